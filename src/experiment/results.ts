@@ -1,0 +1,79 @@
+/**
+ * The results of an experiment: every variant of a scenario, run for a number of replications, reduced to
+ * estimates with intervals. This is what the results directory holds and what charts and reports read.
+ */
+import type { ModelCitation, ObservedSeries } from '../scenario/evidence.ts';
+import type { BillRow, DecisionRow, IncidentRow, MinuteColumn, TotalName } from '../simulation/rows.ts';
+
+/** A mean over replications with its 95 % half-width (Student's t). Never a bare number. */
+export interface Estimate {
+  readonly mean: number;
+  /** Half-width of the 95 % interval; NaN with fewer than 2 replications. */
+  readonly halfWidth95: number;
+  readonly replications: number;
+}
+
+/** One minute column over the replications: its mean and its 10 % and 90 % quantiles, minute by minute. */
+export interface MinuteBand {
+  readonly mean: Float64Array;
+  readonly p10: Float64Array;
+  readonly p90: Float64Array;
+}
+
+/** How close a variant came to an observed series. */
+export interface Agreement {
+  readonly series: string;
+  readonly column: MinuteColumn;
+  /** Mean absolute percentage error, ratio. */
+  readonly meanAbsolutePercentageError: Estimate;
+  /** Mean of simulated minus observed, in the column's unit. */
+  readonly bias: Estimate;
+  /** Share of observed minutes inside the band of the replications (minimum to maximum). */
+  readonly insideBandRatio: number;
+}
+
+export interface ObjectiveVerdict {
+  readonly objective: string;
+  readonly limitMax: number;
+  readonly estimate: Estimate;
+  readonly verdict: 'met' | 'violated' | 'inconclusive';
+}
+
+export interface VariantResults {
+  /** Name of the variant; the scenario's name when it has none. */
+  readonly variant: string;
+  readonly policyBridges: string;
+  readonly policyJibris: string | null;
+  readonly estimates: Readonly<Record<TotalName, Estimate>>;
+  /** Minutes since the horizon start, shared by all bands. */
+  readonly minute: Float64Array;
+  readonly bands: Readonly<Record<MinuteColumn, MinuteBand>>;
+  readonly decisions: readonly (DecisionRow & { readonly replication: number })[];
+  readonly incidents: readonly (IncidentRow & { readonly replication: number })[];
+  /** Mean over replications, with interval. */
+  readonly bill: readonly (Omit<BillRow, 'quantity' | 'cost'> & {
+    readonly quantity: Estimate;
+    readonly cost: Estimate;
+  })[];
+  readonly agreements: readonly Agreement[];
+  readonly objectives: readonly ObjectiveVerdict[];
+  readonly fingerprints: readonly string[];
+}
+
+export interface Results {
+  readonly scenario: string;
+  /** SHA-256 of the scenario file and of everything it read. */
+  readonly scenarioHash: string;
+  readonly version: string;
+  readonly seed: number;
+  readonly replications: number;
+  /** Epoch milliseconds (UTC) of the horizon start; its zone for display. */
+  readonly horizonStartEpochMs: number;
+  readonly horizonMinutes: number;
+  readonly timeZone: string;
+  readonly currency: string;
+  readonly variants: readonly VariantResults[];
+  readonly observed: readonly ObservedSeries[];
+  readonly modelsUsed: readonly ModelCitation[];
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,35 @@
+/**
+ * The packets and bits that the endpoints of a conference put on the bridges that carry it.
+ *
+ * For a conference with A audio senders and V video senders in all, of which A_b and V_b are among the n_b
+ * endpoints local to bridge b, on J bridges:
+ *
+ *   audio pairs  = n_b * A - A_b
+ *   video pairs  = (n_b - V_b) * min(L, V) + V_b * min(L, V - 1)        L = last-n
+ *   local load   = audioPair * audio pairs + videoPair * video pairs + audioSender * A_b + videoSender * V_b
+ *   relay load   = upload * ((J - 1) * senders of b + senders elsewhere)
+ *
+ * All terms are linear in whole numbers, so a bridge's load is exact after any sequence of joins and leaves.
+ * Source: jitsi-videobridge a29d97d, PacketRateLoadSampler.kt (what is counted) and relay/Relay.kt (relays carry
+ * every local sender's packets to every other bridge).
+ */
+export interface MediaProfile {
+  readonly name: string;
+  /** Packets per second of one audio sender heard by one receiver. */
+  readonly audioPairPacketRatePps: number;
+  /** Packets per second of one video sender shown to one receiver (selected layer). */
+  readonly videoPairPacketRatePps: number;
+  /** Packets per second that one audio sender adds, whoever listens (mostly its own upload). */
+  readonly audioSenderPacketRatePps: number;
+  /** Packets per second that one video sender adds, whoever watches (upload of all simulcast layers). */
+  readonly videoSenderPacketRatePps: number;
+  /** Packets per second that a relay carries for one audio sender, one direction. */
+  readonly relayAudioPacketRatePps: number;
+  /** Packets per second that a relay carries for one video sender (all layers), one direction. */
+  readonly relayVideoPacketRatePps: number;
+  /** Bits per second to one receiver for one pair (payload and headers), audio and video. */
+  readonly audioPairBitRateBps: number;
+  readonly videoPairBitRateBps: number;
+  /** Largest number of videos a receiver is sent. */
+  readonly lastN: number;
+}

@@ -1,0 +1,37 @@
+/**
+ * Where numbers come from, and what was measured: carried along with a scenario so that every report can say it.
+ */
+export type Trust = 'assumed' | 'published' | 'calibrated' | 'validated';
+
+/** A number the scenario relied on, for the report's "models used" list. */
+export interface ModelCitation {
+  readonly model: string;
+  readonly parameter: string;
+  readonly value: number;
+  readonly interval95: readonly [number, number] | null;
+  readonly source: string;
+  readonly trust: Trust;
+}
+
+/** A measured series, drawn over the simulated ones and scored against them. */
+export interface ObservedSeries {
+  readonly name: string;
+  /** The simulated column it is compared with. */
+  readonly column: ObservableColumn;
+  /** Minutes since the horizon start, and the measured values. */
+  readonly minute: Float64Array;
+  readonly value: Float64Array;
+  readonly source: string;
+}
+
+/** Simulated columns for which a measurement may be given. */
+export const observableColumns = [
+  'participants',
+  'conferences',
+  'bridgesDesired',
+  'bridgesReady',
+  'stressP50',
+  'cpuMeanCores',
+  'jibrisBusy',
+] as const;
+export type ObservableColumn = (typeof observableColumns)[number];

@@ -1,0 +1,136 @@
+/**
+ * A scenario after validation: every default filled in, every name resolved against the model registry, every
+ * time in simulated milliseconds since the horizon start. The simulation reads only this and never checks it
+ * again. What a user writes, and the checks, are in `schema.ts` and `resolve.ts`.
+ */
+import type { ConstantFreePolicy } from '../autoscaling/constant-free.ts';
+import type { JitsiAutoscalerPolicy } from '../autoscaling/jitsi-autoscaler/policy.ts';
+import type { KubernetesHpaPolicy } from '../autoscaling/kubernetes-hpa/policy.ts';
+import type { StaticPolicy } from '../autoscaling/static.ts';
+import type { InstancePrice } from '../billing/price.ts';
+import type { BootModel } from '../cloud/boot-model.ts';
+import type { Distribution } from '../engine/random/distribution.ts';
+import type { BridgeModel } from '../jitsi/bridge-model.ts';
+import type { DemandClass } from '../workload/demand.ts';
+import type { ModelCitation, ObservedSeries } from './evidence.ts';
+
+export interface Scenario {
+  readonly name: string;
+  /** Name of the variant; equal to `name` when the file lists none. */
+  readonly variant: string;
+  readonly horizon: Horizon;
+  readonly demand: readonly DemandClass[];
+  readonly deployment: Deployment;
+  readonly scaling: { readonly bridges: BridgeScaling; readonly jibris: JibriScaling | null };
+  readonly prices: { readonly bridges: InstancePrice; readonly jibris: InstancePrice | null };
+  readonly objectives: readonly Objective[];
+  readonly observed: readonly ObservedSeries[];
+  readonly run: RunOptions;
+  readonly modelsUsed: readonly ModelCitation[];
+  /** What the reader should know before trusting the answer: extrapolation, assumed parameters. */
+  readonly warnings: readonly string[];
+}
+
+export interface Horizon {
+  /** Epoch milliseconds (UTC) of simulated time 0. */
+  readonly startEpochMs: number;
+  readonly durationMs: number;
+  /** IANA zone in which the user's clock times are read, and which charts are labelled with. */
+  readonly timeZone: string;
+}
+
+export interface Deployment {
+  readonly region: string;
+  readonly shardCount: number;
+  readonly bridges: BridgePool;
+  readonly jibris: JibriPool | null;
+}
+
+export interface BridgePool {
+  readonly instanceType: string;
+  readonly model: BridgeModel;
+  readonly boot: BootModel;
+  /** Bridges ready at time 0. */
+  readonly initialCount: number;
+  readonly stress: StressOptions;
+  readonly selection: SelectionOptions;
+  /** Longest a draining bridge may take before it is stopped with conferences on it, seconds; Infinity for none. */
+  readonly drainMaxSeconds: number;
+  /** Seconds from the end of the last conference of a draining bridge until it is gone and no longer billed. */
+  readonly shutdownDelaySeconds: number;
+}
+
+export interface StressOptions {
+  readonly measure: 'packet-rate' | 'cpu-usage';
+  /** Interval of the bridge's load sampler, seconds (10 s upstream). */
+  readonly samplePeriodSeconds: number;
+  /** Interval at which the bridge publishes its statistics, seconds (5 s upstream). */
+  readonly publishPeriodSeconds: number;
+  /** True stress above which participants count as overstressed. */
+  readonly overstressedAbove: number;
+}
+
+export interface SelectionOptions {
+  readonly strategy: 'region-based' | 'single';
+  /** Jicofo's `stress-threshold`. */
+  readonly stressThreshold: number;
+  /** Jicofo's `average-participant-stress`. */
+  readonly averageParticipantStress: number;
+  /** Jicofo's `participant-rampup-interval`, seconds. */
+  readonly participantRampupIntervalSeconds: number;
+  /** Jicofo's `max-bridge-participants` per conference and bridge; -1 for none. */
+  readonly maxBridgeParticipants: number;
+}
+
+export interface JibriPool {
+  readonly instanceType: string;
+  readonly boot: BootModel;
+  readonly initialCount: number;
+  /** Seconds a recorder stays busy after the recording ended (finalise and upload). */
+  readonly finaliseSeconds: Distribution;
+}
+
+/** A time at which an operator changes the bounds of a policy by hand. */
+export interface BoundsChange {
+  readonly atMs: number;
+  readonly minCount: number;
+  readonly maxCount: number;
+}
+
+export interface KubernetesHpaScaling {
+  readonly policy: 'kubernetes-hpa';
+  readonly hpa: KubernetesHpaPolicy;
+  /** CPU request of one bridge pod, cores: the base of utilisation. */
+  readonly cpuRequestCores: number;
+  /** Interval at which the metrics server takes a new average, seconds. */
+  readonly metricsPeriodSeconds: number;
+  readonly boundsChanges: readonly BoundsChange[];
+}
+
+export interface JitsiAutoscalerScaling {
+  readonly policy: 'jitsi-autoscaler';
+  readonly autoscaler: JitsiAutoscalerPolicy;
+}
+
+export interface StaticScaling {
+  readonly policy: 'static';
+  readonly static: StaticPolicy;
+}
+
+export interface ConstantFreeScaling {
+  readonly policy: 'constant-free';
+  readonly constantFree: ConstantFreePolicy;
+}
+
+export type BridgeScaling = StaticScaling | KubernetesHpaScaling | JitsiAutoscalerScaling;
+export type JibriScaling = StaticScaling | JitsiAutoscalerScaling | ConstantFreeScaling;
+
+export interface Objective {
+  readonly total: 'joinFailureRatio' | 'overstressedParticipantMinutesRatio' | 'recordingRefusedRatio' | 'costPerDay';
+  readonly max: number;
+}
+
+export interface RunOptions {
+  readonly seed: number;
+  readonly replications: number;
+}

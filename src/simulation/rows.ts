@@ -1,0 +1,113 @@
+/**
+ * What leaves a run: plain, immutable rows and columns. Charts, reports and exporters know only these.
+ */
+
+/** One figure a minute, over the horizon. Index m is the state at the end of minute m (or over it, where said). */
+export interface MinuteColumns {
+  /** Minutes since the horizon start at which the sample was taken: 1, 2, ... */
+  readonly minute: Float64Array;
+  readonly participants: Float64Array;
+  readonly conferences: Float64Array;
+  readonly bridgesDesired: Float64Array;
+  readonly bridgesLaunching: Float64Array;
+  readonly bridgesReady: Float64Array;
+  readonly bridgesDraining: Float64Array;
+  /** Quantiles over ready and draining bridges of true stress; NaN when there is none. */
+  readonly stressP10: Float64Array;
+  readonly stressP50: Float64Array;
+  readonly stressP90: Float64Array;
+  readonly stressMax: Float64Array;
+  /** Mean cores used by a ready bridge. */
+  readonly cpuMeanCores: Float64Array;
+  /** Participant-minutes spent on overstressed bridges during the minute. */
+  readonly overstressedParticipantMinutes: Float64Array;
+  /** Joins that found no bridge during the minute. */
+  readonly joinsFailed: Float64Array;
+  readonly jibrisDesired: Float64Array;
+  readonly jibrisBusy: Float64Array;
+  readonly jibrisReady: Float64Array;
+  readonly jibrisLaunching: Float64Array;
+  /** Recordings refused during the minute because no Jibri was free. */
+  readonly recordingsRefused: Float64Array;
+  /** Cost accrued since the horizon start (all pools), in the scenario's currency. */
+  readonly costAccrued: Float64Array;
+}
+
+export type MinuteColumn = Exclude<keyof MinuteColumns, 'minute'>;
+
+export interface DecisionRow {
+  readonly atMs: number;
+  readonly pool: 'bridges' | 'jibris';
+  readonly policy: string;
+  readonly desiredBefore: number;
+  readonly desiredAfter: number;
+  readonly readyCount: number;
+  readonly launchingCount: number;
+  readonly drainingCount: number;
+  readonly reason: string;
+}
+
+export interface IncidentRow {
+  readonly atMs: number;
+  readonly kind: 'join-failed' | 'recording-refused' | 'bridge-overstressed' | 'launch-refused';
+  /** What happened, to whom. */
+  readonly detail: string;
+  /** How many participants or recordings it concerns. */
+  readonly affected: number;
+}
+
+export interface BillRow {
+  readonly category: 'compute';
+  readonly pool: 'bridges' | 'jibris';
+  readonly instanceType: string;
+  readonly quantity: number;
+  readonly unit: 'instance-hour';
+  readonly unitPrice: number;
+  readonly cost: number;
+  readonly currency: string;
+}
+
+/** One number a run: the raw material of estimates. Ratios are 0 to 1. */
+export interface RunTotals {
+  readonly conferences: number;
+  readonly joins: number;
+  readonly joinsFailed: number;
+  readonly joinFailureRatio: number;
+  readonly participantsPeak: number;
+  readonly participantMinutes: number;
+  readonly overstressedParticipantMinutes: number;
+  readonly overstressedParticipantMinutesRatio: number;
+  readonly stressP50: number;
+  readonly stressP90: number;
+  readonly stressMax: number;
+  readonly bridgesReadyMax: number;
+  readonly bridgesReadyMean: number;
+  readonly bridgesPaidMax: number;
+  readonly bridgeHoursPaid: number;
+  readonly bridgeHoursLaunching: number;
+  readonly bridgeHoursDraining: number;
+  readonly bridgeLaunches: number;
+  readonly bridgeDrains: number;
+  readonly recordings: number;
+  readonly recordingsRefused: number;
+  readonly recordingRefusedRatio: number;
+  readonly jibriHoursPaid: number;
+  readonly cost: number;
+  readonly costPerDay: number;
+  readonly costPerParticipantHour: number;
+  readonly events: number;
+}
+
+export type TotalName = keyof RunTotals;
+
+/** Everything one replication produced. */
+export interface RunRows {
+  readonly replication: number;
+  readonly totals: RunTotals;
+  readonly minutes: MinuteColumns;
+  readonly decisions: readonly DecisionRow[];
+  readonly incidents: readonly IncidentRow[];
+  readonly bill: readonly BillRow[];
+  /** Order-sensitive fingerprint of the trace, hexadecimal. */
+  readonly fingerprint: string;
+}
