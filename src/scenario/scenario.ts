@@ -11,6 +11,7 @@ import type { InstancePrice } from '../billing/price.ts';
 import type { BootModel } from '../cloud/boot-model.ts';
 import type { Distribution } from '../engine/random/distribution.ts';
 import type { BridgeModel } from '../jitsi/bridge-model.ts';
+import type { MediaProfile } from '../jitsi/media-profile.ts';
 import type { DemandClass } from '../workload/demand.ts';
 import type { ModelCitation, ObservedSeries } from './evidence.ts';
 
@@ -19,7 +20,7 @@ export interface Scenario {
   /** Name of the variant; equal to `name` when the file lists none. */
   readonly variant: string;
   readonly horizon: Horizon;
-  readonly demand: readonly DemandClass[];
+  readonly demand: readonly Demand[];
   readonly deployment: Deployment;
   readonly scaling: { readonly bridges: BridgeScaling; readonly jibris: JibriScaling | null };
   readonly prices: { readonly bridges: InstancePrice; readonly jibris: InstancePrice | null };
@@ -30,6 +31,9 @@ export interface Scenario {
   /** What the reader should know before trusting the answer: extrapolation, assumed parameters. */
   readonly warnings: readonly string[];
 }
+
+/** A demand class with the media its conferences put on bridges. */
+export type Demand = DemandClass & { readonly media: MediaProfile };
 
 export interface Horizon {
   /** Epoch milliseconds (UTC) of simulated time 0. */

@@ -2,7 +2,6 @@
  * Demand: classes of conferences, and how each class's conferences come about.
  */
 import type { Distribution } from '../engine/random/distribution.ts';
-import type { MediaProfile } from '../jitsi/media-profile.ts';
 
 /** What a conference of the class looks like. */
 export interface ConferenceClass {
@@ -25,7 +24,6 @@ export interface ConferenceClass {
   readonly videoSendersMax: number;
   /** Probability that the conference is recorded. */
   readonly recordingRatio: number;
-  readonly media: MediaProfile;
 }
 
 /** Conferences per hour over the horizon, linear between points. */
