@@ -44,6 +44,8 @@ export interface VariantResults {
   readonly variant: string;
   readonly policyBridges: string;
   readonly policyJibris: string | null;
+  /** True stress above which participants count as overstressed (`deployment.bridges.stress.overstressedAbove`). */
+  readonly overstressedAbove: number;
   readonly estimates: Readonly<Record<TotalName, Estimate>>;
   /** Minutes since the horizon start, shared by all bands. */
   readonly minute: Float64Array;
