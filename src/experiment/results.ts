@@ -4,14 +4,9 @@
  */
 import type { ModelCitation, ObservedSeries } from '../scenario/evidence.ts';
 import type { BillRow, DecisionRow, IncidentRow, MinuteColumn, TotalName } from '../simulation/rows.ts';
+import type { Estimate } from '../stats/estimate.ts';
 
-/** A mean over replications with its 95 % half-width (Student's t). Never a bare number. */
-export interface Estimate {
-  readonly mean: number;
-  /** Half-width of the 95 % interval; NaN with fewer than 2 replications. */
-  readonly halfWidth95: number;
-  readonly replications: number;
-}
+export type { Estimate } from '../stats/estimate.ts';
 
 /** One minute column over the replications: its mean and its 10 % and 90 % quantiles, minute by minute. */
 export interface MinuteBand {
