@@ -3,11 +3,13 @@
  */
 export type Trust = 'assumed' | 'published' | 'calibrated' | 'validated';
 
-/** A number the scenario relied on, for the report's "models used" list. */
+/** A parameter the scenario relied on, for the report's "models used" list. */
 export interface ModelCitation {
+  /** `bridges/gp1-xs`. */
   readonly model: string;
   readonly parameter: string;
-  readonly value: number;
+  /** The number; a short text for what is no single number (a distribution, a list, a setting). */
+  readonly value: number | string;
   readonly interval95: readonly [number, number] | null;
   readonly source: string;
   readonly trust: Trust;
