@@ -49,7 +49,7 @@ export interface DecisionRow {
 
 export interface IncidentRow {
   readonly atMs: number;
-  readonly kind: 'join-failed' | 'recording-refused' | 'bridge-overstressed' | 'launch-refused';
+  readonly kind: 'join-failed' | 'recording-refused' | 'bridge-overstressed' | 'bridge-stopped';
   /** What happened, to whom. */
   readonly detail: string;
   /** How many participants or recordings it concerns. */

@@ -1,0 +1,179 @@
+/**
+ * The instances of one pool through their lives: launching, ready, draining, gone. Paid from the launch request until
+ * really gone. Mutable and dense: an instance is a slot, used again once it is gone; its number never is.
+ */
+
+export type InstanceState = 'gone' | 'launching' | 'ready' | 'draining';
+
+const gone = 0;
+const launching = 1;
+const ready = 2;
+const draining = 3;
+
+/** One instance's life, for the bill. `endMs` is Infinity while it lives. */
+export interface InstanceLife {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+export class InstancePool {
+  launchingCount = 0;
+  readyCount = 0;
+  drainingCount = 0;
+  /** Launch requests and drains since the start, the initial instances not counted. */
+  launches = 0;
+  drains = 0;
+  /** Largest numbers seen. */
+  readyMax = 0;
+  paidMax = 0;
+  /** Instance-milliseconds by state, up to the last `settle`. */
+  launchingMs = 0;
+  readyMs = 0;
+  drainingMs = 0;
+  /** Number of the instance in each slot, counting from 0 in order of launch. */
+  number = new Float64Array(16);
+  private state = new Uint8Array(16);
+  private launchedAtMs = new Float64Array(16);
+  private readyAtMs = new Float64Array(16);
+  private readonly ended: InstanceLife[] = [];
+  private readonly freeSlots: number[] = [];
+  private slotsUsed = 0;
+  private instancesMade = 0;
+  private settledAtMs = 0;
+
+  /** Asks the cloud for an instance; it is paid from now on. Returns its slot. */
+  launch(nowMs: number): number {
+    this.settle(nowMs);
+    const slot = this.newSlot();
+    this.state[slot] = launching;
+    this.launchedAtMs[slot] = nowMs;
+    this.launchingCount += 1;
+    this.launches += 1;
+    this.noteMaxima();
+    return slot;
+  }
+
+  /** An instance that is there and ready when the run begins. Returns its slot. */
+  provideReady(nowMs: number): number {
+    const slot = this.launch(nowMs);
+    this.launches -= 1;
+    this.markReady(slot, nowMs);
+    return slot;
+  }
+
+  markReady(slot: number, nowMs: number): void {
+    this.expect(slot, launching, 'markReady');
+    this.settle(nowMs);
+    this.state[slot] = ready;
+    this.readyAtMs[slot] = nowMs;
+    this.launchingCount -= 1;
+    this.readyCount += 1;
+    this.noteMaxima();
+  }
+
+  /** The instance leaves: it goes on being paid until `end`. */
+  startDrain(slot: number, nowMs: number): void {
+    this.expect(slot, ready, 'startDrain');
+    this.settle(nowMs);
+    this.state[slot] = draining;
+    this.readyCount -= 1;
+    this.drainingCount += 1;
+    this.drains += 1;
+  }
+
+  /** The instance is gone and costs nothing any more. */
+  end(slot: number, nowMs: number): void {
+    this.settle(nowMs);
+    const state = this.state[slot];
+    if (state === launching) this.launchingCount -= 1;
+    else if (state === ready) this.readyCount -= 1;
+    else if (state === draining) this.drainingCount -= 1;
+    else throw new Error(`InstancePool.end: slot ${slot} holds no instance`);
+    this.state[slot] = gone;
+    this.ended.push({ startMs: this.launchedAtMs[slot]!, endMs: nowMs });
+    this.freeSlots.push(slot);
+  }
+
+  stateOf(slot: number): InstanceState {
+    const state = slot < this.slotsUsed ? this.state[slot] : gone;
+    if (state === launching) return 'launching';
+    if (state === ready) return 'ready';
+    return state === draining ? 'draining' : 'gone';
+  }
+
+  /** Slots are below this number. */
+  get slotCount(): number {
+    return this.slotsUsed;
+  }
+
+  launchedMs(slot: number): number {
+    return this.launchedAtMs[slot]!;
+  }
+
+  becameReadyMs(slot: number): number {
+    return this.readyAtMs[slot]!;
+  }
+
+  /** Slots in the state, in order of launch. */
+  slotsIn(state: InstanceState): number[] {
+    const slots: number[] = [];
+    for (let slot = 0; slot < this.slotsUsed; slot++) if (this.stateOf(slot) === state) slots.push(slot);
+    return slots.sort((a, b) => this.number[a]! - this.number[b]!);
+  }
+
+  /** Every instance that ever was, those still living with `endMs` Infinity. */
+  lives(): InstanceLife[] {
+    const living: InstanceLife[] = [];
+    for (let slot = 0; slot < this.slotsUsed; slot++) {
+      if (this.state[slot] === gone) continue;
+      living.push({ startMs: this.launchedAtMs[slot]!, endMs: Number.POSITIVE_INFINITY });
+    }
+    return [...this.ended, ...living];
+  }
+
+  /** Brings the time integrals up to now. */
+  settle(nowMs: number): void {
+    const elapsedMs = nowMs - this.settledAtMs;
+    if (elapsedMs <= 0) return;
+    this.launchingMs += this.launchingCount * elapsedMs;
+    this.readyMs += this.readyCount * elapsedMs;
+    this.drainingMs += this.drainingCount * elapsedMs;
+    this.settledAtMs = nowMs;
+  }
+
+  private noteMaxima(): void {
+    const paid = this.launchingCount + this.readyCount + this.drainingCount;
+    if (paid > this.paidMax) this.paidMax = paid;
+    if (this.readyCount > this.readyMax) this.readyMax = this.readyCount;
+  }
+
+  private expect(slot: number, state: number, caller: string): void {
+    if (this.state[slot] !== state) {
+      throw new Error(`InstancePool.${caller}: slot ${slot} is ${this.stateOf(slot)}`);
+    }
+  }
+
+  private newSlot(): number {
+    const slot = this.freeSlots.pop() ?? this.slotsUsed;
+    if (slot === this.slotsUsed) this.slotsUsed += 1;
+    if (slot >= this.state.length) this.grow();
+    this.number[slot] = this.instancesMade;
+    this.instancesMade += 1;
+    return slot;
+  }
+
+  private grow(): void {
+    const capacity = this.state.length * 2;
+    const state = new Uint8Array(capacity);
+    state.set(this.state);
+    this.state = state;
+    const grown = (values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
+      const larger = new Float64Array(capacity);
+      larger.set(values);
+      return larger;
+    };
+    this.number = grown(this.number);
+    this.launchedAtMs = grown(this.launchedAtMs);
+    this.readyAtMs = grown(this.readyAtMs);
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * The live conferences: which bridges carry each, and how many endpoints and senders each of them has there.
+ * Dense: a conference is a slot, its bridges a short linked list of parts with fixed stride.
+ */
+
+/** Fields of a part, by offset. */
+const partStride = 5;
+const partBridge = 0;
+const partEndpoints = 1;
+const partAudioSenders = 2;
+const partVideoSenders = 3;
+const partNext = 4;
+
+const none = -1;
+
+export class ConferenceTable {
+  /** Live conferences. */
+  count = 0;
+  /** Per conference slot: index of its media profile, and totals over its bridges. */
+  profile = new Int32Array(64);
+  endpoints = new Int32Array(64);
+  audioSenders = new Int32Array(64);
+  videoSenders = new Int32Array(64);
+  bridges = new Int32Array(64);
+  private firstPart = new Int32Array(64).fill(none);
+  private live = new Uint8Array(64);
+  private parts = new Int32Array(64 * partStride);
+  private freePart = none;
+  private partsUsed = 0;
+  private readonly freeSlots: number[] = [];
+  private slotsUsed = 0;
+
+  /** Opens a conference without endpoints and returns its slot. */
+  open(profile: number): number {
+    const slot = this.freeSlots.pop() ?? this.newSlot();
+    this.profile[slot] = profile;
+    this.endpoints[slot] = 0;
+    this.audioSenders[slot] = 0;
+    this.videoSenders[slot] = 0;
+    this.bridges[slot] = 0;
+    this.firstPart[slot] = none;
+    this.live[slot] = 1;
+    this.count += 1;
+    return slot;
+  }
+
+  /** Ends a conference; all its endpoints must have left. */
+  close(slot: number): void {
+    if (this.endpoints[slot] !== 0) {
+      throw new Error(`ConferenceTable.close: conference ${slot} still has ${this.endpoints[slot]} endpoints`);
+    }
+    this.live[slot] = 0;
+    this.freeSlots.push(slot);
+    this.count -= 1;
+  }
+
+  /** Slots are below this number; those for which `isLive` is false are free. */
+  get slotCount(): number {
+    return this.slotsUsed;
+  }
+
+  isLive(slot: number): boolean {
+    return this.live[slot] === 1;
+  }
+
+  /** First part of the conference, -1 when no bridge carries it; follow with `nextPart`. */
+  first(slot: number): number {
+    return this.firstPart[slot]!;
+  }
+
+  nextPart(part: number): number {
+    return this.parts[part + partNext]!;
+  }
+
+  bridgeOf(part: number): number {
+    return this.parts[part + partBridge]!;
+  }
+
+  endpointsOf(part: number): number {
+    return this.parts[part + partEndpoints]!;
+  }
+
+  audioSendersOf(part: number): number {
+    return this.parts[part + partAudioSenders]!;
+  }
+
+  videoSendersOf(part: number): number {
+    return this.parts[part + partVideoSenders]!;
+  }
+
+  /** The conference's part on the bridge, or -1. */
+  partOn(slot: number, bridge: number): number {
+    let part = this.firstPart[slot]!;
+    while (part !== none && this.parts[part + partBridge] !== bridge) part = this.parts[part + partNext]!;
+    return part;
+  }
+
+  /** Adds an endpoint on the bridge. Returns true when the conference is new to that bridge. */
+  addEndpoint(slot: number, bridge: number, audioSender: number, videoSender: number): boolean {
+    let part = this.partOn(slot, bridge);
+    const isNew = part === none;
+    if (isNew) part = this.appendPart(slot, bridge);
+    this.change(slot, part, 1, audioSender, videoSender);
+    return isNew;
+  }
+
+  /** Removes an endpoint from the bridge. Returns true when it was the conference's last one there. */
+  removeEndpoint(slot: number, bridge: number, audioSender: number, videoSender: number): boolean {
+    const part = this.partOn(slot, bridge);
+    if (part === none) throw new Error(`ConferenceTable: conference ${slot} is not on bridge ${bridge}`);
+    this.change(slot, part, -1, -audioSender, -videoSender);
+    if (this.parts[part + partEndpoints] !== 0) return false;
+    this.removePart(slot, part);
+    return true;
+  }
+
+  private change(slot: number, part: number, endpoints: number, audio: number, video: number): void {
+    this.parts[part + partEndpoints]! += endpoints;
+    this.parts[part + partAudioSenders]! += audio;
+    this.parts[part + partVideoSenders]! += video;
+    this.endpoints[slot]! += endpoints;
+    this.audioSenders[slot]! += audio;
+    this.videoSenders[slot]! += video;
+  }
+
+  private appendPart(slot: number, bridge: number): number {
+    let part = this.freePart;
+    if (part !== none) this.freePart = this.parts[part + partNext]!;
+    else {
+      part = this.partsUsed * partStride;
+      this.partsUsed += 1;
+      if (part + partStride > this.parts.length) this.parts = grownInt32(this.parts, this.parts.length * 2);
+    }
+    this.parts[part + partBridge] = bridge;
+    this.parts[part + partEndpoints] = 0;
+    this.parts[part + partAudioSenders] = 0;
+    this.parts[part + partVideoSenders] = 0;
+    this.parts[part + partNext] = none;
+    // Appended at the end: Jicofo asks the conference's first bridge first.
+    let last = this.firstPart[slot]!;
+    if (last === none) this.firstPart[slot] = part;
+    else {
+      while (this.parts[last + partNext] !== none) last = this.parts[last + partNext]!;
+      this.parts[last + partNext] = part;
+    }
+    this.bridges[slot]! += 1;
+    return part;
+  }
+
+  private removePart(slot: number, part: number): void {
+    const next = this.parts[part + partNext]!;
+    let before = this.firstPart[slot]!;
+    if (before === part) this.firstPart[slot] = next;
+    else {
+      while (this.parts[before + partNext] !== part) before = this.parts[before + partNext]!;
+      this.parts[before + partNext] = next;
+    }
+    this.parts[part + partNext] = this.freePart;
+    this.freePart = part;
+    this.bridges[slot]! -= 1;
+  }
+
+  private newSlot(): number {
+    const slot = this.slotsUsed;
+    this.slotsUsed += 1;
+    if (slot < this.live.length) return slot;
+    const capacity = this.live.length * 2;
+    this.profile = grownInt32(this.profile, capacity);
+    this.endpoints = grownInt32(this.endpoints, capacity);
+    this.audioSenders = grownInt32(this.audioSenders, capacity);
+    this.videoSenders = grownInt32(this.videoSenders, capacity);
+    this.bridges = grownInt32(this.bridges, capacity);
+    this.firstPart = grownInt32(this.firstPart, capacity);
+    const live = new Uint8Array(capacity);
+    live.set(this.live);
+    this.live = live;
+    return slot;
+  }
+}
+
+function grownInt32(values: Int32Array<ArrayBuffer>, capacity: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(capacity);
+  larger.set(values);
+  return larger;
+}

@@ -1,0 +1,111 @@
+/**
+ * Bridges through their lives: the cloud's instance and Jitsi's bridge are one slot. Launch, boot, serve, drain until
+ * the last conference ends, shut down, gone.
+ */
+import { bootDelayMs } from '../cloud/boot-delay.ts';
+import { InstancePool } from '../cloud/instance-pool.ts';
+import type { RandomStream } from '../engine/random/random-stream.ts';
+import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
+import { bridgeKind, entity } from './entities.ts';
+import type { RunContext } from './run-context.ts';
+import type { ScaledPool } from './scaled-pool.ts';
+
+export class BridgeOperations implements ScaledPool {
+  readonly name = 'bridges';
+  readonly instances = new InstancePool();
+  onReady: (slot: number, nowMs: number) => void = () => {};
+  onGone: (slot: number, nowMs: number) => void = () => {};
+  /** Moves everybody off a bridge that is stopped before its conferences ended. */
+  evacuate: (bridge: number, nowMs: number) => void = () => {};
+  private readonly context: RunContext;
+  private readonly fleet: BridgeFleet;
+  private readonly bootStream: RandomStream;
+  private readonly clockStream: RandomStream;
+
+  constructor(context: RunContext, fleet: BridgeFleet) {
+    this.context = context;
+    this.fleet = fleet;
+    this.bootStream = context.streams.stream('cloud/bridge-boot');
+    this.clockStream = context.streams.stream('jitsi/bridge-clocks');
+  }
+
+  /** The bridges that serve when the run begins. */
+  provideInitial(): void {
+    for (let i = 0; i < this.context.scenario.deployment.bridges.initialCount; i++) {
+      this.serve(this.instances.provideReady(0), 0);
+    }
+  }
+
+  launch(count: number, nowMs: number): void {
+    for (let i = 0; i < count; i++) {
+      const slot = this.instances.launch(nowMs);
+      const stream = this.bootStream.at(this.instances.number[slot]!);
+      const delayMs = bootDelayMs(this.context.scenario.deployment.bridges.boot, stream);
+      this.context.list.schedule(entity(bridgeKind, slot), nowMs + delayMs);
+    }
+  }
+
+  retire(slot: number, nowMs: number): void {
+    if (this.instances.stateOf(slot) === 'launching') {
+      this.context.list.cancel(entity(bridgeKind, slot));
+      this.instances.end(slot, nowMs);
+      this.onGone(slot, nowMs);
+      return;
+    }
+    this.instances.startDrain(slot, nowMs);
+    this.fleet.startDrain(slot);
+    const { drainMaxSeconds } = this.context.scenario.deployment.bridges;
+    if (this.fleet.endpoints[slot] === 0) this.scheduleEnd(slot, nowMs);
+    else if (Number.isFinite(drainMaxSeconds)) {
+      this.context.list.schedule(entity(bridgeKind, slot), nowMs + drainMaxSeconds * 1000);
+    }
+  }
+
+  /** The pending event of a bridge: booted, drained for too long, or shut down. */
+  handle(slot: number, nowMs: number): void {
+    if (this.instances.stateOf(slot) === 'launching') {
+      this.instances.markReady(slot, nowMs);
+      this.serve(slot, nowMs);
+      return;
+    }
+    if (this.fleet.endpoints[slot]! > 0) {
+      this.evacuate(slot, nowMs);
+      this.scheduleEnd(slot, nowMs);
+      return;
+    }
+    this.fleet.settle(slot, nowMs);
+    this.fleet.stop(slot);
+    this.instances.end(slot, nowMs);
+    this.onGone(slot, nowMs);
+  }
+
+  /** To be called when a participant left the bridge: an empty draining bridge shuts down. */
+  afterLeave(slot: number, nowMs: number): void {
+    if (this.fleet.endpoints[slot] === 0 && this.fleet.isDraining(slot)) this.scheduleEnd(slot, nowMs);
+  }
+
+  /** To be called when a participant joined a draining bridge: it is not empty any more. */
+  afterJoin(slot: number, nowMs: number): void {
+    if (!this.fleet.isDraining(slot) || this.fleet.endpoints[slot] !== 1) return;
+    this.context.list.cancel(entity(bridgeKind, slot));
+    const { drainMaxSeconds } = this.context.scenario.deployment.bridges;
+    if (Number.isFinite(drainMaxSeconds)) {
+      this.context.list.schedule(entity(bridgeKind, slot), nowMs + drainMaxSeconds * 1000);
+    }
+  }
+
+  private scheduleEnd(slot: number, nowMs: number): void {
+    const delayMs = this.context.scenario.deployment.bridges.shutdownDelaySeconds * 1000;
+    this.context.list.schedule(entity(bridgeKind, slot), nowMs + delayMs);
+  }
+
+  private serve(slot: number, nowMs: number): void {
+    const { samplePeriodSeconds, publishPeriodSeconds } = this.context.scenario.deployment.bridges.stress;
+    const clocks = this.clockStream.at(this.instances.number[slot]!);
+    // A bridge samples as soon as it starts (upstream: first at t = 0); the phases of bridges differ.
+    const firstSampleMs = nowMs + clocks.nextUnit() * samplePeriodSeconds * 1000;
+    const firstPublishMs = nowMs + clocks.nextUnit() * publishPeriodSeconds * 1000;
+    this.fleet.start(slot, nowMs, firstSampleMs, firstPublishMs);
+    this.onReady(slot, nowMs);
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * Conferences in a run: opened from their sources, walked through their timelines, closed. Only a conference's next
+ * event is pending; a join asks Jicofo's selection for a bridge.
+ */
+import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
+import { noBridge, type SelectionPolicy, selectBridge } from '../jitsi/bridge-selection.ts';
+import type { ConferenceSource } from '../workload/timeline.ts';
+import { TimelineBuffer } from '../workload/timeline.ts';
+import type { BridgeOperations } from './bridge-operations.ts';
+import { conferenceKind, entity, recordingKind, sourceKind } from './entities.ts';
+import type { JibriOperations } from './jibri-operations.ts';
+import { noteIncident, type RunContext } from './run-context.ts';
+import { leaveBit, notOnBridge, TimelineArena } from './timeline-arena.ts';
+
+export class Conferences {
+  conferences = 0;
+  joins = 0;
+  joinsFailed = 0;
+  leaves = 0;
+  participantsPeak = 0;
+  /** Participants moved because their bridge was stopped under them, and those for whom no other was found. */
+  moved = 0;
+  lost = 0;
+  /** Sum of leave times minus sum of join times: Little's law holds it against the fleet's integral. */
+  sojournMs = 0;
+  private readonly context: RunContext;
+  private readonly fleet: BridgeFleet;
+  private readonly bridges: BridgeOperations;
+  private readonly jibris: JibriOperations;
+  private readonly sources: readonly ConferenceSource[];
+  private readonly profileOfDemand: readonly number[];
+  private readonly policy: SelectionPolicy;
+  private readonly arena = new TimelineArena();
+  private readonly buffer = new TimelineBuffer();
+  /** Per conference slot: its block in the arena, participants, next event. */
+  private base: number[] = [];
+  private size: number[] = [];
+  private cursor: number[] = [];
+  private recordingMs: number[] = [];
+
+  constructor(
+    context: RunContext,
+    fleet: BridgeFleet,
+    bridges: BridgeOperations,
+    jibris: JibriOperations,
+    sources: readonly ConferenceSource[],
+    profileOfDemand: readonly number[],
+  ) {
+    this.context = context;
+    this.fleet = fleet;
+    this.bridges = bridges;
+    this.jibris = jibris;
+    this.sources = sources;
+    this.profileOfDemand = profileOfDemand;
+    this.policy = context.scenario.deployment.bridges.selection;
+  }
+
+  /** Plans the first conference of every source. */
+  start(): void {
+    for (let source = 0; source < this.sources.length; source++) this.scheduleSource(source);
+  }
+
+  /** The source's next conference begins. */
+  handleSource(source: number): void {
+    this.sources[source]!.draw(this.buffer);
+    this.open();
+    this.scheduleSource(source);
+  }
+
+  /** The conference's next join or leave. */
+  handleConference(slot: number, nowMs: number): void {
+    const base = this.base[slot]!;
+    const code = this.arena.eventCode[2 * base + this.cursor[slot]!]!;
+    const participant = base + (code >> 1);
+    if ((code & leaveBit) === 0) this.join(slot, participant, nowMs);
+    else this.leave(slot, participant, nowMs);
+    this.cursor[slot]! += 1;
+    if (this.cursor[slot] === 2 * this.size[slot]!) this.close(slot);
+    else this.scheduleNext(slot);
+  }
+
+  /** The conference asks for its recording. */
+  handleRecording(slot: number, nowMs: number): void {
+    this.jibris.record(this.recordingMs[slot]!, nowMs);
+  }
+
+  /** Moves everybody on the bridge elsewhere: they are invited again and go through selection (jicofo 7ebb13d). */
+  evacuate(bridge: number, nowMs: number): void {
+    const { table } = this.fleet;
+    let moved = 0;
+    this.fleet.startStopping(bridge);
+    for (let slot = 0; slot < table.slotCount; slot++) {
+      if (!table.isLive(slot) || table.partOn(slot, bridge) < 0) continue;
+      const base = this.base[slot]!;
+      for (let participant = base; participant < base + this.size[slot]!; participant++) {
+        if (this.arena.bridge[participant] !== bridge) continue;
+        this.disconnect(slot, participant, bridge, nowMs);
+        moved += 1;
+        if (this.connect(slot, participant, nowMs)) continue;
+        this.lost += 1;
+        this.sojournMs += nowMs;
+      }
+    }
+    this.moved += moved;
+    noteIncident(this.context, {
+      atMs: nowMs,
+      kind: 'bridge-stopped',
+      detail: `bridge ${bridge} reached its drain limit with participants on it`,
+      affected: moved,
+    });
+  }
+
+  private open(): void {
+    const { buffer } = this;
+    const slot = this.fleet.table.open(this.profileOfDemand[buffer.demandIndex]!);
+    this.base[slot] = this.arena.store(buffer);
+    this.size[slot] = buffer.participantCount;
+    this.cursor[slot] = 0;
+    this.conferences += 1;
+    this.scheduleNext(slot);
+    if (Number.isFinite(buffer.recordingStartMs)) {
+      this.recordingMs[slot] = buffer.recordingDurationMs;
+      this.context.list.schedule(entity(recordingKind, slot), buffer.recordingStartMs);
+    }
+  }
+
+  private close(slot: number): void {
+    this.arena.release(this.base[slot]!, this.size[slot]!);
+    this.context.list.cancel(entity(recordingKind, slot));
+    this.fleet.table.close(slot);
+  }
+
+  private join(slot: number, participant: number, nowMs: number): void {
+    this.joins += 1;
+    if (!this.connect(slot, participant, nowMs)) {
+      this.joinsFailed += 1;
+      noteIncident(this.context, {
+        atMs: nowMs,
+        kind: 'join-failed',
+        detail: `no bridge takes it: ${this.bridges.instances.readyCount} ready, ${this.bridges.instances.launchingCount} launching, ${this.bridges.instances.drainingCount} draining`,
+        affected: 1,
+      });
+      return;
+    }
+    this.sojournMs -= nowMs;
+    if (this.fleet.endpointsTotal > this.participantsPeak) this.participantsPeak = this.fleet.endpointsTotal;
+  }
+
+  private leave(slot: number, participant: number, nowMs: number): void {
+    const bridge = this.arena.bridge[participant]!;
+    if (bridge === notOnBridge) return;
+    this.disconnect(slot, participant, bridge, nowMs);
+    this.leaves += 1;
+    this.sojournMs += nowMs;
+  }
+
+  private connect(slot: number, participant: number, nowMs: number): boolean {
+    const { fleet, arena } = this;
+    const bridge = selectBridge(fleet, this.policy, slot, nowMs);
+    if (bridge === noBridge) return false;
+    // A bridge in graceful shutdown rejects conferences it does not carry yet (jitsi-videobridge a29d97d, Videobridge.java).
+    if (fleet.isDraining(bridge) && fleet.table.partOn(slot, bridge) < 0) return false;
+    fleet.join(slot, bridge, arena.audioSender[participant]!, arena.videoSender[participant]!, nowMs);
+    arena.bridge[participant] = bridge;
+    this.bridges.afterJoin(bridge, nowMs);
+    return true;
+  }
+
+  private disconnect(slot: number, participant: number, bridge: number, nowMs: number): void {
+    const { arena } = this;
+    this.fleet.leave(slot, bridge, arena.audioSender[participant]!, arena.videoSender[participant]!, nowMs);
+    arena.bridge[participant] = notOnBridge;
+    this.bridges.afterLeave(bridge, nowMs);
+  }
+
+  private scheduleNext(slot: number): void {
+    const atMs = this.arena.eventMs[2 * this.base[slot]! + this.cursor[slot]!]!;
+    this.context.list.schedule(entity(conferenceKind, slot), atMs);
+  }
+
+  private scheduleSource(source: number): void {
+    const nextMs = this.sources[source]!.nextStartMs();
+    if (nextMs < this.context.endMs) this.context.list.schedule(entity(sourceKind, source), nextMs);
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * Jibris through their lives, and the recordings they take or refuse.
+ */
+import { bootDelayMs } from '../cloud/boot-delay.ts';
+import { InstancePool } from '../cloud/instance-pool.ts';
+import { sampleDistribution } from '../engine/random/sample-distribution.ts';
+import type { RandomStream } from '../engine/random/random-stream.ts';
+import { JibriFleet } from '../jitsi/jibri-fleet.ts';
+import type { JibriPool } from '../scenario/scenario.ts';
+import { entity, jibriKind } from './entities.ts';
+import { noteIncident, type RunContext } from './run-context.ts';
+import type { ScaledPool } from './scaled-pool.ts';
+
+export class JibriOperations implements ScaledPool {
+  readonly name = 'jibris';
+  readonly instances = new InstancePool();
+  readonly fleet = new JibriFleet();
+  recordings = 0;
+  recordingsRefused = 0;
+  onReady: (slot: number, nowMs: number) => void = () => {};
+  onGone: (slot: number, nowMs: number) => void = () => {};
+  private readonly context: RunContext;
+  private readonly pool: JibriPool | null;
+  private readonly bootStream: RandomStream;
+  private readonly finaliseStream: RandomStream;
+
+  constructor(context: RunContext) {
+    this.context = context;
+    this.pool = context.scenario.deployment.jibris;
+    this.bootStream = context.streams.stream('cloud/jibri-boot');
+    this.finaliseStream = context.streams.stream('jitsi/jibri-finalise');
+  }
+
+  /** The Jibris that serve when the run begins. */
+  provideInitial(): void {
+    for (let i = 0; i < (this.pool?.initialCount ?? 0); i++) this.serve(this.instances.provideReady(0), 0);
+  }
+
+  launch(count: number, nowMs: number): void {
+    for (let i = 0; i < count; i++) {
+      const slot = this.instances.launch(nowMs);
+      const stream = this.bootStream.at(this.instances.number[slot]!);
+      this.context.list.schedule(entity(jibriKind, slot), nowMs + bootDelayMs(this.expectPool().boot, stream));
+    }
+  }
+
+  retire(slot: number, nowMs: number): void {
+    if (this.instances.stateOf(slot) === 'launching') {
+      this.context.list.cancel(entity(jibriKind, slot));
+      this.finish(slot, nowMs);
+      return;
+    }
+    this.instances.startDrain(slot, nowMs);
+    if (this.fleet.startDrain(slot)) this.finish(slot, nowMs);
+  }
+
+  /** A conference asks to be recorded for `durationMs`. Without a pool every request is refused. */
+  record(durationMs: number, nowMs: number): void {
+    const jibri = this.fleet.take();
+    const recording = this.recordings;
+    this.recordings += 1;
+    if (jibri < 0 || this.pool === null) {
+      this.recordingsRefused += 1;
+      noteIncident(this.context, {
+        atMs: nowMs,
+        kind: 'recording-refused',
+        detail: `all ${this.fleet.busyCount} Jibris busy, ${this.instances.launchingCount} launching`,
+        affected: 1,
+      });
+      return;
+    }
+    const finaliseMs = sampleDistribution(this.pool.finaliseSeconds, this.finaliseStream.at(recording)) * 1000;
+    this.context.list.schedule(entity(jibriKind, jibri), nowMs + durationMs + finaliseMs);
+  }
+
+  /** The pending event of a Jibri: booted, or done with its recording. */
+  handle(slot: number, nowMs: number): void {
+    if (this.instances.stateOf(slot) === 'launching') {
+      this.instances.markReady(slot, nowMs);
+      this.serve(slot, nowMs);
+    } else if (this.fleet.release(slot, nowMs)) this.finish(slot, nowMs);
+  }
+
+  private serve(slot: number, nowMs: number): void {
+    this.fleet.start(slot, nowMs);
+    this.onReady(slot, nowMs);
+  }
+
+  private finish(slot: number, nowMs: number): void {
+    if (this.fleet.isServing(slot)) this.fleet.stop(slot);
+    this.instances.end(slot, nowMs);
+    this.onGone(slot, nowMs);
+  }
+
+  private expectPool(): JibriPool {
+    if (this.pool === null) throw new Error('JibriOperations: the scenario has no Jibris');
+    return this.pool;
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * What every part of a run shares: the scenario, the event list, the random streams, and the rows written so far.
+ */
+import type { FutureEventList } from '../engine/future-event-list.ts';
+import type { RandomStreams } from '../engine/random/random-streams.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { DecisionRow, IncidentRow } from './rows.ts';
+
+export interface RunContext {
+  readonly scenario: Scenario;
+  readonly list: FutureEventList;
+  readonly streams: RandomStreams;
+  /** End of the horizon, simulated milliseconds. */
+  readonly endMs: number;
+  readonly decisions: DecisionRow[];
+  readonly incidents: IncidentRow[];
+}
+
+/** Incident rows kept in one run; further ones are only counted in the totals. */
+export const maxIncidentRowsPerRun = 2000;
+
+export function noteIncident(context: RunContext, row: IncidentRow): void {
+  if (context.incidents.length < maxIncidentRowsPerRun) context.incidents.push(row);
+}

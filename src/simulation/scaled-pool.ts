@@ -1,0 +1,48 @@
+/**
+ * A pool as its controller's hands know it: what is there, and how to ask for more or less. The same for bridges
+ * and Jibris; what draining means differs inside.
+ */
+import type { InstancePool } from '../cloud/instance-pool.ts';
+
+export interface ScaledPool {
+  readonly name: 'bridges' | 'jibris';
+  readonly instances: InstancePool;
+  /** Requests instances from the cloud. */
+  launch(count: number, nowMs: number): void;
+  /** Lets a ready instance drain, or gives up a launching one. */
+  retire(slot: number, nowMs: number): void;
+  /** Told when an instance serves and when it is gone; at most one listener. */
+  onReady: (slot: number, nowMs: number) => void;
+  onGone: (slot: number, nowMs: number) => void;
+}
+
+/** Order in which instances are given up: launching ones first, then whatever the comparison says. */
+export type VictimOrder = (pool: ScaledPool, a: number, b: number) => number;
+
+/**
+ * Victims as Kubernetes' ReplicaSet picks them without deletion cost: pods that do not serve yet first, then the one
+ * that became ready last (autoscalers sheet 1.7).
+ */
+export const youngestFirst: VictimOrder = (pool, a, b) =>
+  pool.instances.becameReadyMs(b) - pool.instances.becameReadyMs(a) ||
+  pool.instances.number[b]! - pool.instances.number[a]!;
+
+/** Launches or retires until launching + ready equals `desired`. */
+export function applyDesired(pool: ScaledPool, desired: number, order: VictimOrder, nowMs: number): void {
+  const { instances } = pool;
+  const present = instances.launchingCount + instances.readyCount;
+  if (desired > present) {
+    pool.launch(desired - present, nowMs);
+    return;
+  }
+  let surplus = present - desired;
+  if (surplus === 0) return;
+  // The last launched has the longest way to go.
+  for (const slot of instances.slotsIn('launching').reverse()) {
+    if (surplus === 0) return;
+    pool.retire(slot, nowMs);
+    surplus -= 1;
+  }
+  const ready = instances.slotsIn('ready').sort((a, b) => order(pool, a, b));
+  for (const slot of ready.slice(0, surplus)) pool.retire(slot, nowMs);
+}
