@@ -1,0 +1,127 @@
+/**
+ * `deployment`, `prices`, `objectives` and `run` as users write them.
+ */
+import { z } from 'zod';
+import { modelReference, modelValueSchemas } from './model-values.ts';
+import { distributionSchema, nonNegative, positive, ratio, seconds, text, wholeNumber } from './values.ts';
+
+/** Most replications: beyond it the interval no longer narrows in any useful way. */
+const REPLICATIONS_MAX = 100_000;
+/** Most instances of a pool. */
+const POOL_MAX = 100_000;
+
+const stressSchema = z.strictObject({
+  measure: z
+    .enum(['packet-rate', 'cpu-usage'])
+    .describe('What stress is made of: packets over load-threshold, or CPU over 0.9. Default packet-rate.')
+    .optional(),
+  samplePeriodSeconds: positive("Interval of the bridge's load sampler, seconds. Default 10, as upstream.", 3600).optional(),
+  publishPeriodSeconds: positive('Interval at which a bridge publishes its statistics, seconds. Default 5, as upstream.', 3600).optional(),
+  overstressedAbove: positive('True stress above which participants count as overstressed; no unit. Default 1.', 100).optional(),
+});
+
+const selectionSchema = z.strictObject({
+  strategy: z
+    .enum(['region-based', 'single'])
+    .describe("Jicofo's bridge selection strategy. Default region-based.")
+    .optional(),
+  stressThreshold: positive(
+    "Jicofo's stress-threshold: stress from which a bridge counts as overloaded; no unit. Default 0.8.",
+    100,
+  ).optional(),
+  averageParticipantStress: nonNegative(
+    "Jicofo's average-participant-stress: stress added for each recent join; no unit. Default 0.01.",
+    1,
+  ).optional(),
+  participantRampupIntervalSeconds: seconds(
+    "Jicofo's participant-rampup-interval: how long a join counts as recent, seconds. Default 20.",
+  ).optional(),
+  maxBridgeParticipants: wholeNumber(
+    "Jicofo's max-bridge-participants: most participants of one conference on one bridge; -1 for no limit. Default 80.",
+    -1,
+  ).optional(),
+});
+
+const poolCount = (description: string): z.ZodNumber => wholeNumber(description, 0, POOL_MAX);
+
+export const bridgesSchema = z.strictObject({
+  instanceType: text('Instance type, for the bill, such as aws/eu-west-1/c5.xlarge. Default: the name of the model.').optional(),
+  model: modelReference('bridges', 'CPU and capacity of a bridge. Default gp1-xs.').optional(),
+  boot: modelReference('boot', 'Time from the launch request to serving. Default openfun-kubernetes.').optional(),
+  initialCount: poolCount('Bridges ready at the beginning. Default 2, or the count or min of the policy if that is more.').optional(),
+  stress: stressSchema.describe('How stress is measured and reported.').optional(),
+  selection: selectionSchema.describe('How Jicofo chooses a bridge.').optional(),
+  drainMaxSeconds: z
+    .union([seconds('Seconds.'), z.literal('unlimited').describe('Never stopped early.')])
+    .describe(
+      'Longest that a draining bridge may take before it is stopped with conferences on it, seconds or unlimited. Default 21600, as at 8x8.',
+    )
+    .optional(),
+  shutdownDelaySeconds: seconds(
+    'From the end of the last conference of a draining bridge until it is gone and no longer billed, seconds. Default 10.',
+  ).optional(),
+});
+
+export const jibrisSchema = z.strictObject({
+  instanceType: text('Instance type, for the bill. Default: jibri.').optional(),
+  boot: modelReference('boot', 'Time from the launch request to serving. Default openfun-kubernetes.').optional(),
+  initialCount: poolCount('Jibris ready at the beginning. Default 2, or the count or min of the policy if that is more.').optional(),
+  finaliseSeconds: distributionSchema
+    .describe('How long a recorder stays busy after the recording ended (finalise, upload), seconds. Default 30, an assumption.')
+    .optional(),
+});
+
+export const shardsSchema = z.strictObject({
+  count: wholeNumber('Number of shards. Default 1.', 1, 1000).optional(),
+});
+
+export const deploymentSchema = z.strictObject({
+  region: text('Name of the region. Default: default.').optional(),
+  shards: shardsSchema.describe('Signalling sets.').optional(),
+  bridges: bridgesSchema.describe('The bridges.').optional(),
+  jibris: jibrisSchema.describe('The recorders. Default none.').optional(),
+});
+
+const inlinePrice = modelValueSchemas.prices
+  .partial({ grain: true, minimumSeconds: true, asOf: true })
+  .extend({ source: text('Where the price comes from. Default: the scenario.').optional() });
+
+const price = (what: string): z.ZodType<string | z.output<typeof inlinePrice>, unknown> =>
+  z
+    .union([text('Name of a file in models/prices, without .yaml.'), inlinePrice])
+    .describe(`Price of ${what}: a model in models/prices, or currency and costPerHour.`);
+
+export const pricesSchema = z.strictObject({
+  bridges: price('a bridge. Default scaleway-gp1-xs-2022').optional(),
+  jibris: price('a Jibri. Default: that of a bridge').optional(),
+});
+
+const ratioObjective = (description: string): z.ZodOptional<z.ZodObject<{ max: z.ZodNumber }>> =>
+  z.strictObject({ max: ratio('Largest mean that meets the objective.') }).describe(description).optional();
+
+export const objectivesSchema = z.strictObject({
+  joinFailureRatio: ratioObjective('Share of joins that found no bridge.'),
+  overstressedParticipantMinutesRatio: ratioObjective('Share of participant-minutes spent on overstressed bridges.'),
+  recordingRefusedRatio: ratioObjective('Share of recordings refused because no Jibri was free.'),
+  costPerDay: z
+    .strictObject({ max: nonNegative('Largest mean that meets the objective, in the currency of the prices.') })
+    .describe('Cost of 24 hours, all pools.')
+    .optional(),
+});
+
+export const runSchema = z.strictObject({
+  seed: wholeNumber('Seed of all random numbers: the same seed gives the same results. Default 1.', 0, 2 ** 32 - 1).optional(),
+  replications: wholeNumber(
+    'Independent runs of each variant; more make the intervals narrower. Default 10.',
+    1,
+    REPLICATIONS_MAX,
+  ).optional(),
+});
+
+export type WrittenDeployment = z.output<typeof deploymentSchema>;
+export type WrittenBridges = z.output<typeof bridgesSchema>;
+export type WrittenJibris = z.output<typeof jibrisSchema>;
+export type WrittenPrices = z.output<typeof pricesSchema>;
+export type WrittenPrice = z.output<typeof inlinePrice> | string;
+export type WrittenObjectives = z.output<typeof objectivesSchema>;
+export type WrittenRun = z.output<typeof runSchema>;
