@@ -1,0 +1,129 @@
+/**
+ * Packets per forwarded pair and per sender, from a test with one kind of media.
+ *
+ *   x = ( q * audio pairs + h * audio senders ) / 1000        kpps, in and out
+ *
+ * Every sender of the test counts as one audio sender: in OpenFUN's tests practically no video was forwarded
+ * (q comes out within 2 % of the 50 pps of one Opus stream). h includes the sender's upload and receiver-side
+ * overhead; it is empirical. q and h are correlated at -0.9: use them together.
+ *
+ * Interval: residual bootstrap (the loads were set by the tester, so they stay as they were).
+ */
+import { cooksDistances, type FitReport, reportFit } from '../fit-report.ts';
+import {
+  type Interval,
+  type NextUnit,
+  percentileIntervals95,
+  resampleIndices,
+} from '../fitting/bootstrap.ts';
+import { fitLinear, type LinearFit } from '../fitting/linear-least-squares.ts';
+import { CalibrationRefused, requireVariation } from '../refusal.ts';
+import {
+  audioPairs,
+  audioSenders,
+  type BridgePoint,
+  type BridgeTest,
+  describePoint,
+} from './observations.ts';
+
+export interface MediaLoadFit {
+  /** q: packets per second of one audio sender heard by one receiver. */
+  readonly audioPairPps: number;
+  readonly audioPairPpsInterval95: Interval;
+  /** h: packets per second that one audio sender adds, whoever listens. */
+  readonly audioSenderPps: number;
+  readonly audioSenderPpsInterval95: Interval;
+  /** The draws behind the intervals, [q, h] each, for fits that build on this one. */
+  readonly draws: readonly (readonly number[])[];
+  readonly report: FitReport;
+}
+
+/** Residuals are widened by sqrt(n / (n - 2)): a fit's own residuals are smaller than its errors. */
+const fittedParameters = 2;
+
+export function fitMediaLoad(options: {
+  readonly test: BridgeTest;
+  readonly nextUnit: NextUnit;
+  readonly draws: number;
+}): MediaLoadFit {
+  const { test, nextUnit } = options;
+  const place = `media load from ${test.name}`;
+  const points = test.points.filter((point) => point.state === 'steady' && point.packetRateKpps !== null);
+  requireVariation(
+    place,
+    'participants',
+    points.map((point) => point.participants),
+  );
+  const fit = fitPoints(
+    place,
+    points,
+    points.map((point) => point.packetRateKpps!),
+  );
+  const [pairPps, senderPps] = fit.coefficients as [number, number];
+  if (pairPps <= 0 || senderPps < 0) {
+    throw new CalibrationRefused({
+      place,
+      problem: `the fit gives ${pairPps.toFixed(1)} pps a pair and ${senderPps.toFixed(1)} pps a sender`,
+      hint: 'check the units and that the number of unmuted senders is right; leave saturated rows out',
+    });
+  }
+  const widening = Math.sqrt(points.length / (points.length - fittedParameters));
+  const draws = Array.from({ length: options.draws }, () => {
+    const chosen = resampleIndices(points.length, nextUnit);
+    const rates = fit.fitted.map((value, i) => value + fit.residuals[chosen[i]!]! * widening);
+    return fitPoints(place, points, rates).coefficients;
+  });
+  const [pairInterval, senderInterval] = percentileIntervals95(draws) as [Interval, Interval];
+  return {
+    audioPairPps: pairPps,
+    audioPairPpsInterval95: pairInterval,
+    audioSenderPps: senderPps,
+    audioSenderPpsInterval95: senderInterval,
+    draws,
+    report: reportMediaLoad({ test, points, fit, pairInterval, senderInterval }),
+  };
+}
+
+/** Packet rate a conference of audio senders puts on a bridge, kpps, by the fitted line. */
+export function offeredKpps(point: BridgePoint, audioPairPps: number, audioSenderPps: number): number {
+  return (audioPairPps * audioPairs(point) + audioSenderPps * audioSenders(point)) / 1000;
+}
+
+function fitPoints(place: string, points: readonly BridgePoint[], ratesKpps: readonly number[]): LinearFit {
+  const columns = {
+    'audio pairs': points.map((point) => audioPairs(point) / 1000),
+    'audio senders': points.map((point) => audioSenders(point) / 1000),
+  };
+  return fitLinear(place, columns, ratesKpps);
+}
+
+function reportMediaLoad(parts: {
+  readonly test: BridgeTest;
+  readonly points: readonly BridgePoint[];
+  readonly fit: LinearFit;
+  readonly pairInterval: Interval;
+  readonly senderInterval: Interval;
+}): FitReport {
+  const { test, points, fit } = parts;
+  const names = points.map((point) => describePoint(test, point));
+  const distances = cooksDistances(fit);
+  const participants = points.map((point) => point.participants);
+  return reportFit({
+    name: `Packet rate, ${test.name}`,
+    formula: 'packet rate = q x (audio sender, receiver) pairs + h x audio senders',
+    unit: 'kpps',
+    parameters: [
+      { name: 'q', unit: 'pps per pair', value: fit.coefficients[0]!, interval95: parts.pairInterval },
+      { name: 'h', unit: 'pps per sender', value: fit.coefficients[1]!, interval95: parts.senderInterval },
+    ],
+    points: names,
+    observed: points.map((point) => point.packetRateKpps!),
+    fitted: fit.fitted,
+    estimated: fittedParameters,
+    influence: names.map((point, i) => ({ point, cooksDistance: distances[i]! })),
+    validRanges: [
+      { quantity: 'participants', unit: '1', min: Math.min(...participants), max: Math.max(...participants) },
+    ],
+    warnings: ['q and h are strongly correlated: use them together, never one alone'],
+  });
+}

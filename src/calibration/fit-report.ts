@@ -1,0 +1,137 @@
+/**
+ * What a fit says about itself: parameters with intervals, goodness of fit, residuals, their normal quantiles,
+ * the range it holds for, and which points it hangs on. Plain rows, for the report and its charts.
+ */
+import { normalQuantile } from '../stats/normal.ts';
+import type { Interval } from './fitting/bootstrap.ts';
+import type { LinearFit } from './fitting/linear-least-squares.ts';
+
+export interface FittedParameter {
+  readonly name: string;
+  readonly unit: string;
+  readonly value: number;
+  /** null when the parameter is set, not fitted; `note` then says why. */
+  readonly interval95: Interval | null;
+  readonly note?: string;
+}
+
+export interface ResidualRow {
+  /** Where the point comes from, for example `load test 6, 41 participants`. */
+  readonly point: string;
+  readonly observed: number;
+  readonly fitted: number;
+  readonly residual: number;
+  /** Residual over its standard deviation; beyond +/-3 deserves a look. NaN when the deviation is 0. */
+  readonly standardized: number;
+}
+
+/** One point of the normal quantile plot: a straight line means normal residuals. */
+export interface QuantilePoint {
+  readonly theoretical: number;
+  readonly standardized: number;
+}
+
+export interface InfluenceRow {
+  readonly point: string;
+  /** How far leaving the point out moves the fit; above 4 / points deserves a look (Cook 1977). */
+  readonly cooksDistance: number;
+}
+
+/** Range of one input over the points used: outside it the model extrapolates. */
+export interface ValidRange {
+  readonly quantity: string;
+  readonly unit: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface FitReport {
+  readonly name: string;
+  /** The formula in words a user can follow. */
+  readonly formula: string;
+  readonly parameters: readonly FittedParameter[];
+  readonly points: number;
+  /** Share of the variance explained, 0 to 1 (may be negative for a fit without intercept). */
+  readonly rSquared: number;
+  /** Root mean square of the residuals, in the unit of the fitted quantity. */
+  readonly rootMeanSquareError: number;
+  readonly unit: string;
+  readonly residuals: readonly ResidualRow[];
+  readonly quantilePoints: readonly QuantilePoint[];
+  readonly influence: readonly InfluenceRow[];
+  readonly validRanges: readonly ValidRange[];
+  readonly warnings: readonly string[];
+}
+
+/** A report from observed and fitted values; `leverages` (or null) give the influence of each point. */
+export function reportFit(options: {
+  readonly name: string;
+  readonly formula: string;
+  readonly unit: string;
+  readonly parameters: readonly FittedParameter[];
+  readonly points: readonly string[];
+  readonly observed: readonly number[];
+  readonly fitted: readonly number[];
+  /** Number of parameters that were estimated from these points. */
+  readonly estimated: number;
+  readonly influence: readonly InfluenceRow[];
+  readonly validRanges: readonly ValidRange[];
+  readonly warnings: readonly string[];
+}): FitReport {
+  const { observed, fitted, points } = options;
+  const residuals = observed.map((value, i) => value - fitted[i]!);
+  const count = residuals.length;
+  const squares = residuals.reduce((total, value) => total + value * value, 0);
+  const mean = observed.reduce((total, value) => total + value, 0) / count;
+  const spread = observed.reduce((total, value) => total + (value - mean) ** 2, 0);
+  const deviation = Math.sqrt(squares / Math.max(1, count - options.estimated));
+  const standardized = residuals.map((value) => (deviation > 0 ? value / deviation : Number.NaN));
+  return {
+    name: options.name,
+    formula: options.formula,
+    parameters: options.parameters,
+    points: count,
+    rSquared: spread > 0 ? 1 - squares / spread : Number.NaN,
+    rootMeanSquareError: Math.sqrt(squares / count),
+    unit: options.unit,
+    residuals: points.map((point, i) => ({
+      point,
+      observed: observed[i]!,
+      fitted: fitted[i]!,
+      residual: residuals[i]!,
+      standardized: standardized[i]!,
+    })),
+    quantilePoints: normalQuantilePoints(standardized),
+    influence: options.influence,
+    validRanges: options.validRanges,
+    warnings: options.warnings,
+  };
+}
+
+/**
+ * Cook's distance of every point of a linear fit:
+ *
+ *   D_i = (e_i / s)^2 * h_i / (p * (1 - h_i)^2)
+ *
+ * e residual, s residual standard deviation, h leverage, p number of coefficients.
+ * Source: Cook, Detection of influential observation in linear regression (Technometrics 19, 1977).
+ */
+export function cooksDistances(fit: LinearFit): number[] {
+  const parameters = fit.coefficients.length;
+  return fit.residuals.map((residual, i) => {
+    const leverage = fit.leverages[i]!;
+    const scaled = residual / fit.residualStandardDeviation;
+    return (scaled * scaled * leverage) / (parameters * (1 - leverage) ** 2);
+  });
+}
+
+/**
+ * Normal quantiles against sorted standardized residuals, at plotting positions (i - 3/8) / (n + 1/4) (Blom 1958).
+ */
+export function normalQuantilePoints(standardized: readonly number[]): QuantilePoint[] {
+  const sorted = [...standardized].sort((a, b) => a - b);
+  return sorted.map((value, i) => ({
+    theoretical: normalQuantile((i + 1 - 0.375) / (sorted.length + 0.25)),
+    standardized: value,
+  }));
+}
