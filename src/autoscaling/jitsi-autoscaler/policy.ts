@@ -70,6 +70,8 @@ export interface ScalingOptions {
   readonly scaleDownPeriodsCount: number;
   /** Instances the cloud may run beyond desired before the cloud guard stops. 0 when absent. */
   readonly cloudGuardGraceCount?: number;
+  /** Groups of type `selenium-grid`: reserved nodes not yet covered that make the group grow. 1 when absent. */
+  readonly reservationScaleUpThreshold?: number;
 }
 
 /** Clocks of the service and of the sidecars; names and units of upstream's environment variables. */
@@ -163,6 +165,7 @@ export function jitsiAutoscalerPolicy(parameters: JitsiAutoscalerParameters): Ji
 }
 
 function scalingOptionsOf(given: ScalingOptions): ScalingOptions {
+  const { cloudGuardGraceCount, reservationScaleUpThreshold } = given;
   return {
     minDesired: given.minDesired,
     maxDesired: given.maxDesired,
@@ -174,6 +177,7 @@ function scalingOptionsOf(given: ScalingOptions): ScalingOptions {
     scalePeriod: given.scalePeriod,
     scaleUpPeriodsCount: given.scaleUpPeriodsCount,
     scaleDownPeriodsCount: given.scaleDownPeriodsCount,
-    ...(given.cloudGuardGraceCount === undefined ? {} : { cloudGuardGraceCount: given.cloudGuardGraceCount }),
+    ...(cloudGuardGraceCount === undefined ? {} : { cloudGuardGraceCount }),
+    ...(reservationScaleUpThreshold === undefined ? {} : { reservationScaleUpThreshold }),
   };
 }

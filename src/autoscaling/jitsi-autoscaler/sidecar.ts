@@ -1,0 +1,34 @@
+/**
+ * The clock of the sidecar that sits on every instance. Right after its start it reads the local statistics and
+ * reports them; from then on it reads every 30 s and reports every 60 s what it read last, and each answer carries
+ * the shutdown order if there is one. So a sample arrives once a minute, up to 30 s old, and an order waits up to
+ * 60 s. While an instance drains its sidecar goes on reporting.
+ *
+ * Source: jitsi/jitsi-autoscaler-sidecar@4d8bca8 src/app.ts, src/config.ts.
+ */
+import type { JitsiAutoscalerTimers } from './policy.ts';
+
+type SidecarTimers = Pick<JitsiAutoscalerTimers, 'sidecarStatsIntervalSec' | 'sidecarPollIntervalSec'>;
+
+/** Time of the first report strictly after `afterMs` of a sidecar started at `startedAtMs`, milliseconds. */
+export function nextReportMs(
+  { startedAtMs, afterMs }: { readonly startedAtMs: number; readonly afterMs: number },
+  timers: SidecarTimers,
+): number {
+  if (afterMs < startedAtMs) return startedAtMs;
+  const intervalMs = timers.sidecarPollIntervalSec * 1000;
+  return startedAtMs + (Math.floor((afterMs - startedAtMs) / intervalMs) + 1) * intervalMs;
+}
+
+/**
+ * When the statistics of a report were read, milliseconds. The first report waits for the first reading; a later
+ * one does not wait for a reading that begins at the same moment, and sends the one before.
+ */
+export function readingOfReportMs(
+  { startedAtMs, reportAtMs }: { readonly startedAtMs: number; readonly reportAtMs: number },
+  timers: SidecarTimers,
+): number {
+  const intervalMs = timers.sidecarStatsIntervalSec * 1000;
+  const readings = Math.ceil((reportAtMs - startedAtMs) / intervalMs) - 1;
+  return startedAtMs + Math.max(0, readings) * intervalMs;
+}
