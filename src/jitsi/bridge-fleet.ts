@@ -5,8 +5,9 @@
  * Between two changes of a bridge its load is constant, so time integrals are settled only when something changes
  * or is asked: no event per sample.
  */
-import type { BridgeModel } from './bridge-model.ts';
+
 import { bridgeStress, cpuUsedCores, type StressMeasure } from './bridge-capacity.ts';
+import type { BridgeModel } from './bridge-model.ts';
 import type { ConferenceTable } from './conference-table.ts';
 import { addPart, loadCounterCount, packetRatePps } from './media-load.ts';
 import type { MediaProfile } from './media-profile.ts';
@@ -69,7 +70,11 @@ export class BridgeFleet {
     this.options = options;
     this.table = table;
     this.counters = new Float64Array(initialCapacity * options.profiles.length * loadCounterCount);
-    this.reported = new ReportedLoad(options.samplePeriodSeconds, options.publishPeriodSeconds, initialCapacity);
+    this.reported = new ReportedLoad(
+      options.samplePeriodSeconds,
+      options.publishPeriodSeconds,
+      initialCapacity,
+    );
     this.recent = new RecentJoins(options.participantRampupIntervalSeconds, initialCapacity);
     this.overstressedAbovePps = packetRateAtStress(options);
   }
@@ -88,7 +93,8 @@ export class BridgeFleet {
 
   /** From now on the bridge takes no new conferences (graceful shutdown). */
   startDrain(bridge: number): void {
-    if (this.state[bridge] !== serving) throw new Error(`BridgeFleet.startDrain: bridge ${bridge} is not serving`);
+    if (this.state[bridge] !== serving)
+      throw new Error(`BridgeFleet.startDrain: bridge ${bridge} is not serving`);
     this.state[bridge] = draining;
     this.acceptingCount -= 1;
   }
@@ -210,7 +216,10 @@ export class BridgeFleet {
       this.fillPart(slot, part);
       addPart(counters, profile * loadCounterCount, this.part, profiles[profile]!.lastN, 1);
     }
-    return profiles.reduce((sum, profile, i) => sum + packetRatePps(profile, counters, i * loadCounterCount), 0);
+    return profiles.reduce(
+      (sum, profile, i) => sum + packetRatePps(profile, counters, i * loadCounterCount),
+      0,
+    );
   }
 
   private withdraw(conference: number, nowMs: number): void {

@@ -47,7 +47,9 @@ export class ConferenceTable {
   /** Ends a conference; all its endpoints must have left. */
   close(slot: number): void {
     if (this.endpoints[slot] !== 0) {
-      throw new Error(`ConferenceTable.close: conference ${slot} still has ${this.endpoints[slot]} endpoints`);
+      throw new Error(
+        `ConferenceTable.close: conference ${slot} still has ${this.endpoints[slot]} endpoints`,
+      );
     }
     this.live[slot] = 0;
     this.freeSlots.push(slot);

@@ -4,7 +4,7 @@
 import { bootDelayMs } from '../cloud/boot-delay.ts';
 import { InstancePool } from '../cloud/instance-pool.ts';
 import { sampleDistribution } from '../engine/random/sample-distribution.ts';
-import type { RandomStream } from '../engine/random/random-stream.ts';
+import type { RandomStream } from '../engine/random/streams.ts';
 import { JibriFleet } from '../jitsi/jibri-fleet.ts';
 import type { JibriPool } from '../scenario/scenario.ts';
 import { entity, jibriKind } from './entities.ts';
@@ -40,7 +40,10 @@ export class JibriOperations implements ScaledPool {
     for (let i = 0; i < count; i++) {
       const slot = this.instances.launch(nowMs);
       const stream = this.bootStream.at(this.instances.number[slot]!);
-      this.context.list.schedule(entity(jibriKind, slot), nowMs + bootDelayMs(this.expectPool().boot, stream));
+      this.context.list.schedule(
+        entity(jibriKind, slot),
+        nowMs + bootDelayMs(this.expectPool().boot, stream),
+      );
     }
   }
 
@@ -69,7 +72,8 @@ export class JibriOperations implements ScaledPool {
       });
       return;
     }
-    const finaliseMs = sampleDistribution(this.pool.finaliseSeconds, this.finaliseStream.at(recording)) * 1000;
+    const finaliseMs =
+      sampleDistribution(this.pool.finaliseSeconds, this.finaliseStream.at(recording)) * 1000;
     this.context.list.schedule(entity(jibriKind, jibri), nowMs + durationMs + finaliseMs);
   }
 

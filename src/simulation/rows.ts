@@ -35,6 +35,29 @@ export interface MinuteColumns {
 
 export type MinuteColumn = Exclude<keyof MinuteColumns, 'minute'>;
 
+/** Every column but the time, in the order in which files and tables show them. */
+export const minuteColumnNames = [
+  'participants',
+  'conferences',
+  'bridgesDesired',
+  'bridgesLaunching',
+  'bridgesReady',
+  'bridgesDraining',
+  'stressP10',
+  'stressP50',
+  'stressP90',
+  'stressMax',
+  'cpuMeanCores',
+  'overstressedParticipantMinutes',
+  'joinsFailed',
+  'jibrisDesired',
+  'jibrisBusy',
+  'jibrisReady',
+  'jibrisLaunching',
+  'recordingsRefused',
+  'costAccrued',
+] as const satisfies readonly MinuteColumn[];
+
 export interface DecisionRow {
   readonly atMs: number;
   readonly pool: 'bridges' | 'jibris';

@@ -49,7 +49,8 @@ export class TimelineArena {
 
   private allocate(participants: number): number {
     const size = sizeClass(participants);
-    if (size > largestClass) throw new RangeError(`TimelineArena: ${participants} participants in one conference`);
+    if (size > largestClass)
+      throw new RangeError(`TimelineArena: ${participants} participants in one conference`);
     const reused = this.freeBlocks[size]!.pop();
     if (reused !== undefined) return reused;
     const base = this.used;

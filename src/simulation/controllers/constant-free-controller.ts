@@ -26,7 +26,15 @@ export function constantFreeController(
     start: (nowMs) => nowMs,
     tick(nowMs) {
       const decision = decideConstantFree(policy, null, { nowMs, busyCount: jibris.fleet.busyCount });
-      noteDecision(context, jibris, 'constant-free', desiredCount, decision.desiredCount, decision.reason, nowMs);
+      noteDecision(
+        context,
+        jibris,
+        'constant-free',
+        desiredCount,
+        decision.desiredCount,
+        decision.reason,
+        nowMs,
+      );
       desiredCount = decision.desiredCount;
       applyDesired(jibris, desiredCount, idleFirst, nowMs);
       return nowMs + periodMs;

@@ -110,7 +110,15 @@ export class KubernetesHpaController implements Controller {
       readings: policy.metrics.map(() => reading),
     });
     this.memory = decision.memory;
-    noteDecision(this.context, this.pool, this.policy, this.desiredCount, decision.desiredCount, decision.reason, nowMs);
+    noteDecision(
+      this.context,
+      this.pool,
+      this.policy,
+      this.desiredCount,
+      decision.desiredCount,
+      decision.reason,
+      nowMs,
+    );
     this.desiredCount = decision.desiredCount;
     applyDesired(this.pool, this.desiredCount, youngestFirst, nowMs);
   }
@@ -129,7 +137,9 @@ export class KubernetesHpaController implements Controller {
   private pods(): HpaPod[] {
     const { instances } = this.pool;
     const pods: HpaPod[] = [];
-    const containers = [{ name: containerName, requestMilli: Math.round(this.scaling.cpuRequestCores * 1000) }];
+    const containers = [
+      { name: containerName, requestMilli: Math.round(this.scaling.cpuRequestCores * 1000) },
+    ];
     for (let slot = 0; slot < instances.slotCount; slot++) {
       const state = instances.stateOf(slot);
       if (state === 'gone') continue;

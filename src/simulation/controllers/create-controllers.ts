@@ -1,0 +1,50 @@
+/**
+ * The controller that a scenario's policy asks for.
+ */
+import type { BridgeFleet } from '../../jitsi/bridge-fleet.ts';
+import type { JibriOperations } from '../jibri-operations.ts';
+import type { RunContext } from '../run-context.ts';
+import type { ScaledPool } from '../scaled-pool.ts';
+import { constantFreeController } from './constant-free-controller.ts';
+import type { Controller } from './controller.ts';
+import { JitsiAutoscalerController } from './jitsi-autoscaler-controller.ts';
+import { KubernetesHpaController } from './kubernetes-hpa-controller.ts';
+import { staticController } from './static-controller.ts';
+
+export function createBridgeController(
+  context: RunContext,
+  pool: ScaledPool,
+  fleet: BridgeFleet,
+): Controller {
+  const scaling = context.scenario.scaling.bridges;
+  switch (scaling.policy) {
+    case 'static':
+      return staticController(context, pool, scaling.static);
+    case 'kubernetes-hpa':
+      return new KubernetesHpaController(context, pool, fleet, scaling);
+    case 'jitsi-autoscaler':
+      return new JitsiAutoscalerController(context, pool, scaling.autoscaler, {
+        stressLevel: (slot, nowMs) => fleet.publishedStress(slot, nowMs),
+        participants: (slot) => fleet.endpoints[slot]!,
+        jibriStatus: null,
+      });
+  }
+}
+
+/** Null when the scenario has no Jibris. */
+export function createJibriController(context: RunContext, jibris: JibriOperations): Controller | null {
+  const scaling = context.scenario.scaling.jibris;
+  if (scaling === null) return null;
+  switch (scaling.policy) {
+    case 'static':
+      return staticController(context, jibris, scaling.static);
+    case 'constant-free':
+      return constantFreeController(context, jibris, scaling.constantFree);
+    case 'jitsi-autoscaler':
+      return new JitsiAutoscalerController(context, jibris, scaling.autoscaler, {
+        stressLevel: null,
+        participants: () => 0,
+        jibriStatus: (slot) => (jibris.fleet.isBusy(slot) ? 'BUSY' : 'IDLE'),
+      });
+  }
+}

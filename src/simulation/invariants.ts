@@ -1,0 +1,50 @@
+/**
+ * What must hold in every replication, whatever was simulated. Cheap, so always on: a violation is a bug of ours.
+ */
+import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
+import type { Conferences } from './conferences.ts';
+
+/** Relative error allowed where sums of many float additions are compared. */
+const relativeTolerance = 1e-9;
+
+/**
+ * Holds a finished run against conservation, Little's law and the recomputed load of its bridges.
+ *
+ * @throws Error with the figures, seed and replication
+ */
+export function assertInvariants(
+  fleet: BridgeFleet,
+  conferences: Conferences,
+  endMs: number,
+  run: { readonly seed: number; readonly replication: number },
+): void {
+  const where = `(seed ${run.seed}, replication ${run.replication})`;
+  const present = fleet.endpointsTotal;
+  const accounted = conferences.leaves + conferences.lost + present + conferences.joinsFailed;
+  if (conferences.joins !== accounted) {
+    throw new Error(
+      `conservation: ${conferences.joins} joined, ${accounted} left, lost, refused or present ${where}`,
+    );
+  }
+  // Little's law in sample-path form: the integral of the participants present is the sum of their stays.
+  const stayedMs = conferences.sojournMs + present * endMs;
+  if (!isClose(fleet.participantMs, stayedMs)) {
+    throw new Error(
+      `Little's law: ${fleet.participantMs} participant-ms present, ${stayedMs} stayed ${where}`,
+    );
+  }
+  let onBridges = 0;
+  for (let bridge = 0; bridge < fleet.capacity; bridge++) {
+    onBridges += fleet.endpoints[bridge]!;
+    if (!fleet.isServing(bridge) && fleet.endpoints[bridge] !== 0) {
+      throw new Error(`bridge ${bridge} is gone and has ${fleet.endpoints[bridge]} endpoints ${where}`);
+    }
+  }
+  if (onBridges !== present)
+    throw new Error(`${present} endpoints, of which ${onBridges} on bridges ${where}`);
+}
+
+function isClose(a: number, b: number): boolean {
+  // Sums of times of day cancel: compare with the size of what was added, at least one participant-minute.
+  return Math.abs(a - b) <= relativeTolerance * Math.max(Math.abs(a), Math.abs(b)) + 60_000 * 1e-3;
+}

@@ -1,0 +1,136 @@
+/**
+ * Takes one sample a minute of everything a chart may show. The only part of a run that looks at all bridges at
+ * once, and it does so at a fixed pace.
+ */
+import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
+import type { BridgeOperations } from './bridge-operations.ts';
+import type { Conferences } from './conferences.ts';
+import type { Controller } from './controllers/controller.ts';
+import type { JibriOperations } from './jibri-operations.ts';
+import { type MinuteColumns, minuteColumnNames } from './rows.ts';
+import { noteIncident, type RunContext } from './run-context.ts';
+
+export interface MonitoredParts {
+  readonly fleet: BridgeFleet;
+  readonly bridges: BridgeOperations;
+  readonly jibris: JibriOperations;
+  readonly conferences: Conferences;
+  readonly bridgeController: Controller;
+  readonly jibriController: Controller | null;
+  /** Cost accrued by this time, all pools, in the scenario's currency. */
+  readonly accruedCost: (nowMs: number) => number;
+  /** Told the true stress of every serving bridge once a minute. */
+  readonly onStress: (stress: number) => void;
+}
+
+export const minuteMs = 60_000;
+
+export class MinuteMonitor {
+  readonly columns: MinuteColumns;
+  stressMax = 0;
+  private readonly context: RunContext;
+  private readonly parts: MonitoredParts;
+  private row = 0;
+  private overstressedMsBefore = 0;
+  private joinsFailedBefore = 0;
+  private refusedBefore = 0;
+  private stresses = new Float64Array(64);
+  /** Bridges noted as overstressed and not yet well again: one incident row an episode. */
+  private readonly overstressed = new Set<number>();
+
+  constructor(context: RunContext, parts: MonitoredParts) {
+    this.context = context;
+    this.parts = parts;
+    this.columns = emptyColumns(Math.floor(context.endMs / minuteMs));
+  }
+
+  /** Number of samples the horizon holds. */
+  get rows(): number {
+    return this.columns.minute.length;
+  }
+
+  /** Takes the sample of the minute that ends now. */
+  sample(nowMs: number): void {
+    const { fleet, bridges, jibris, conferences, bridgeController, jibriController } = this.parts;
+    const { columns, row } = this;
+    if (row >= this.rows) return;
+    const serving = this.collectStress(nowMs);
+    columns.minute[row] = nowMs / minuteMs;
+    columns.participants[row] = fleet.endpointsTotal;
+    columns.conferences[row] = fleet.table.count;
+    columns.bridgesDesired[row] = bridgeController.desiredCount;
+    columns.bridgesLaunching[row] = bridges.instances.launchingCount;
+    columns.bridgesReady[row] = bridges.instances.readyCount;
+    columns.bridgesDraining[row] = bridges.instances.drainingCount;
+    this.writeStress(row, serving);
+    const overstressedMs = fleet.overstressedParticipantMs;
+    columns.overstressedParticipantMinutes[row] = (overstressedMs - this.overstressedMsBefore) / minuteMs;
+    columns.joinsFailed[row] = conferences.joinsFailed - this.joinsFailedBefore;
+    columns.jibrisDesired[row] = jibriController?.desiredCount ?? 0;
+    columns.jibrisBusy[row] = jibris.fleet.busyCount;
+    columns.jibrisReady[row] = jibris.instances.readyCount;
+    columns.jibrisLaunching[row] = jibris.instances.launchingCount;
+    columns.recordingsRefused[row] = jibris.recordingsRefused - this.refusedBefore;
+    columns.costAccrued[row] = this.parts.accruedCost(nowMs);
+    this.overstressedMsBefore = overstressedMs;
+    this.joinsFailedBefore = conferences.joinsFailed;
+    this.refusedBefore = jibris.recordingsRefused;
+    this.row += 1;
+  }
+
+  /** Settles all bridges and collects their stress and CPU; returns how many serve. */
+  private collectStress(nowMs: number): number {
+    const { fleet, onStress } = this.parts;
+    if (this.stresses.length < fleet.capacity) this.stresses = new Float64Array(fleet.capacity);
+    let serving = 0;
+    let cpuCores = 0;
+    for (let bridge = 0; bridge < fleet.capacity; bridge++) {
+      if (!fleet.isServing(bridge)) continue;
+      fleet.settle(bridge, nowMs);
+      const stress = fleet.trueStress(bridge);
+      this.stresses[serving] = stress;
+      serving += 1;
+      cpuCores += fleet.cpuUsedCores(bridge);
+      if (stress > this.stressMax) this.stressMax = stress;
+      onStress(stress);
+      this.noteOverstress(bridge, stress, nowMs);
+    }
+    this.columns.cpuMeanCores[this.row] = serving === 0 ? Number.NaN : cpuCores / serving;
+    return serving;
+  }
+
+  private noteOverstress(bridge: number, stress: number, nowMs: number): void {
+    const { fleet } = this.parts;
+    if (!fleet.isOverstressed(bridge)) {
+      this.overstressed.delete(bridge);
+      return;
+    }
+    if (this.overstressed.has(bridge)) return;
+    this.overstressed.add(bridge);
+    noteIncident(this.context, {
+      atMs: nowMs,
+      kind: 'bridge-overstressed',
+      detail: `bridge ${bridge} at stress ${stress.toFixed(2)}, ${fleet.conferences[bridge]} conferences`,
+      affected: fleet.endpoints[bridge]!,
+    });
+  }
+
+  private writeStress(row: number, serving: number): void {
+    const sorted = this.stresses.subarray(0, serving).sort();
+    this.columns.stressP10[row] = quantileOfSorted(sorted, 0.1);
+    this.columns.stressP50[row] = quantileOfSorted(sorted, 0.5);
+    this.columns.stressP90[row] = quantileOfSorted(sorted, 0.9);
+    this.columns.stressMax[row] = quantileOfSorted(sorted, 1);
+  }
+}
+
+/** Nearest-rank quantile, which is a bridge that exists; NaN of nothing. */
+function quantileOfSorted(sorted: Float64Array, probability: number): number {
+  if (sorted.length === 0) return Number.NaN;
+  return sorted[Math.max(0, Math.ceil(probability * sorted.length) - 1)]!;
+}
+
+function emptyColumns(rows: number): MinuteColumns {
+  const columns = Object.fromEntries(minuteColumnNames.map((name) => [name, new Float64Array(rows)]));
+  return { minute: new Float64Array(rows), ...columns } as unknown as MinuteColumns;
+}

@@ -1,0 +1,277 @@
+/**
+ * One replication of a scenario: wires demand, bridges, Jibris, controllers and cloud together and runs the day.
+ * Same scenario, seed and replication give the same rows, bit for bit.
+ */
+import { createBucketWheel } from '../engine/bucket-wheel.ts';
+import { createFingerprint } from '../engine/fingerprint.ts';
+import type { FutureEventList } from '../engine/future-event-list.ts';
+import { sampleDistribution } from '../engine/random/sample-distribution.ts';
+import { createRandomStreams } from '../engine/random/streams.ts';
+import { runUntil } from '../engine/run-loop.ts';
+import { BridgeFleet } from '../jitsi/bridge-fleet.ts';
+import { ConferenceTable } from '../jitsi/conference-table.ts';
+import type { MediaProfile } from '../jitsi/media-profile.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { QuantileSketch } from '../stats/quantile-sketch.ts';
+import { createConferenceSource } from '../workload/conference-source.ts';
+import { BridgeOperations } from './bridge-operations.ts';
+import { Conferences } from './conferences.ts';
+import type { Controller } from './controllers/controller.ts';
+import { createBridgeController, createJibriController } from './controllers/create-controllers.ts';
+import { CostMeter } from './cost-meter.ts';
+import {
+  bridgeKind,
+  bridgeSidecarKind,
+  conferenceKind,
+  controllerKind,
+  type EntityKind,
+  entity,
+  jibriKind,
+  jibriSidecarKind,
+  kindOf,
+  monitorKind,
+  recordingKind,
+  slotOf,
+  sourceKind,
+} from './entities.ts';
+import { assertInvariants } from './invariants.ts';
+import { JibriOperations } from './jibri-operations.ts';
+import { MinuteMonitor, minuteMs } from './minute-monitor.ts';
+import type { RunRows } from './rows.ts';
+import type { RunContext } from './run-context.ts';
+import type { ScaledPool } from './scaled-pool.ts';
+import { runTotals } from './totals.ts';
+
+export interface SimulateOptions {
+  /** Which experiment; integer from 0. */
+  readonly seed: number;
+  /** Which replication of it; integer from 0. */
+  readonly replication: number;
+  /** The event list to use; the bucket wheel unless given (tests compare it with the heap). */
+  readonly list?: FutureEventList;
+}
+
+/**
+ * Runs one replication of the scenario.
+ *
+ * @throws Error when an invariant of the simulation is broken (a bug of ours), with seed and replication
+ */
+export function simulate(scenario: Scenario, options: SimulateOptions): RunRows {
+  const run = new Run(scenario, options);
+  run.go();
+  return run.rows();
+}
+
+const bridgesSlot = 0;
+const jibrisSlot = 1;
+
+class Run {
+  private readonly context: RunContext;
+  private readonly options: SimulateOptions;
+  private readonly fleet: BridgeFleet;
+  private readonly bridges: BridgeOperations;
+  private readonly jibris: JibriOperations;
+  private readonly conferences: Conferences;
+  private readonly bridgeController: Controller;
+  private readonly jibriController: Controller | null;
+  private readonly monitor: MinuteMonitor;
+  private readonly costs: CostMeter;
+  private readonly stress = new QuantileSketch();
+  private readonly fingerprint = createFingerprint();
+  private handledEvents = 0;
+
+  constructor(scenario: Scenario, options: SimulateOptions) {
+    this.options = options;
+    const streams = createRandomStreams(options);
+    this.context = {
+      scenario,
+      list: options.list ?? createBucketWheel(),
+      streams,
+      endMs: scenario.horizon.durationMs,
+      decisions: [],
+      incidents: [],
+    };
+    const { profiles, profileOfDemand } = collectProfiles(scenario);
+    this.fleet = new BridgeFleet(fleetOptions(scenario, profiles, this.speedFactor()), new ConferenceTable());
+    this.bridges = new BridgeOperations(this.context, this.fleet);
+    this.jibris = new JibriOperations(this.context);
+    const sources = scenario.demand.map((demand, index) =>
+      createConferenceSource(demand, index, streams, scenario.horizon.durationMs),
+    );
+    this.conferences = new Conferences(
+      this.context,
+      this.fleet,
+      this.bridges,
+      this.jibris,
+      sources,
+      profileOfDemand,
+    );
+    this.bridges.evacuate = (bridge, nowMs) => this.conferences.evacuate(bridge, nowMs);
+    this.bridges.provideInitial();
+    this.jibris.provideInitial();
+    this.bridgeController = createBridgeController(this.context, this.bridges, this.fleet);
+    this.jibriController = createJibriController(this.context, this.jibris);
+    this.costs = new CostMeter(scenario, this.bridges.instances, this.jibris.instances);
+    this.monitor = new MinuteMonitor(this.context, {
+      fleet: this.fleet,
+      bridges: this.bridges,
+      jibris: this.jibris,
+      conferences: this.conferences,
+      bridgeController: this.bridgeController,
+      jibriController: this.jibriController,
+      accruedCost: (nowMs) => this.costs.accrued(nowMs),
+      onStress: (stress) => this.stress.add(stress),
+    });
+  }
+
+  go(): void {
+    const { list, endMs } = this.context;
+    this.conferences.start();
+    this.startController(bridgesSlot, this.bridgeController, this.bridges, bridgeSidecarKind);
+    if (this.jibriController !== null) {
+      this.startController(jibrisSlot, this.jibriController, this.jibris, jibriSidecarKind);
+    }
+    if (this.monitor.rows > 0) list.schedule(entity(monitorKind, 0), minuteMs);
+    const outcome = runUntil({
+      list,
+      endTimeMs: endMs,
+      handle: (number, timeMs) => this.handle(number, timeMs),
+    });
+    this.handledEvents = outcome.handledEvents;
+    this.finish(endMs);
+  }
+
+  rows(): RunRows {
+    const { scenario, decisions, incidents } = this.context;
+    const bill = this.costs.bill();
+    return {
+      replication: this.options.replication,
+      totals: runTotals({
+        scenario,
+        fleet: this.fleet,
+        bridges: this.bridges.instances,
+        jibris: this.jibris,
+        conferences: this.conferences,
+        stress: this.stress,
+        stressMax: this.monitor.stressMax,
+        bill,
+        events: this.handledEvents,
+      }),
+      minutes: this.monitor.columns,
+      decisions,
+      incidents,
+      bill,
+      fingerprint: this.fingerprint.toHexadecimal(),
+    };
+  }
+
+  private handle(number: number, nowMs: number): void {
+    this.fingerprint.add(number, nowMs);
+    const slot = slotOf(number);
+    const kind: EntityKind = kindOf(number);
+    switch (kind) {
+      case conferenceKind:
+        this.conferences.handleConference(slot, nowMs);
+        return;
+      case sourceKind:
+        this.conferences.handleSource(slot);
+        return;
+      case recordingKind:
+        this.conferences.handleRecording(slot, nowMs);
+        return;
+      case bridgeKind:
+        this.bridges.handle(slot, nowMs);
+        return;
+      case jibriKind:
+        this.jibris.handle(slot, nowMs);
+        return;
+      case bridgeSidecarKind:
+        this.planNext(number, this.bridgeController.agentTick(slot, nowMs));
+        return;
+      case jibriSidecarKind:
+        this.planNext(number, this.jibriController!.agentTick(slot, nowMs));
+        return;
+      case controllerKind: {
+        const controller = slot === bridgesSlot ? this.bridgeController : this.jibriController!;
+        this.planNext(number, controller.tick(nowMs));
+        return;
+      }
+      case monitorKind:
+        this.monitor.sample(nowMs);
+        this.planNext(number, nowMs + minuteMs);
+        return;
+      default:
+        kind satisfies never;
+    }
+  }
+
+  private planNext(number: number, atMs: number): void {
+    if (atMs < this.context.endMs) this.context.list.schedule(number, atMs);
+  }
+
+  private startController(
+    slot: number,
+    controller: Controller,
+    pool: ScaledPool,
+    agentKind: typeof bridgeSidecarKind | typeof jibriSidecarKind,
+  ): void {
+    pool.onReady = (instance, nowMs) =>
+      this.planNext(entity(agentKind, instance), controller.agentStart(instance, nowMs));
+    pool.onGone = (instance, nowMs) => {
+      this.context.list.cancel(entity(agentKind, instance));
+      controller.agentEnd(instance, nowMs);
+    };
+    for (const instance of pool.instances.slotsIn('ready')) pool.onReady(instance, 0);
+    this.planNext(entity(controllerKind, slot), controller.start(0));
+  }
+
+  /** Brings every integral to the end of the horizon and holds the run against its invariants. */
+  private finish(endMs: number): void {
+    for (let bridge = 0; bridge < this.fleet.capacity; bridge++) {
+      if (this.fleet.isServing(bridge)) this.fleet.settle(bridge, endMs);
+    }
+    this.bridges.instances.settle(endMs);
+    this.jibris.instances.settle(endMs);
+    // The sample of the last minute falls on the end of the horizon, which the run loop does not reach.
+    if (endMs % minuteMs === 0) this.monitor.sample(endMs);
+    assertInvariants(this.fleet, this.conferences, endMs, this.options);
+  }
+
+  /** One speed factor for all nodes of a run: the spread between load tests, not between nodes (model study). */
+  private speedFactor(): number {
+    const sigma = this.context.scenario.deployment.bridges.model.cpuSpeedLogStandardDeviation;
+    const stream = this.context.streams.stream('jitsi/bridge-speed').at(0);
+    return sigma === 0
+      ? 1
+      : sampleDistribution({ kind: 'lognormal', median: 1, logStandardDeviation: sigma }, stream);
+  }
+}
+
+function fleetOptions(scenario: Scenario, profiles: readonly MediaProfile[], speedFactor: number) {
+  const { bridges } = scenario.deployment;
+  return {
+    model: bridges.model,
+    profiles,
+    stressMeasure: bridges.stress.measure,
+    samplePeriodSeconds: bridges.stress.samplePeriodSeconds,
+    publishPeriodSeconds: bridges.stress.publishPeriodSeconds,
+    overstressedAbove: bridges.stress.overstressedAbove,
+    averageParticipantStress: bridges.selection.averageParticipantStress,
+    participantRampupIntervalSeconds: bridges.selection.participantRampupIntervalSeconds,
+    speedFactor,
+    integrateCpu: scenario.scaling.bridges.policy === 'kubernetes-hpa',
+  };
+}
+
+/** The distinct media profiles of the demand, and which one each demand class uses. */
+function collectProfiles(scenario: Scenario): {
+  readonly profiles: readonly MediaProfile[];
+  readonly profileOfDemand: readonly number[];
+} {
+  const profiles: MediaProfile[] = [];
+  const profileOfDemand = scenario.demand.map(({ media }) => {
+    const known = profiles.findIndex((profile) => profile.name === media.name);
+    return known >= 0 ? known : profiles.push(media) - 1;
+  });
+  return { profiles, profileOfDemand };
+}

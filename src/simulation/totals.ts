@@ -1,0 +1,70 @@
+/**
+ * One number a run: sums, ratios and extremes over the whole horizon.
+ */
+import type { InstancePool } from '../cloud/instance-pool.ts';
+import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { QuantileSketch } from '../stats/quantile-sketch.ts';
+import type { Conferences } from './conferences.ts';
+import type { JibriOperations } from './jibri-operations.ts';
+import { minuteMs } from './minute-monitor.ts';
+import type { BillRow, RunTotals } from './rows.ts';
+
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+export interface TotalsInput {
+  readonly scenario: Scenario;
+  readonly fleet: BridgeFleet;
+  readonly bridges: InstancePool;
+  readonly jibris: JibriOperations;
+  readonly conferences: Conferences;
+  /** True stress of every serving bridge, one sample a minute. */
+  readonly stress: QuantileSketch;
+  readonly stressMax: number;
+  readonly bill: readonly BillRow[];
+  readonly events: number;
+}
+
+export function runTotals(input: TotalsInput): RunTotals {
+  const { scenario, fleet, bridges, jibris, conferences, stress, bill } = input;
+  const { durationMs } = scenario.horizon;
+  const participantMinutes = fleet.participantMs / minuteMs;
+  const overstressedParticipantMinutes = fleet.overstressedParticipantMs / minuteMs;
+  const cost = bill.reduce((sum, row) => sum + row.cost, 0);
+  return {
+    conferences: conferences.conferences,
+    joins: conferences.joins,
+    joinsFailed: conferences.joinsFailed,
+    joinFailureRatio: ratio(conferences.joinsFailed, conferences.joins),
+    participantsPeak: conferences.participantsPeak,
+    participantMinutes,
+    overstressedParticipantMinutes,
+    overstressedParticipantMinutesRatio: ratio(overstressedParticipantMinutes, participantMinutes),
+    stressP50: stress.quantile(0.5),
+    stressP90: stress.quantile(0.9),
+    stressMax: input.stressMax,
+    bridgesReadyMax: bridges.readyMax,
+    bridgesReadyMean: bridges.readyMs / durationMs,
+    bridgesPaidMax: bridges.paidMax,
+    bridgeHoursPaid: (bridges.launchingMs + bridges.readyMs + bridges.drainingMs) / hourMs,
+    bridgeHoursLaunching: bridges.launchingMs / hourMs,
+    bridgeHoursDraining: bridges.drainingMs / hourMs,
+    bridgeLaunches: bridges.launches,
+    bridgeDrains: bridges.drains,
+    recordings: jibris.recordings,
+    recordingsRefused: jibris.recordingsRefused,
+    recordingRefusedRatio: ratio(jibris.recordingsRefused, jibris.recordings),
+    jibriHoursPaid:
+      (jibris.instances.launchingMs + jibris.instances.readyMs + jibris.instances.drainingMs) / hourMs,
+    cost,
+    costPerDay: (cost * dayMs) / durationMs,
+    costPerParticipantHour: participantMinutes === 0 ? Number.NaN : cost / (participantMinutes / 60),
+    events: input.events,
+  };
+}
+
+/** Part of a whole; 0 when there was nothing (nothing failed either). */
+function ratio(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
+}
