@@ -20,7 +20,17 @@ interface Endpoint {
 const bridgeCount = 4;
 
 /** A step: time to wait, then a join (conference, bridge, media) or the leave of somebody present. */
-const stepArbitrary = fc.record({
+interface Step {
+  readonly waitMs: number;
+  readonly leave: boolean;
+  readonly pick: number;
+  readonly conference: number;
+  readonly bridge: number;
+  readonly audio: number;
+  readonly video: number;
+}
+
+const stepArbitrary: fc.Arbitrary<Step> = fc.record({
   waitMs: fc.integer({ min: 0, max: 40_000 }),
   leave: fc.boolean(),
   pick: fc.nat({ max: 10_000 }),
@@ -31,7 +41,7 @@ const stepArbitrary = fc.record({
 });
 
 function play(
-  steps: readonly fc.infer<typeof stepArbitrary>[],
+  steps: readonly Step[],
   visit: (fleet: BridgeFleet, nowMs: number, present: readonly Endpoint[]) => void,
 ): { fleet: BridgeFleet; nowMs: number; stayedMs: number } {
   const table = new ConferenceTable();
