@@ -56,7 +56,9 @@ function formatFile(file: string, issues: readonly Issue[]): string {
   const width = Math.max(...places.map((place) => place.length));
   const lines = shown.flatMap((issue, index) => formatIssue(issue, places[index]!.padStart(width)));
   if (sorted.length > shown.length) lines.push(`  ... and ${sorted.length - shown.length} more`);
-  return [`${file} has ${issues.length} ${issues.length === 1 ? 'problem' : 'problems'}`, ...lines].join('\n');
+  return [`${file} has ${issues.length} ${issues.length === 1 ? 'problem' : 'problems'}`, ...lines].join(
+    '\n',
+  );
 }
 
 function formatIssue(issue: Issue, place: string): string[] {

@@ -106,7 +106,14 @@ export function checkModel(parsed: ParsedFile, kind: ModelKind, name: string): C
 /** What a report says of a parameter that was used. */
 export function cite(model: Model, parameter: string): ModelCitation {
   const { value, interval95, source, trust } = model.parameters[parameter]!;
-  return { model: `${model.kind}/${model.name}`, parameter, value: citedValue(value), interval95, source, trust };
+  return {
+    model: `${model.kind}/${model.name}`,
+    parameter,
+    value: citedValue(value),
+    interval95,
+    source,
+    trust,
+  };
 }
 
 /** Longest list cited value by value. */
@@ -118,13 +125,16 @@ function citedValue(value: unknown): number | string {
   if (Array.isArray(value)) {
     if (value.length <= LIST_CITED_MAX) return value.map(citedValue).join('; ');
     const numbers = value.filter((entry) => typeof entry === 'number');
-    const range = numbers.length === value.length ? `, ${Math.min(...numbers)} to ${Math.max(...numbers)}` : '';
+    const range =
+      numbers.length === value.length ? `, ${Math.min(...numbers)} to ${Math.max(...numbers)}` : '';
     return `${value.length} values${range}`;
   }
   if (typeof value === 'object') {
     const { kind, ...rest } = value as Readonly<Record<string, unknown>>;
     const words = Object.entries(rest).map(([key, inner]) =>
-      typeof inner === 'object' && inner !== null ? `${key} (${citedValue(inner)})` : `${key} ${citedValue(inner)}`,
+      typeof inner === 'object' && inner !== null
+        ? `${key} (${citedValue(inner)})`
+        : `${key} ${citedValue(inner)}`,
     );
     return [...(kind === undefined ? [] : [String(kind)]), ...words].join(', ');
   }

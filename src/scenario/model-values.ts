@@ -7,10 +7,26 @@ import type { BootModel } from '../cloud/boot-model.ts';
 import type { BridgeModel } from '../jitsi/bridge-model.ts';
 import type { MediaProfile } from '../jitsi/media-profile.ts';
 import type { ConferenceClass } from '../workload/demand.ts';
-import { distributionSchema, nonNegative, positive, ratio, SECONDS_MAX, text, wholeNumber } from './values.ts';
+import {
+  distributionSchema,
+  nonNegative,
+  positive,
+  ratio,
+  SECONDS_MAX,
+  text,
+  wholeNumber,
+} from './values.ts';
 
 /** Folders of `models/`. */
-export const modelKinds = ['bridges', 'media', 'boot', 'conferences', 'demand', 'policies', 'prices'] as const;
+export const modelKinds = [
+  'bridges',
+  'media',
+  'boot',
+  'conferences',
+  'demand',
+  'policies',
+  'prices',
+] as const;
 export type ModelKind = (typeof modelKinds)[number];
 
 type Fields<Type> = { readonly [Key in Exclude<keyof Type, 'name'>]: z.ZodType };
@@ -28,9 +44,15 @@ const bridgeFields = {
     'Spread of the speed between deployments: standard deviation of the logarithm, drawn once a replication.',
     3,
   ),
-  carriedCeilingKpps: positive('Packet rate that a saturated bridge still carries, 1000 packets per second.', 1e6),
+  carriedCeilingKpps: positive(
+    'Packet rate that a saturated bridge still carries, 1000 packets per second.',
+    1e6,
+  ),
   carriedKneeSharpness: positive('Sharpness of the knee at that packet rate; no unit.', 1000),
-  loadThresholdPps: positive("Packet rate at which packet-rate stress is 1 (jitsi-videobridge's load-threshold), packets per second.", 1e9),
+  loadThresholdPps: positive(
+    "Packet rate at which packet-rate stress is 1 (jitsi-videobridge's load-threshold), packets per second.",
+    1e9,
+  ),
 } satisfies Fields<BridgeModel>;
 
 const packetRate = (description: string): z.ZodNumber =>
@@ -74,10 +96,14 @@ const conferenceFields = {
   joinOffsetSeconds: distribution('From the planned start to a join, seconds; negative for early.'),
   hostJoinOffsetSeconds: z
     .union([distributionSchema, z.null()])
-    .describe('The same for the first participant (teacher, host), seconds; null to treat it like the others.'),
+    .describe(
+      'The same for the first participant (teacher, host), seconds; null to treat it like the others.',
+    ),
   leaveOffsetSeconds: distribution('From the planned end to a leave, seconds; negative for early.'),
   audioSenderRatio: ratio('Probability that a participant has the microphone open.'),
-  audioSendersMax: wholeNumber('Most participants of a conference with an open microphone; later ones start muted.'),
+  audioSendersMax: wholeNumber(
+    'Most participants of a conference with an open microphone; later ones start muted.',
+  ),
   videoSenderRatio: ratio('Probability that a participant has the camera on.'),
   videoSendersMax: wholeNumber('Most participants of a conference with the camera on.'),
   recordingRatio: ratio('Probability that a conference is recorded.'),
@@ -100,7 +126,10 @@ const priceFields = {
   grain: z
     .enum(['per-second', 'started-hour'])
     .describe('How time is counted: per second, or every started hour in full.'),
-  minimumSeconds: nonNegative('Least time billed for an instance when counted per second, seconds.', SECONDS_MAX),
+  minimumSeconds: nonNegative(
+    'Least time billed for an instance when counted per second, seconds.',
+    SECONDS_MAX,
+  ),
   asOf: text('Day of the price, YYYY-MM-DD.'),
 };
 
@@ -134,12 +163,16 @@ export function modelReference<Kind extends OverridableKind>(
       text(`Name of a file in models/${kind}, without .yaml.`),
       z
         .strictObject({
-          from: text(`Name of a file in models/${kind}, without .yaml; its parameters count unless given here.`),
+          from: text(
+            `Name of a file in models/${kind}, without .yaml; its parameters count unless given here.`,
+          ),
         })
         .extend(modelValueSchemas[kind].partial().shape) as unknown as z.ZodType<
         Exclude<ModelReference, string>,
         unknown
       >,
     ])
-    .describe(`${description} A model in models/${kind}, or a mapping with from: and the parameters to replace.`);
+    .describe(
+      `${description} A model in models/${kind}, or a mapping with from: and the parameters to replace.`,
+    );
 }

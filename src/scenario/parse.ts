@@ -2,7 +2,17 @@
  * YAML text to a plain value that still knows where everything stood. YAML 1.2: `no` is a word, `012` is twelve,
  * times such as 9:00 are words. Duplicate keys and several documents in one file are refused.
  */
-import { isAlias, isMap, isNode, isPair, LineCounter, type Node, type ParsedNode, parseDocument, visit } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  LineCounter,
+  type Node,
+  type ParsedNode,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { Checked, Issue } from './issues.ts';
 
 export type PathSegment = string | number;
@@ -85,7 +95,8 @@ function locating(file: string, value: unknown, root: Node, lineCounter: LineCou
     placeOfKey: (path) => {
       const parent = nearest(root, path.slice(0, -1));
       const key = isMap(parent)
-        ? parent.items.find((pair) => isPair(pair) && isNode(pair.key) && keyText(pair.key) === path.at(-1))?.key
+        ? parent.items.find((pair) => isPair(pair) && isNode(pair.key) && keyText(pair.key) === path.at(-1))
+            ?.key
         : undefined;
       return placeOfNode(isNode(key) ? key : nearest(root, path));
     },
@@ -109,7 +120,10 @@ function nodeAt(root: Node, path: Path): Node | null {
   let node: Node = root;
   for (const segment of path) {
     if (isAlias(node) || !('get' in node)) return null;
-    const next: unknown = (node as ParsedNode & { get(key: unknown, keepScalar: true): unknown }).get(segment, true);
+    const next: unknown = (node as ParsedNode & { get(key: unknown, keepScalar: true): unknown }).get(
+      segment,
+      true,
+    );
     if (!isNode(next)) return null;
     node = next;
   }

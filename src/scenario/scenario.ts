@@ -130,7 +130,11 @@ export type BridgeScaling = StaticScaling | KubernetesHpaScaling | JitsiAutoscal
 export type JibriScaling = StaticScaling | JitsiAutoscalerScaling | ConstantFreeScaling;
 
 export interface Objective {
-  readonly total: 'joinFailureRatio' | 'overstressedParticipantMinutesRatio' | 'recordingRefusedRatio' | 'costPerDay';
+  readonly total:
+    | 'joinFailureRatio'
+    | 'overstressedParticipantMinutesRatio'
+    | 'recordingRefusedRatio'
+    | 'costPerDay';
   readonly max: number;
 }
 

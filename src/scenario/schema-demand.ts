@@ -14,10 +14,17 @@ const ENTRIES_MAX = 1000;
 const timeHint = 'HH:MM in the time zone of the horizon, or YYYY-MM-DDTHH:MM.';
 
 export const horizonSchema = z.strictObject({
-  start: text('Date and time of the beginning on clocks of timeZone: YYYY-MM-DDTHH:MM. Default 2026-11-23T00:00, a Monday.').optional(),
-  days: positive('Length in days of 24 hours. Default 1. Write days or hours, not both.', HORIZON_DAYS_MAX).optional(),
+  start: text(
+    'Date and time of the beginning on clocks of timeZone: YYYY-MM-DDTHH:MM. Default 2026-11-23T00:00, a Monday.',
+  ).optional(),
+  days: positive(
+    'Length in days of 24 hours. Default 1. Write days or hours, not both.',
+    HORIZON_DAYS_MAX,
+  ).optional(),
   hours: positive('Length in hours. Write days or hours, not both.', HORIZON_DAYS_MAX * 24).optional(),
-  timeZone: text('IANA time zone in which all clock times are read, such as Europe/Paris. Default UTC.').optional(),
+  timeZone: text(
+    'IANA time zone in which all clock times are read, such as Europe/Paris. Default UTC.',
+  ).optional(),
 });
 
 const curveSchema = z
@@ -32,7 +39,9 @@ const curveSchema = z
         ),
     }),
   ])
-  .describe('How the rate moves over the day: a model in models/demand, or a formula. Default office-weekday.');
+  .describe(
+    'How the rate moves over the day: a model in models/demand, or a formula. Default office-weekday.',
+  );
 
 const conferencesSchema = z.strictObject({
   curve: curveSchema.optional(),
@@ -44,7 +53,9 @@ const conferencesSchema = z.strictObject({
   weekendRatio: ratio('What is left of the curve on Saturdays and Sundays. Default 1.').optional(),
   alignTo: z
     .enum(['hour', '30min', '15min'])
-    .describe('Marks of the clock on which conferences are planned to begin. Default: none, they begin at any time.')
+    .describe(
+      'Marks of the clock on which conferences are planned to begin. Default: none, they begin at any time.',
+    )
     .optional(),
   alignedRatio: ratio(
     'Share of the conferences that begin on a mark; only with alignTo. Default 0.6, an assumption.',
@@ -69,7 +80,9 @@ const largeRoomSchema = z.strictObject({
 
 const replaySchema = z.strictObject({
   file: text('CSV file, relative to the scenario file.'),
-  timeColumn: text('Column with times: HH:MM (first row on the first day of the horizon), or YYYY-MM-DDTHH:MM[:SS].'),
+  timeColumn: text(
+    'Column with times: HH:MM (first row on the first day of the horizon), or YYYY-MM-DDTHH:MM[:SS].',
+  ),
   participantsColumn: text('Column with the participants present at that time.'),
   roomSize: wholeNumber('Participants of a conference; conferences are filled one after the other.', 1),
   largeRooms: z
@@ -81,7 +94,9 @@ const replaySchema = z.strictObject({
 
 const traceSchema = z.strictObject({
   file: text('CSV file with one row for each conference, relative to the scenario file.'),
-  startColumn: text('Column with the start: HH:MM (first row on the first day of the horizon), or YYYY-MM-DDTHH:MM[:SS].'),
+  startColumn: text(
+    'Column with the start: HH:MM (first row on the first day of the horizon), or YYYY-MM-DDTHH:MM[:SS].',
+  ),
   durationMinutesColumn: text('Column with the duration, minutes.'),
   participantsColumn: text('Column with the number of participants.'),
 });
@@ -93,8 +108,10 @@ export const demandSchema = z
   .strictObject({
     name: text('Name shown in results. Default: the name of the class.').optional(),
     class: modelReference('conferences', 'What its conferences look like.'),
-    media: modelReference('media', 'Which packets a participant causes. Default all-unmuted.').optional(),
-    conferences: conferencesSchema.describe('Conferences begin at random, at a rate that follows a curve.').optional(),
+    media: modelReference('media', 'Which packets a participant causes. Default meeting-default.').optional(),
+    conferences: conferencesSchema
+      .describe('Conferences begin at random, at a rate that follows a curve.')
+      .optional(),
     burst: burstSchema.describe('A number of conferences planned for one moment.').optional(),
     replay: replaySchema.describe('A measured number of participants over time, replayed.').optional(),
     trace: traceSchema.describe('A list of measured conferences, replayed.').optional(),
@@ -107,7 +124,9 @@ export const observedSchema = z.strictObject({
   name: text('Name of the series in charts.'),
   column: z.enum(observableColumns).describe('What it is compared with.'),
   file: text('CSV file, relative to the scenario file.'),
-  timeColumn: text('Column with times: HH:MM (first row on the first day of the horizon), or YYYY-MM-DDTHH:MM[:SS].'),
+  timeColumn: text(
+    'Column with times: HH:MM (first row on the first day of the horizon), or YYYY-MM-DDTHH:MM[:SS].',
+  ),
   valueColumn: text('Column with the values; empty cells are missing samples.'),
 });
 

@@ -15,9 +15,18 @@ const stressSchema = z.strictObject({
     .enum(['packet-rate', 'cpu-usage'])
     .describe('What stress is made of: packets over load-threshold, or CPU over 0.9. Default packet-rate.')
     .optional(),
-  samplePeriodSeconds: positive("Interval of the bridge's load sampler, seconds. Default 10, as upstream.", 3600).optional(),
-  publishPeriodSeconds: positive('Interval at which a bridge publishes its statistics, seconds. Default 5, as upstream.', 3600).optional(),
-  overstressedAbove: positive('True stress above which participants count as overstressed; no unit. Default 1.', 100).optional(),
+  samplePeriodSeconds: positive(
+    "Interval of the bridge's load sampler, seconds. Default 10, as upstream.",
+    3600,
+  ).optional(),
+  publishPeriodSeconds: positive(
+    'Interval at which a bridge publishes its statistics, seconds. Default 5, as upstream.',
+    3600,
+  ).optional(),
+  overstressedAbove: positive(
+    'True stress above which participants count as overstressed; no unit. Default 1.',
+    100,
+  ).optional(),
 });
 
 const selectionSchema = z.strictObject({
@@ -45,10 +54,17 @@ const selectionSchema = z.strictObject({
 const poolCount = (description: string): z.ZodNumber => wholeNumber(description, 0, POOL_MAX);
 
 export const bridgesSchema = z.strictObject({
-  instanceType: text('Instance type, for the bill, such as aws/eu-west-1/c5.xlarge. Default: the name of the model.').optional(),
+  instanceType: text(
+    'Instance type, for the bill, such as aws/eu-west-1/c5.xlarge. Default: the name of the model.',
+  ).optional(),
   model: modelReference('bridges', 'CPU and capacity of a bridge. Default gp1-xs.').optional(),
-  boot: modelReference('boot', 'Time from the launch request to serving. Default openfun-kubernetes.').optional(),
-  initialCount: poolCount('Bridges ready at the beginning. Default 2, or the count or min of the policy if that is more.').optional(),
+  boot: modelReference(
+    'boot',
+    'Time from the launch request to serving. Default openfun-kubernetes.',
+  ).optional(),
+  initialCount: poolCount(
+    'Bridges ready at the beginning. Default 2, or the count or min of the policy if that is more.',
+  ).optional(),
   stress: stressSchema.describe('How stress is measured and reported.').optional(),
   selection: selectionSchema.describe('How Jicofo chooses a bridge.').optional(),
   drainMaxSeconds: z
@@ -64,10 +80,17 @@ export const bridgesSchema = z.strictObject({
 
 export const jibrisSchema = z.strictObject({
   instanceType: text('Instance type, for the bill. Default: jibri.').optional(),
-  boot: modelReference('boot', 'Time from the launch request to serving. Default openfun-kubernetes.').optional(),
-  initialCount: poolCount('Jibris ready at the beginning. Default 2, or the count or min of the policy if that is more.').optional(),
+  boot: modelReference(
+    'boot',
+    'Time from the launch request to serving. Default openfun-kubernetes.',
+  ).optional(),
+  initialCount: poolCount(
+    'Jibris ready at the beginning. Default 2, or the count or min of the policy if that is more.',
+  ).optional(),
   finaliseSeconds: distributionSchema
-    .describe('How long a recorder stays busy after the recording ended (finalise, upload), seconds. Default 30, an assumption.')
+    .describe(
+      'How long a recorder stays busy after the recording ended (finalise, upload), seconds. Default 30, an assumption.',
+    )
     .optional(),
 });
 
@@ -97,20 +120,31 @@ export const pricesSchema = z.strictObject({
 });
 
 const ratioObjective = (description: string): z.ZodOptional<z.ZodObject<{ max: z.ZodNumber }>> =>
-  z.strictObject({ max: ratio('Largest mean that meets the objective.') }).describe(description).optional();
+  z
+    .strictObject({ max: ratio('Largest mean that meets the objective.') })
+    .describe(description)
+    .optional();
 
 export const objectivesSchema = z.strictObject({
   joinFailureRatio: ratioObjective('Share of joins that found no bridge.'),
-  overstressedParticipantMinutesRatio: ratioObjective('Share of participant-minutes spent on overstressed bridges.'),
+  overstressedParticipantMinutesRatio: ratioObjective(
+    'Share of participant-minutes spent on overstressed bridges.',
+  ),
   recordingRefusedRatio: ratioObjective('Share of recordings refused because no Jibri was free.'),
   costPerDay: z
-    .strictObject({ max: nonNegative('Largest mean that meets the objective, in the currency of the prices.') })
+    .strictObject({
+      max: nonNegative('Largest mean that meets the objective, in the currency of the prices.'),
+    })
     .describe('Cost of 24 hours, all pools.')
     .optional(),
 });
 
 export const runSchema = z.strictObject({
-  seed: wholeNumber('Seed of all random numbers: the same seed gives the same results. Default 1.', 0, 2 ** 32 - 1).optional(),
+  seed: wholeNumber(
+    'Seed of all random numbers: the same seed gives the same results. Default 1.',
+    0,
+    2 ** 32 - 1,
+  ).optional(),
   replications: wholeNumber(
     'Independent runs of each variant; more make the intervals narrower. Default 10.',
     1,

@@ -43,20 +43,36 @@ export const jitsiAutoscalerSettings = {
   scalePeriod: positive('Length of one metric period, seconds.', 86_400),
   scaleUpPeriodsCount: wholeNumber('Newest periods that must all ask for more.', 1, 1000),
   scaleDownPeriodsCount: wholeNumber('Newest periods that must all ask for less.', 1, 1000),
-  cloudGuardGraceCount: wholeNumber('Instances the cloud may run beyond desired before the cloud guard stops.'),
-  gracePeriodTTLSec: seconds('Time after a change of the desired count in which metrics change nothing, seconds.'),
-  protectedTTLSec: seconds('Time for which instances launched in protected mode are kept from scale-down, seconds.'),
-  initialWaitForPoolingMs: nonNegative('From the start of the service to its first group job, milliseconds.', 86_400_000),
+  cloudGuardGraceCount: wholeNumber(
+    'Instances the cloud may run beyond desired before the cloud guard stops.',
+  ),
+  gracePeriodTTLSec: seconds(
+    'Time after a change of the desired count in which metrics change nothing, seconds.',
+  ),
+  protectedTTLSec: seconds(
+    'Time for which instances launched in protected mode are kept from scale-down, seconds.',
+  ),
+  initialWaitForPoolingMs: nonNegative(
+    'From the start of the service to its first group job, milliseconds.',
+    86_400_000,
+  ),
   groupJobsCreationIntervalSec: positive('Between group jobs, seconds.', 86_400),
   sanityJobsCreationIntervalSec: positive('Between sanity jobs, seconds.', 86_400),
   metricTTLSec: seconds('How long a sample is kept, seconds.'),
   idleTTLSec: seconds('After its last report until a running instance is forgotten, seconds.'),
-  provisioningTTLSec: seconds('After its launch until an instance that never reported is forgotten, seconds.'),
-  shutdownStatusTTLSec: seconds('After its last report until an instance that shuts down is forgotten, seconds.'),
+  provisioningTTLSec: seconds(
+    'After its launch until an instance that never reported is forgotten, seconds.',
+  ),
+  shutdownStatusTTLSec: seconds(
+    'After its last report until an instance that shuts down is forgotten, seconds.',
+  ),
   shutdownTTLSec: seconds('How long a shutdown order is kept, seconds.'),
   serviceLevelMetricsTTLSec: seconds('How long the count of unknown instances is believed, seconds.'),
   maxThrottleThreshold: wholeNumber('Most unknown instances that still allow a launch.'),
-  sidecarStatsIntervalSec: positive('Between readings of the local statistics by the sidecar, seconds.', 86_400),
+  sidecarStatsIntervalSec: positive(
+    'Between readings of the local statistics by the sidecar, seconds.',
+    86_400,
+  ),
   sidecarPollIntervalSec: positive('Between reports of the sidecar, seconds.', 86_400),
 };
 
@@ -88,7 +104,10 @@ const scheduledPeriod = z.strictObject({
   endMinute: wholeNumber('Minute of that hour. Default 0.', 0, 59).optional(),
   priority: z.number().int().describe('Of several periods at one time the highest counts.'),
   scalingOptions: partialScalingOptions.describe('Options replaced while the period lasts.'),
-  inhibitScaleDown: z.boolean().describe('True: metrics do not scale down while the period lasts.').optional(),
+  inhibitScaleDown: z
+    .boolean()
+    .describe('True: metrics do not scale down while the period lasts.')
+    .optional(),
 });
 
 const scheduledScaling = z
@@ -102,7 +121,7 @@ const scheduledScaling = z
 const jitsiAutoscalerSchema = z.strictObject({
   policy: z.literal('jitsi-autoscaler').describe("Jitsi's own autoscaler with its sidecars."),
   preset: text(
-    'Name of a file in models/policies, without .yaml. Default 8x8-production, for Jibris 8x8-production-jibri.',
+    'A preset: the file models/policies/jitsi-autoscaler-<preset>.yaml. Default 8x8-production, for Jibris 8x8-production-jibri.',
   ).optional(),
   ...bounds,
   ...z.strictObject(jitsiAutoscalerSettings).partial().shape,
@@ -112,7 +131,10 @@ const jitsiAutoscalerSchema = z.strictObject({
 const hpaRules = z
   .strictObject({
     stabilizationWindowSeconds: wholeNumber('Window of the stabilisation, seconds.', 0, 3600).nullable(),
-    selectPolicy: z.enum(['Max', 'Min', 'Disabled']).nullable().describe('Which of several policies decides.'),
+    selectPolicy: z
+      .enum(['Max', 'Min', 'Disabled'])
+      .nullable()
+      .describe('Which of several policies decides.'),
     policies: z
       .array(
         z.strictObject({
@@ -142,9 +164,15 @@ export const kubernetesHpaSettings = {
   toleranceForm: z
     .enum(['band', 'distance'])
     .describe('How the tolerance is compared: as since Kubernetes 1.33, or as before.'),
-  downscaleStabilizationSeconds: wholeNumber('How long a higher recommendation holds the count up, seconds.', 0, 3600),
+  downscaleStabilizationSeconds: wholeNumber(
+    'How long a higher recommendation holds the count up, seconds.',
+    0,
+    3600,
+  ),
   syncPeriodSeconds: positive('Time between two reconciles, seconds.', 3600),
-  cpuInitializationPeriodSeconds: seconds('Age below which a CPU sample counts only if taken after readiness, seconds.'),
+  cpuInitializationPeriodSeconds: seconds(
+    'Age below which a CPU sample counts only if taken after readiness, seconds.',
+  ),
   initialReadinessDelaySeconds: seconds('Time after start in which readiness changes do not count, seconds.'),
   scaleUpLimitFactor: positive('Without behavior: one sync may at most multiply the count by this.', 1000),
   scaleUpLimitMinimum: wholeNumber('Without behavior: the count that one sync may always reach.'),
@@ -154,7 +182,9 @@ export const kubernetesHpaSettings = {
 
 const kubernetesHpaSchema = z.strictObject({
   policy: z.literal('kubernetes-hpa').describe('A Kubernetes HorizontalPodAutoscaler on CPU.'),
-  preset: text('Name of a file in models/policies, without .yaml. Default openfun.').optional(),
+  preset: text(
+    'A preset: the file models/policies/kubernetes-hpa-<preset>.yaml. Default openfun.',
+  ).optional(),
   ...bounds,
   ...z.strictObject(kubernetesHpaSettings).partial().shape,
   boundsChanges: z

@@ -17,7 +17,10 @@ export const replaceableKeys = ['demand', 'deployment', 'scaling', 'prices', 'ob
 const setSchema = z.strictObject({
   demand: z.unknown().describe('Replaces the whole list.').optional(),
   deployment: z.unknown().describe('Keys of deployment to replace.').optional(),
-  scaling: z.unknown().describe('Keys of scaling to replace; another policy replaces the old one whole.').optional(),
+  scaling: z
+    .unknown()
+    .describe('Keys of scaling to replace; another policy replaces the old one whole.')
+    .optional(),
   prices: z.unknown().describe('Keys of prices to replace.').optional(),
   objectives: z.unknown().describe('Keys of objectives to replace.').optional(),
 });
@@ -32,14 +35,22 @@ export const variantSchema = z.strictObject({
 export const scenarioSchema = z
   .strictObject({
     name: text('Name of the scenario.'),
-    description: z.string().max(10_000).describe('What it is about, for readers; not used otherwise.').optional(),
+    description: z
+      .string()
+      .max(10_000)
+      .describe('What it is about, for readers; not used otherwise.')
+      .optional(),
     horizon: horizonSchema.describe('The simulated time. Default one Monday.').optional(),
     demand: demandListSchema.describe('Who meets when; several entries add up.'),
     deployment: deploymentSchema.describe('What serves the conferences.').optional(),
     scaling: scalingSchema.describe('How many instances are wanted, and who decides.').optional(),
     prices: pricesSchema.describe('What instances cost.').optional(),
-    objectives: objectivesSchema.describe('Bounds that the results are checked against. Default none.').optional(),
-    observed: observedListSchema.describe('Measured series to compare the results with. Default none.').optional(),
+    objectives: objectivesSchema
+      .describe('Bounds that the results are checked against. Default none.')
+      .optional(),
+    observed: observedListSchema
+      .describe('Measured series to compare the results with. Default none.')
+      .optional(),
     variants: z
       .array(variantSchema)
       .min(1)

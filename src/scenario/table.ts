@@ -59,7 +59,8 @@ export function numberColumn(
     const word = row[index]!.trim();
     const value = word === '' ? Number.NaN : plainNumber(word);
     if (word === '' && options.blank === 'missing') values[position] = Number.NaN;
-    else if (Number.isNaN(value)) report.add(position, 'must be a number', word === '' ? 'nothing' : `"${word}"`);
+    else if (Number.isNaN(value))
+      report.add(position, 'must be a number', word === '' ? 'nothing' : `"${word}"`);
     else if (value < options.min) report.add(position, `must be at least ${options.min}`, word);
     else if (value > options.max) report.add(position, `must be at most ${options.max}`, word);
     else values[position] = value;

@@ -157,7 +157,11 @@ function isPair(written: WrittenDistribution): written is readonly [number, numb
 }
 
 /** Smallest and largest value the distribution can give, and a mean good enough to catch slips; units as given. */
-export function rangeOf(distribution: Distribution): { readonly min: number; readonly max: number; readonly mean: number } {
+export function rangeOf(distribution: Distribution): {
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+} {
   switch (distribution.kind) {
     case 'constant':
       return { min: distribution.value, max: distribution.value, mean: distribution.value };
@@ -188,8 +192,15 @@ export function rangeOf(distribution: Distribution): { readonly min: number; rea
       };
     case 'discrete': {
       const total = distribution.weights.reduce((sum, weight) => sum + weight, 0);
-      const weighted = distribution.values.reduce((sum, value, i) => sum + value * distribution.weights[i]!, 0);
-      return { min: Math.min(...distribution.values), max: Math.max(...distribution.values), mean: weighted / total };
+      const weighted = distribution.values.reduce(
+        (sum, value, i) => sum + value * distribution.weights[i]!,
+        0,
+      );
+      return {
+        min: Math.min(...distribution.values),
+        max: Math.max(...distribution.values),
+        mean: weighted / total,
+      };
     }
     case 'empirical': {
       const { values } = distribution;

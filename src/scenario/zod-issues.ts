@@ -109,7 +109,9 @@ function asSegment(key: PropertyKey): PathSegment {
 function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (inner, segment) =>
-      typeof inner === 'object' && inner !== null ? (inner as Record<PathSegment, unknown>)[segment] : undefined,
+      typeof inner === 'object' && inner !== null
+        ? (inner as Record<PathSegment, unknown>)[segment]
+        : undefined,
     value,
   );
 }

@@ -1,0 +1,108 @@
+/**
+ * A scenario file, or a directory with a `scenario.yaml`, with the models and tables that it names.
+ */
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { ParseExpression } from '../scenario/expression.ts';
+import { type Checked, fileIssue, type Issue } from '../scenario/issues.ts';
+import { type ParsedFile, parseFile } from '../scenario/parse.ts';
+import { filesNamedIn, hasExpressions, resolveStudy } from '../scenario/resolve.ts';
+import type { Study } from '../scenario/study.ts';
+import type { Table } from '../scenario/table.ts';
+import { parseTable } from './csv.ts';
+import { packageModels, readModels } from './read-models.ts';
+import { readProblem, readText } from './read-text.ts';
+
+/** Name of the scenario in a directory. */
+export const scenarioFileName = 'scenario.yaml';
+
+export interface ReadScenarioOptions {
+  /** Directories of models, later ones first; default those of the package and `models` beside the scenario. */
+  readonly models?: readonly string[];
+}
+
+/** Reads, checks and resolves; all problems at once. Never throws for what is the user's. */
+export async function checkScenario(
+  path: string,
+  options: ReadScenarioOptions = {},
+): Promise<Checked<Study>> {
+  const file = await scenarioFile(path);
+  if (!file.ok) return file;
+  const text = await readText(file.value, shown(file.value));
+  if (!text.ok) return text;
+  const parsed = parseFile(shown(file.value), text.value);
+  if (!parsed.ok) return parsed;
+  const directory = dirname(resolve(file.value));
+  const models = await readModels(options.models ?? [packageModels, join(directory, 'models')], shown);
+  if (!models.ok) return models;
+  const tables = await readTables(parsed.value, directory);
+  const result = resolveStudy({
+    parsed: parsed.value,
+    registry: models.value.registry,
+    files: tables.files,
+    parseExpression: hasExpressions(parsed.value) ? await loadExpressionParser() : null,
+    scenarioHash: hashOf([['scenario', text.value], ...tables.texts, ...models.value.texts]),
+  });
+  return result.ok ? { ok: true, value: result.study } : result;
+}
+
+/** Path of the scenario file meant by a file or directory. */
+export async function scenarioFile(path: string): Promise<Checked<string>> {
+  const refused = (issue: Issue): Checked<string> => ({ ok: false, issues: [issue] });
+  try {
+    const found = await stat(path);
+    if (!found.isDirectory()) return { ok: true, value: path };
+    const inside = join(path, scenarioFileName);
+    await stat(inside);
+    return { ok: true, value: inside };
+  } catch (error) {
+    const isDirectory = await stat(path).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+    if (isDirectory) return refused(fileIssue(path, `is a directory without ${scenarioFileName}`));
+    return refused(fileIssue(path, readProblem(error), 'jitsim init writes a scenario to start from'));
+  }
+}
+
+interface ReadTables {
+  readonly files: ReadonlyMap<string, Checked<Table>>;
+  /** Name as written and text of each file that could be read. */
+  readonly texts: readonly (readonly [string, string])[];
+}
+
+async function readTables(parsed: ParsedFile, directory: string): Promise<ReadTables> {
+  const files = new Map<string, Checked<Table>>();
+  const texts: (readonly [string, string])[] = [];
+  for (const name of filesNamedIn(parsed)) {
+    const file = resolve(directory, name);
+    const text = await readText(file, shown(file));
+    if (text.ok) texts.push([name, text.value]);
+    files.set(name, text.ok ? await parseTable(text.value, shown(file)) : text);
+  }
+  return { files, texts };
+}
+
+/** mathjs is large: it is loaded when a scenario has a formula, and only its number-only part. */
+async function loadExpressionParser(): Promise<ParseExpression> {
+  const { parse } = await import('mathjs/number');
+  return (text) => parse(text) as ReturnType<ParseExpression>;
+}
+
+/** SHA-256 over names and texts in order of name; lengths keep neighbouring texts apart. */
+function hashOf(texts: readonly (readonly [string, string])[]): string {
+  const hash = createHash('sha256');
+  for (const [name, text] of [...texts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    hash.update(`${name}\n${text.length}\n${text}`);
+  }
+  return hash.digest('hex');
+}
+
+/** A file as the user would name it: relative to where they are, unless that leads up and away. */
+function shown(file: string): string {
+  const fromHere = relative(process.cwd(), resolve(file));
+  return fromHere === '' || fromHere.split(sep).filter((part) => part === '..').length > 2
+    ? resolve(file)
+    : fromHere;
+}

@@ -1,0 +1,216 @@
+/**
+ * `deployment`, `prices`, `objectives` and `run` with their defaults.
+ */
+import type { InstancePrice } from '../billing/price.ts';
+import type { BootModel } from '../cloud/boot-model.ts';
+import type { ModelReference, ModelValues } from './model-values.ts';
+import type { Path } from './parse.ts';
+import { citeParameters, findModel, type ResolveContext, report, resolveModel } from './resolve-context.ts';
+import type {
+  BridgePool,
+  JibriPool,
+  Objective,
+  RunOptions,
+  SelectionOptions,
+  StressOptions,
+} from './scenario.ts';
+import type {
+  WrittenBridges,
+  WrittenJibris,
+  WrittenObjectives,
+  WrittenPrice,
+  WrittenPrices,
+  WrittenRun,
+} from './schema-deployment.ts';
+import { distributionOf, rangeOf, type WrittenDistribution } from './values.ts';
+
+const DEFAULT_BRIDGE_MODEL = 'gp1-xs';
+const DEFAULT_BOOT = 'openfun-kubernetes';
+const DEFAULT_PRICE = 'scaleway-gp1-xs-2022';
+const DEFAULT_INITIAL_COUNT = 2;
+/** Six hours: 8x8's limit of a graceful shutdown. Source: jitsi/infra-configuration@b042dd7, autoscaler-sidecar defaults. */
+const DEFAULT_DRAIN_MAX_SECONDS = 21_600;
+/** The terminate script sleeps 10 s before it asks the cloud. Source: jitsi/infra-configuration@b042dd7. */
+const DEFAULT_SHUTDOWN_DELAY_SECONDS = 10;
+/** Assumption: no time of finalising a recording is published. */
+const DEFAULT_FINALISE_SECONDS = 30;
+/** Stress thresholds below this are usually a slip of a digit: 0.08 for 0.8. */
+const UNUSUAL_STRESS_THRESHOLD = 0.2;
+/** Fewer replications give intervals that say little. */
+const FEW_REPLICATIONS = 5;
+
+/**
+ * Source: jitsi/jicofo@7ebb13d jicofo-selector/src/main/resources/reference.conf; the cap of 80 is that of Jitsi's
+ * production (jitsi/infra-configuration@b042dd7 ansible/roles/jicofo).
+ */
+const defaultSelection: SelectionOptions = {
+  strategy: 'region-based',
+  stressThreshold: 0.8,
+  averageParticipantStress: 0.01,
+  participantRampupIntervalSeconds: 20,
+  maxBridgeParticipants: 80,
+};
+
+/** Source: jitsi/jitsi-videobridge@a29d97d jvb/src/main/resources/reference.conf; 1 is where load-threshold is reached. */
+const defaultStress: StressOptions = {
+  measure: 'packet-rate',
+  samplePeriodSeconds: 10,
+  publishPeriodSeconds: 5,
+  overstressedAbove: 1,
+};
+
+/** `floorCount`: what the policy keeps at least. */
+export function resolveBridges(
+  context: ResolveContext,
+  written: WrittenBridges | undefined,
+  floorCount: number,
+  path: Path,
+): BridgePool | null {
+  const model = resolveModel(context, 'bridges', written?.model ?? DEFAULT_BRIDGE_MODEL, [...path, 'model']);
+  const boot = resolveBoot(context, written?.boot, [...path, 'boot']);
+  const selection = { ...defaultSelection, ...given(written?.selection) };
+  if (selection.stressThreshold < UNUSUAL_STRESS_THRESHOLD) {
+    context.warnings.add(
+      `the stress threshold of bridge selection is ${selection.stressThreshold}; 0.8 is usual, and below it nearly every bridge counts as overloaded`,
+    );
+  }
+  if (selection.maxBridgeParticipants === 0) {
+    report(
+      context,
+      [...path, 'selection', 'maxBridgeParticipants'],
+      'must not be 0: no bridge could take anybody',
+      {
+        hint: 'write -1 for no limit',
+      },
+    );
+    return null;
+  }
+  if (model === null || boot === null) return null;
+  return {
+    instanceType: written?.instanceType ?? model.name,
+    model: { name: model.name, ...model.values },
+    boot,
+    initialCount: written?.initialCount ?? Math.max(DEFAULT_INITIAL_COUNT, floorCount),
+    stress: { ...defaultStress, ...given(written?.stress) },
+    selection,
+    drainMaxSeconds:
+      written?.drainMaxSeconds === 'unlimited'
+        ? Number.POSITIVE_INFINITY
+        : (written?.drainMaxSeconds ?? DEFAULT_DRAIN_MAX_SECONDS),
+    shutdownDelaySeconds: written?.shutdownDelaySeconds ?? DEFAULT_SHUTDOWN_DELAY_SECONDS,
+  };
+}
+
+export function resolveJibris(
+  context: ResolveContext,
+  written: WrittenJibris,
+  floorCount: number,
+  path: Path,
+): JibriPool | null {
+  const boot = resolveBoot(context, written.boot, [...path, 'boot']);
+  const finaliseSeconds = distributionOf(
+    (written.finaliseSeconds as WrittenDistribution | undefined) ?? DEFAULT_FINALISE_SECONDS,
+  );
+  const range = rangeOf(finaliseSeconds);
+  if (range.max < 0 || range.mean < 0) {
+    report(context, [...path, 'finaliseSeconds'], 'must not be negative', { got: written.finaliseSeconds });
+    return null;
+  }
+  if (boot === null) return null;
+  return {
+    instanceType: written.instanceType ?? 'jibri',
+    boot,
+    initialCount: written.initialCount ?? Math.max(DEFAULT_INITIAL_COUNT, floorCount),
+    finaliseSeconds,
+  };
+}
+
+function resolveBoot(
+  context: ResolveContext,
+  written: ModelReference | undefined,
+  path: Path,
+): BootModel | null {
+  const found = resolveModel(context, 'boot', written ?? DEFAULT_BOOT, path);
+  return found === null ? null : { name: found.name, ...found.values };
+}
+
+/** Without the keys that are not given. */
+function given<Type extends object>(
+  written: Type | undefined,
+): { [Key in keyof Type]?: Exclude<Type[Key], undefined> } {
+  const entries = Object.entries(written ?? {}).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [Key in keyof Type]?: Exclude<Type[Key], undefined> };
+}
+
+export function resolvePrices(
+  context: ResolveContext,
+  written: WrittenPrices | undefined,
+  hasJibris: boolean,
+  path: Path,
+): { readonly bridges: InstancePrice; readonly jibris: InstancePrice | null } | null {
+  const bridges = resolvePrice(context, written?.bridges ?? DEFAULT_PRICE, [...path, 'bridges']);
+  const jibris =
+    hasJibris && written?.jibris !== undefined
+      ? resolvePrice(context, written.jibris, [...path, 'jibris'])
+      : bridges;
+  if (bridges === null || jibris === null) return null;
+  if (bridges.currency !== jibris.currency) {
+    report(context, [...path, 'jibris'], `must be in the currency of bridges (${bridges.currency})`, {
+      got: jibris.currency,
+    });
+    return null;
+  }
+  return { bridges, jibris: hasJibris ? jibris : null };
+}
+
+function resolvePrice(context: ResolveContext, written: WrittenPrice, path: Path): InstancePrice | null {
+  if (typeof written !== 'string') {
+    return {
+      currency: written.currency,
+      costPerHour: written.costPerHour,
+      grain: written.grain ?? 'per-second',
+      minimumSeconds: written.minimumSeconds ?? 0,
+      source: written.source ?? 'the scenario',
+      asOf: written.asOf ?? 'not given',
+    };
+  }
+  const model = findModel(context, 'prices', written, path);
+  if (model === null) return null;
+  citeParameters(context, model, ['costPerHour', 'grain', 'minimumSeconds']);
+  const values = Object.fromEntries(
+    Object.entries(model.parameters).map(([key, { value }]) => [key, value]),
+  ) as ModelValues<'prices'>;
+  const { currency, costPerHour, grain, minimumSeconds, asOf } = values;
+  const { source } = model.parameters.costPerHour!;
+  return { currency, costPerHour, grain, minimumSeconds, source, asOf };
+}
+
+export function resolveObjectives(
+  context: ResolveContext,
+  written: WrittenObjectives | undefined,
+  hasJibris: boolean,
+  path: Path,
+): Objective[] {
+  if (written?.recordingRefusedRatio !== undefined && !hasJibris) {
+    report(context, [...path, 'recordingRefusedRatio'], 'needs Jibris, and the deployment has none', {
+      atKey: true,
+      hint: 'write deployment.jibris',
+    });
+  }
+  return Object.entries(given(written)).map(([total, { max }]) => ({
+    total: total as Objective['total'],
+    max,
+  }));
+}
+
+export function resolveRun(context: ResolveContext, written: WrittenRun | undefined): RunOptions {
+  const run = { seed: written?.seed ?? 1, replications: written?.replications ?? 10 };
+  if (run.replications < 2) {
+    context.warnings.add('with one replication nothing can be said about the uncertainty of any result');
+  } else if (run.replications < FEW_REPLICATIONS) {
+    context.warnings.add(
+      `with ${run.replications} replications the intervals are wide; 10 or more are usual`,
+    );
+  }
+  return run;
+}

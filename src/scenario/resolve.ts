@@ -1,0 +1,330 @@
+/**
+ * From what the user wrote to a study that can be simulated: defaults filled in, names resolved, times converted, and
+ * everything that is wrong said at once. Pure: models, tables and the parser of formulas are passed in.
+ */
+
+import type { ParseExpression } from './expression.ts';
+import type { Checked, Issue } from './issues.ts';
+import type { ModelRegistry } from './model-registry.ts';
+import type { ParsedFile, Path } from './parse.ts';
+import { type ResolveContext, report, resolveHorizon, type ZonedHorizon } from './resolve-context.ts';
+import { resolveDemand } from './resolve-demand.ts';
+import {
+  resolveBridges,
+  resolveJibris,
+  resolveObjectives,
+  resolvePrices,
+  resolveRun,
+} from './resolve-deployment.ts';
+import {
+  defaultBridgeScaling,
+  defaultJibriScaling,
+  floorOf,
+  resolveBridgeScaling,
+  resolveJibriScaling,
+} from './resolve-scaling.ts';
+import { resolveObserved } from './resolve-series.ts';
+import type { Demand, Deployment, Scenario } from './scenario.ts';
+import { scenarioSchema } from './schema.ts';
+import { demandListSchema, demandSchema, horizonSchema, observedSchema } from './schema-demand.ts';
+import {
+  bridgesSchema,
+  deploymentSchema,
+  jibrisSchema,
+  objectivesSchema,
+  pricesSchema,
+  runSchema,
+} from './schema-deployment.ts';
+import { bridgeScalingSchema, jibriScalingSchema, scalingSchema } from './schema-scaling.ts';
+import type { Study } from './study.ts';
+import type { Table } from './table.ts';
+import { merged, variantPath } from './variants.ts';
+import { check, type IssuePlace, issueAt } from './zod-issues.ts';
+
+export interface StudyInput {
+  readonly parsed: ParsedFile;
+  readonly registry: ModelRegistry;
+  /** Tables of all files in `filesNamedIn(parsed)`, by the name as written. */
+  readonly files: ReadonlyMap<string, Checked<Table>>;
+  /** mathjs's parser; may be null when `hasExpressions(parsed)` is false. */
+  readonly parseExpression: ParseExpression | null;
+  /** SHA-256 of the scenario and of everything it reads. */
+  readonly scenarioHash: string;
+}
+
+export type ResolvedStudy =
+  | { readonly ok: true; readonly study: Study }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
+
+/** Checks and resolves a scenario file with all its variants. */
+export function resolveStudy(input: StudyInput): ResolvedStudy {
+  const { parsed } = input;
+  const issues: Issue[] = [];
+  const base: IssuePlace = { parsed, pathInFile: (path) => path };
+  // Variants first merged and then checked whole: a base that only its variants complete is a valid scenario.
+  const root = check(rootSchema, parsed.value, [], base, issues);
+  if (root === null && !isMapping(parsed.value)) return { ok: false, issues };
+  const written = parsed.value as Readonly<Record<string, unknown>>;
+  const variants = variantsOf(written);
+  checkVariantNames(variants, base, issues);
+  const { variants: _, ...shared } = written;
+  const scenarios =
+    variants.length === 0
+      ? [resolveVariant(input, shared, base, issues)]
+      : variants.map((variant, index) => {
+          const place: IssuePlace = { parsed, pathInFile: (path) => variantPath(parsed, index, path) };
+          return resolveVariant(input, merged(shared, variant.set ?? {}), place, issues, variant.name);
+        });
+  checkCurrencies(scenarios, base, issues);
+  if (issues.length > 0 || scenarios.includes(null)) return { ok: false, issues: distinct(issues) };
+  const complete = scenarios as Scenario[];
+  return {
+    ok: true,
+    study: { name: complete[0]!.name, scenarioHash: input.scenarioHash, variants: complete },
+  };
+}
+
+/** What is checked of the file before variants are merged: the variants themselves. */
+const rootSchema = scenarioSchema.pick({ variants: true }).loose();
+
+interface WrittenVariant {
+  readonly name: string | null;
+  readonly set: unknown;
+}
+
+function variantsOf(written: Readonly<Record<string, unknown>>): WrittenVariant[] {
+  const { variants } = written;
+  if (!Array.isArray(variants)) return [];
+  return variants.filter(isMapping).map(({ name, set }) => ({
+    name: typeof name === 'string' ? name : null,
+    set: isMapping(set) ? set : {},
+  }));
+}
+
+function checkVariantNames(variants: readonly WrittenVariant[], place: IssuePlace, issues: Issue[]): void {
+  variants.forEach(({ name }, index) => {
+    const first = variants.findIndex((other) => other.name === name);
+    if (name === null || first === index) return;
+    const path: Path = ['variants', index, 'name'];
+    issues.push(issueAt(place, path, 'must differ from the names of the other variants', { got: name }));
+  });
+}
+
+function checkCurrencies(scenarios: readonly (Scenario | null)[], place: IssuePlace, issues: Issue[]): void {
+  const currencies = new Set(
+    scenarios.flatMap((scenario) => (scenario === null ? [] : [scenario.prices.bridges.currency])),
+  );
+  if (currencies.size < 2) return;
+  const problem = `must all be in one currency to be compared, and are in ${[...currencies].join(' and ')}`;
+  issues.push(issueAt(place, ['variants'], `prices ${problem}`));
+}
+
+function resolveVariant(
+  input: StudyInput,
+  value: unknown,
+  place: IssuePlace,
+  issues: Issue[],
+  variant: string | null = null,
+): Scenario | null {
+  const context: ResolveContext = {
+    place,
+    registry: input.registry,
+    files: input.files,
+    parseExpression: input.parseExpression,
+    issues: [],
+    warnings: new Set(),
+    citations: new Map(),
+  };
+  check(scenarioSchema, value, [], place, context.issues);
+  // Every part whose form is right is resolved even when others are wrong, so that all mistakes are told at once.
+  const scenario = resolveParts(context, value as Readonly<Record<string, unknown>>, variant);
+  issues.push(...context.issues);
+  return context.issues.length === 0 ? scenario : null;
+}
+
+function resolveParts(
+  context: ResolveContext,
+  written: Readonly<Record<string, unknown>>,
+  variant: string | null,
+): Scenario | null {
+  const name = typeof written.name === 'string' ? written.name : 'scenario';
+  const horizonPart = part(horizonSchema.optional(), written.horizon);
+  const horizon = horizonPart.ok ? resolveHorizon(context, horizonPart.value) : null;
+  if (horizon === null) return null;
+  const demand = resolveDemands(context, horizon, written.demand);
+  const pools = resolvePools(context, horizon, written);
+  const observed = resolveAllObserved(context, horizon, written.observed);
+  const pricesPart = part(pricesSchema.optional(), written.prices);
+  const prices = pricesPart.ok ? resolvePrices(context, pricesPart.value, pools.hasJibris, ['prices']) : null;
+  const objectivesPart = part(objectivesSchema.optional(), written.objectives);
+  const objectives = objectivesPart.ok
+    ? resolveObjectives(context, objectivesPart.value, pools.hasJibris, ['objectives'])
+    : [];
+  const runPart = part(runSchema.optional(), written.run);
+  if (context.issues.length > 0 || pools.deployment === null || pools.scaling === null) return null;
+  if (!runPart.ok || prices === null) return null;
+  const run = resolveRun(context, runPart.value);
+  warnOfRecordings(context, demand, pools.hasJibris);
+  const { clock: _clock, startWall: _startWall, ...plainHorizon } = horizon;
+  const modelsUsed = [...context.citations.values()];
+  return {
+    name,
+    variant: variant ?? name,
+    horizon: plainHorizon,
+    demand,
+    deployment: pools.deployment,
+    scaling: pools.scaling,
+    prices,
+    objectives,
+    observed,
+    run,
+    modelsUsed,
+    warnings: [...context.warnings, ...warningsOfTrust(context)],
+  };
+}
+
+function resolveDemands(context: ResolveContext, horizon: ZonedHorizon, written: unknown): Demand[] {
+  if (!part(demandListSchema, written).ok && !Array.isArray(written)) return [];
+  return (written as readonly unknown[]).flatMap((entry, index) => {
+    const demand = part(demandSchema, entry);
+    return demand.ok ? resolveDemand(context, horizon, demand.value, ['demand', index]) : [];
+  });
+}
+
+function resolveAllObserved(
+  context: ResolveContext,
+  horizon: ZonedHorizon,
+  written: unknown,
+): Scenario['observed'] {
+  if (!Array.isArray(written)) return [];
+  return written.flatMap((entry, index) => {
+    const observed = part(observedSchema, entry);
+    const series = observed.ok
+      ? resolveObserved(context, horizon, observed.value, ['observed', index])
+      : null;
+    return series === null ? [] : [series];
+  });
+}
+
+interface Pools {
+  readonly deployment: Deployment | null;
+  readonly scaling: Scenario['scaling'] | null;
+  readonly hasJibris: boolean;
+}
+
+function resolvePools(
+  context: ResolveContext,
+  horizon: ZonedHorizon,
+  written: Readonly<Record<string, unknown>>,
+): Pools {
+  const deployment = mappingOf(written.deployment);
+  const scaling = mappingOf(written.scaling);
+  const whole = part(deploymentSchema, deployment);
+  const bridgePolicy = part(bridgeScalingSchema, scaling.bridges ?? defaultBridgeScaling);
+  const bridgesPart = part(bridgesSchema.optional(), deployment.bridges);
+  const floor = bridgePolicy.ok ? floorOf(context, bridgePolicy.value) : 0;
+  const bridges = bridgesPart.ok
+    ? resolveBridges(context, bridgesPart.value, floor, ['deployment', 'bridges'])
+    : null;
+  const bridgeScaling =
+    bridgePolicy.ok && bridges !== null
+      ? resolveBridgeScaling(context, horizon, bridgePolicy.value, bridges.initialCount, [
+          'scaling',
+          'bridges',
+        ])
+      : null;
+  const hasJibris = deployment.jibris !== undefined;
+  if (!hasJibris && scaling.jibris !== undefined) {
+    report(context, ['scaling', 'jibris'], 'scales Jibris, and the deployment has none', {
+      atKey: true,
+      hint: 'write deployment.jibris, or remove this',
+    });
+  }
+  const jibriPolicy = part(jibriScalingSchema, scaling.jibris ?? defaultJibriScaling);
+  const jibrisPart = part(jibrisSchema, deployment.jibris);
+  const jibriFloor = jibriPolicy.ok ? floorOf(context, jibriPolicy.value) : 0;
+  const jibris =
+    hasJibris && jibrisPart.ok
+      ? resolveJibris(context, jibrisPart.value, jibriFloor, ['deployment', 'jibris'])
+      : null;
+  const jibriScaling =
+    jibriPolicy.ok && jibris !== null
+      ? resolveJibriScaling(context, horizon, jibriPolicy.value, jibris.initialCount, ['scaling', 'jibris'])
+      : null;
+  const areJibrisDone = !hasJibris || (jibris !== null && jibriScaling !== null);
+  const isDone = whole.ok && bridges !== null && bridgeScaling !== null && areJibrisDone;
+  if (!isDone || !part(scalingSchema, scaling).ok) return { deployment: null, scaling: null, hasJibris };
+  return {
+    deployment: {
+      region: whole.value.region ?? 'default',
+      shardCount: whole.value.shards?.count ?? 1,
+      bridges,
+      jibris,
+    },
+    scaling: { bridges: bridgeScaling, jibris: jibriScaling },
+    hasJibris,
+  };
+}
+
+type Part<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false };
+
+/** A part whose form is right; its mistakes were reported with the whole. */
+function part<Value>(
+  schema: { safeParse(value: unknown): { success: true; data: Value } | { success: false } },
+  value: unknown,
+): Part<Value> {
+  const result = schema.safeParse(value);
+  return result.success ? { ok: true, value: result.data } : { ok: false };
+}
+
+function mappingOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isMapping(value) ? value : {};
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function warnOfRecordings(context: ResolveContext, demand: readonly Demand[], hasJibris: boolean): void {
+  const recorded = demand.filter(({ conferenceClass }) => conferenceClass.recordingRatio > 0);
+  if (hasJibris || recorded.length === 0) return;
+  const names = [...new Set(recorded.map(({ conferenceClass }) => conferenceClass.name))].join(', ');
+  context.warnings.add(
+    `conferences of ${names} are sometimes recorded, but the deployment has no Jibris: recordings are left out`,
+  );
+}
+
+/** One warning for each model that has assumed parameters, naming them. */
+function warningsOfTrust(context: ResolveContext): string[] {
+  const assumed = new Map<string, string[]>();
+  for (const { model, parameter, trust } of context.citations.values()) {
+    if (trust === 'assumed') assumed.set(model, [...(assumed.get(model) ?? []), parameter]);
+  }
+  return [...assumed].map(
+    ([model, parameters]) => `models/${model} assumes ${parameters.join(', ')}: nobody has measured it`,
+  );
+}
+
+/** Issues without repetition: what is wrong in the base is found in every variant. */
+function distinct(issues: readonly Issue[]): Issue[] {
+  const seen = new Map(issues.map((issue) => [JSON.stringify(issue), issue]));
+  return [...seen.values()];
+}
+
+/** Names of all files that the scenario reads, as written, wherever in it they stand. */
+export function filesNamedIn(parsed: ParsedFile): readonly string[] {
+  return [...new Set(textsUnder(parsed.value, 'file'))];
+}
+
+/** Whether there is a formula in the scenario, so that the parser is needed. */
+export function hasExpressions(parsed: ParsedFile): boolean {
+  return textsUnder(parsed.value, 'expression').length > 0;
+}
+
+function textsUnder(value: unknown, key: string): string[] {
+  if (Array.isArray(value)) return value.flatMap((entry) => textsUnder(entry, key));
+  if (!isMapping(value)) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name === key && typeof inner === 'string' ? [inner] : textsUnder(inner, key),
+  );
+}
