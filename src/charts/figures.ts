@@ -1,0 +1,77 @@
+/**
+ * How numbers are written in charts and reports: few digits, thousands separated, intervals with as many
+ * decimals as the half-width justifies.
+ */
+import type { Estimate } from '../experiment/results.ts';
+
+/** `1648.3` as `1,648`; below 100 one decimal, below 10 two, whole numbers without decimals. */
+export function formatNumber(value: number): string {
+  if (!Number.isFinite(value)) return 'none';
+  if (Number.isInteger(value)) return withDecimals(value, 0);
+  const size = Math.abs(value);
+  if (size >= 100) return withDecimals(value, 0);
+  if (size >= 10) return withDecimals(value, 1);
+  if (size >= 1) return withDecimals(value, 2);
+  return trimZeros(value.toPrecision(2));
+}
+
+/** `14.83 ± 0.12`; without an interval (one replication) only the mean. */
+export function formatEstimate(estimate: Estimate, scale = 1): string {
+  const mean = estimate.mean * scale;
+  const halfWidth = estimate.halfWidth95 * scale;
+  if (!Number.isFinite(mean)) return 'none';
+  if (!Number.isFinite(halfWidth)) return formatNumber(mean);
+  if (halfWidth === 0) return `${formatNumber(mean)} ± 0`;
+  const decimals = decimalsFor(halfWidth);
+  return `${withDecimals(mean, decimals)} ± ${withDecimals(halfWidth, decimals)}`;
+}
+
+/** A ratio as a percentage with its interval: `0.41 ± 0.10 %`. */
+export function formatPercent(estimate: Estimate): string {
+  return `${formatEstimate(estimate, 100)} %`;
+}
+
+/** Money: two decimals below 1000, none above. */
+export function formatMoney(estimate: Estimate, currency: string): string {
+  const decimals = Math.abs(estimate.mean) >= 1000 ? 0 : 2;
+  const mean = withDecimals(estimate.mean, decimals);
+  if (!Number.isFinite(estimate.halfWidth95)) return `${mean} ${currency}`;
+  return `${mean} ± ${withDecimals(estimate.halfWidth95, decimals)} ${currency}`;
+}
+
+/** Rounds for a chart's data: enough for the eye, small in a file. NaN becomes null, a gap. */
+export function rounded(value: number | undefined, decimals: number): number | null {
+  if (value === undefined || !Number.isFinite(value)) return null;
+  return Number(value.toFixed(decimals));
+}
+
+/** Breaks a text into lines of at most `width` characters, at spaces. */
+export function wrapWords(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+/** Two significant digits of the half-width decide, at most four decimals. */
+function decimalsFor(halfWidth: number): number {
+  return Math.max(0, Math.min(4, 1 - Math.floor(Math.log10(halfWidth))));
+}
+
+function withDecimals(value: number, decimals: number): string {
+  const [whole = '', fraction] = Math.abs(value).toFixed(decimals).split('.');
+  const separated = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const text = fraction === undefined ? separated : `${separated}.${fraction}`;
+  return value < 0 && /[1-9]/.test(text) ? `-${text}` : text;
+}
+
+function trimZeros(text: string): string {
+  return text.includes('e') ? text : text.replace(/\.?0+$/, '');
+}
