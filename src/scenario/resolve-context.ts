@@ -126,12 +126,11 @@ function warnOfReplaced(
 export interface ZonedHorizon extends Horizon {
   readonly clock: ZoneClock;
   readonly startWall: WallTime;
+  /** The written horizon is wrong and this stands in for it, so that the rest can be checked; times mean nothing. */
+  readonly isStandIn: boolean;
 }
 
-export function resolveHorizon(
-  context: ResolveContext,
-  written: WrittenHorizon | undefined,
-): ZonedHorizon | null {
+export function resolveHorizon(context: ResolveContext, written: WrittenHorizon | undefined): ZonedHorizon {
   const path: Path = ['horizon'];
   const clock = zoneClock(written?.timeZone ?? 'UTC');
   if (clock === null) {
@@ -153,9 +152,8 @@ export function resolveHorizon(
       atKey: true,
       hint: 'remove one of them',
     });
-    return null;
   }
-  if (clock === null || start === null) return null;
+  if (clock === null || start === null) return standInHorizon();
   const startEpochMs = clock.toEpochMs(start);
   const durationMs =
     written?.hours === undefined ? (written?.days ?? 1) * MS_PER_DAY : written.hours * MS_PER_HOUR;
@@ -165,7 +163,16 @@ export function resolveHorizon(
     timeZone: clock.timeZone,
     clock,
     startWall: clock.toWall(startEpochMs),
+    isStandIn: false,
   };
+}
+
+/** A day in UTC; see {@link ZonedHorizon.isStandIn}. */
+export function standInHorizon(): ZonedHorizon {
+  const clock = zoneClock('UTC')!;
+  const startWall = parseWallTime(DEFAULT_START)!;
+  const startEpochMs = clock.toEpochMs(startWall);
+  return { startEpochMs, durationMs: MS_PER_DAY, timeZone: 'UTC', clock, startWall, isStandIn: true };
 }
 
 /**
@@ -188,7 +195,7 @@ export function resolveTime(
     wall === null
       ? firstAtMs(horizon, { ...horizon.startWall, ...timeOfDay! })
       : toSimulatedMs(horizon, wall);
-  if (atMs >= 0 && atMs <= horizon.durationMs) return atMs;
+  if ((atMs >= 0 && atMs <= horizon.durationMs) || horizon.isStandIn) return atMs;
   report(context, path, `lies outside the horizon (${horizonText(horizon)})`, { got: text });
   return null;
 }

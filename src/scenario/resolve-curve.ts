@@ -36,7 +36,7 @@ export function resolveCurve(
       ? namedCurve(context, horizon, named, written, path)
       : formulaCurve(context, horizon, named.expression, written, path);
   if (points === null) return null;
-  if (!isAnywherePositive(points, horizon.durationMs)) {
+  if (!horizon.isStandIn && !isAnywherePositive(points, horizon.durationMs)) {
     const at = typeof named === 'string' ? path : [...path, 'curve', 'expression'];
     report(context, at, 'gives no conference at all: its rate is zero over the whole horizon');
     return null;

@@ -53,44 +53,40 @@ export function resolveDemand(
   }
   const conferenceClass = resolveClass(context, written, [...path, 'class']);
   const media = resolveMedia(context, written, [...path, 'media']);
-  const classes =
-    kinds.length === 1 && conferenceClass !== null
-      ? resolveKind(context, horizon, written, conferenceClass, path)
-      : null;
-  if (classes === null || media === null) return [];
-  return classes.map((demandClass) => ({ ...demandClass, media }));
+  const name = written.name ?? conferenceClass?.name ?? 'conferences';
+  const arrivals = kinds.length === 1 ? resolveArrivals(context, horizon, written, name, path) : [];
+  if (conferenceClass === null || media === null) return [];
+  return arrivals.map((arrival) => ({ ...arrival, conferenceClass, media }));
 }
 
-function resolveKind(
+type WithoutClass<Type> = Type extends unknown ? Omit<Type, 'conferenceClass'> : never;
+/** How conferences come about, whatever they look like. */
+type Arrivals = WithoutClass<DemandClass>;
+
+function resolveArrivals(
   context: ResolveContext,
   horizon: ZonedHorizon,
   written: WrittenDemand,
-  conferenceClass: ConferenceClass,
+  name: string,
   path: Path,
-): DemandClass[] | null {
-  const name = written.name ?? conferenceClass.name;
+): Arrivals[] {
   const { conferences, burst, replay, trace } = written;
   if (conferences !== undefined) {
     const at = [...path, 'conferences'];
     const alignment = resolveAlignment(context, conferences, at);
     const rate = resolveCurve(context, horizon, conferences, at);
-    return rate === null ? null : [{ kind: 'curve', name, rate, alignment, conferenceClass }];
+    return rate === null ? [] : [{ kind: 'curve', name, rate, alignment }];
   }
   if (burst !== undefined) {
-    return resolveBurst(context, horizon, burst, name, [...path, 'burst']).map((start) => ({
-      kind: 'burst',
-      ...start,
-      conferences: burst.conferences,
-      conferenceClass,
-    }));
+    const starts = resolveBurst(context, horizon, burst, name, [...path, 'burst']);
+    return starts.map((start) => ({ kind: 'burst', ...start, conferences: burst.conferences }));
   }
   if (replay !== undefined) {
     const series = resolveReplay(context, horizon, replay, [...path, 'replay']);
-    return series === null ? null : [{ kind: 'participant-series', name, ...series, conferenceClass }];
+    return series === null ? [] : [{ kind: 'participant-series', name, ...series }];
   }
-  if (trace === undefined) return null;
-  const list = resolveTrace(context, horizon, trace, [...path, 'trace']);
-  return list === null ? null : [{ kind: 'trace', name, conferences: list, conferenceClass }];
+  const list = trace === undefined ? null : resolveTrace(context, horizon, trace, [...path, 'trace']);
+  return list === null ? [] : [{ kind: 'trace', name, conferences: list }];
 }
 
 function resolveAlignment(

@@ -7,7 +7,13 @@ import type { ParseExpression } from './expression.ts';
 import type { Checked, Issue } from './issues.ts';
 import type { ModelRegistry } from './model-registry.ts';
 import type { ParsedFile, Path } from './parse.ts';
-import { type ResolveContext, report, resolveHorizon, type ZonedHorizon } from './resolve-context.ts';
+import {
+  type ResolveContext,
+  report,
+  resolveHorizon,
+  standInHorizon,
+  type ZonedHorizon,
+} from './resolve-context.ts';
 import { resolveDemand } from './resolve-demand.ts';
 import {
   resolveBridges,
@@ -25,7 +31,7 @@ import {
 } from './resolve-scaling.ts';
 import { resolveObserved } from './resolve-series.ts';
 import type { Demand, Deployment, Scenario } from './scenario.ts';
-import { scenarioSchema } from './schema.ts';
+import { replaceableKeys, scenarioSchema } from './schema.ts';
 import { demandListSchema, demandSchema, horizonSchema, observedSchema } from './schema-demand.ts';
 import {
   bridgesSchema,
@@ -97,7 +103,9 @@ function variantsOf(written: Readonly<Record<string, unknown>>): WrittenVariant[
   if (!Array.isArray(variants)) return [];
   return variants.filter(isMapping).map(({ name, set }) => ({
     name: typeof name === 'string' ? name : null,
-    set: isMapping(set) ? set : {},
+    set: isMapping(set)
+      ? Object.fromEntries(replaceableKeys.flatMap((key) => (key in set ? [[key, set[key]]] : [])))
+      : {},
   }));
 }
 
@@ -149,8 +157,7 @@ function resolveParts(
 ): Scenario | null {
   const name = typeof written.name === 'string' ? written.name : 'scenario';
   const horizonPart = part(horizonSchema.optional(), written.horizon);
-  const horizon = horizonPart.ok ? resolveHorizon(context, horizonPart.value) : null;
-  if (horizon === null) return null;
+  const horizon = horizonPart.ok ? resolveHorizon(context, horizonPart.value) : standInHorizon();
   const demand = resolveDemands(context, horizon, written.demand);
   const pools = resolvePools(context, horizon, written);
   const observed = resolveAllObserved(context, horizon, written.observed);
@@ -165,12 +172,12 @@ function resolveParts(
   if (!runPart.ok || prices === null) return null;
   const run = resolveRun(context, runPart.value);
   warnOfRecordings(context, demand, pools.hasJibris);
-  const { clock: _clock, startWall: _startWall, ...plainHorizon } = horizon;
+  const { startEpochMs, durationMs, timeZone } = horizon;
   const modelsUsed = [...context.citations.values()];
   return {
     name,
     variant: variant ?? name,
-    horizon: plainHorizon,
+    horizon: { startEpochMs, durationMs, timeZone },
     demand,
     deployment: pools.deployment,
     scaling: pools.scaling,
