@@ -3,13 +3,15 @@
  *
  * A test refits them and compares byte for byte, so no number in `models/` can drift from its data.
  */
-import { createRandomStreams } from '../engine/random/streams.ts';
+import { createRandomStreams } from '../engine/random/random-streams.ts';
 import { openfunKubernetesBoot, vmImageBoot } from './boot/boot-models.ts';
 import { calibrateBridge } from './bridge/calibrate-bridge.ts';
 import type { FitReport } from './fit-report.ts';
 import { sourcedMediaProfiles } from './media/sourced-profiles.ts';
 import type { ModelFile } from './model-file.ts';
+import { jibriModel } from './recorders/jibri-model.ts';
 import { CalibrationRefused } from './refusal.ts';
+import { calibrateSignalling } from './signalling/calibrate-signalling.ts';
 import type { TextRow } from './text-rows.ts';
 
 export interface Calibration {
@@ -22,7 +24,10 @@ export const calibrationDatasets = [
   'datasets/openfun-load-tests/conferences-of-5-3.csv',
   'datasets/openfun-load-tests/one-conference-4.csv',
   'datasets/openfun-load-tests/one-conference-6.csv',
+  'datasets/openfun-load-tests/autoscaling-day-1min.csv',
+  'datasets/openfun-load-tests/autoscaling-day-prosody-2min.csv',
   'datasets/openfun-hpa-quick-test/hpa-quick-test.csv',
+  'datasets/jibri-reports/jibri-reports.csv',
   'datasets/stream-rates/stream-rates.csv',
 ] as const;
 
@@ -53,6 +58,16 @@ export function calibrateShippedModels(
     },
     streams,
   );
+  const signalling = calibrateSignalling(
+    {
+      autoscalingDay: rows('datasets/openfun-load-tests/autoscaling-day-1min.csv'),
+      prosodyRise: rows('datasets/openfun-load-tests/autoscaling-day-prosody-2min.csv'),
+      oneConference6: rows('datasets/openfun-load-tests/one-conference-6.csv'),
+      hpaQuickTest: rows('datasets/openfun-hpa-quick-test/hpa-quick-test.csv'),
+    },
+    streams,
+  );
+  const jibri = jibriModel(rows('datasets/jibri-reports/jibri-reports.csv'));
   return {
     models: [
       bridge.bridge,
@@ -60,7 +75,9 @@ export function calibrateShippedModels(
       ...sourcedMediaProfiles(rows('datasets/stream-rates/stream-rates.csv')),
       openfunKubernetesBoot(rows('datasets/openfun-hpa-quick-test/hpa-quick-test.csv')),
       vmImageBoot(),
+      signalling.signalling,
+      jibri.model,
     ],
-    reports: bridge.reports,
+    reports: [...bridge.reports, ...signalling.reports, jibri.report],
   };
 }

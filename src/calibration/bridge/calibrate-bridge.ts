@@ -1,7 +1,7 @@
 /**
  * The GP1-XS bridge and the media of OpenFUN's load tests, from their rows to model files and fit reports.
  */
-import type { RandomStreams } from '../../engine/random/streams.ts';
+import type { RandomStreams } from '../../engine/random/random-streams.ts';
 import type { FitReport } from '../fit-report.ts';
 import {
   type Interval,
