@@ -20,7 +20,11 @@ export async function readTable(file: string, shownAs: string): Promise<Checked<
 }
 
 /** The table in `text`: the first line names the columns, blank lines are skipped. */
-export async function parseTable(text: string, shownAs: string): Promise<Checked<Table>> {
+export async function parseTable(
+  text: string,
+  shownAs: string,
+  options: { readonly mayHaveNoRows?: boolean } = {},
+): Promise<Checked<Table>> {
   const records = await split(text, shownAs);
   if (!records.ok) return records;
   const [header, ...body] = records.value;
@@ -35,7 +39,8 @@ export async function parseTable(text: string, shownAs: string): Promise<Checked
       rowIssue(shownAs, line, `row ${problem}`, `${words.length} cells, the header has ${columns.length}`),
     );
   }
-  if (body.length === 0) issues.push(fileIssue(shownAs, 'has a header and no rows'));
+  if (body.length === 0 && !options.mayHaveNoRows)
+    issues.push(fileIssue(shownAs, 'has a header and no rows'));
   if (issues.length > 0) return { ok: false, issues: issues.slice(0, ISSUES_MAX) };
   return {
     ok: true,

@@ -1,0 +1,140 @@
+/**
+ * The files of a results directory: names, columns and number formats, shared by writer and reader.
+ *
+ *     manifest.json    what was run: scenario, hash, version, seed, variants, models used, warnings
+ *     estimates.json   estimates, agreements and objectives of every variant
+ *     timeseries.csv   every variant and minute: mean, 10 % and 90 % quantile of every column
+ *     decisions.csv    every decision of every replication, with its reason
+ *     incidents.csv    what went wrong in every replication
+ *     bill.csv         what was paid for, with intervals
+ *     observed.csv     the measured series that the scenario names
+ *
+ * Nothing depends on when or where it was written: the same results give the same bytes.
+ */
+import type { IncidentRow, MinuteColumn, TotalName } from '../simulation/rows.ts';
+import { minuteColumnNames } from '../simulation/rows.ts';
+
+export const formatName = 'jitsim-results';
+/** Raised when a file changes so that older versions cannot read it. */
+export const formatVersion = 1;
+
+export const resultFiles = {
+  manifest: 'manifest.json',
+  estimates: 'estimates.json',
+  timeseries: 'timeseries.csv',
+  decisions: 'decisions.csv',
+  incidents: 'incidents.csv',
+  bill: 'bill.csv',
+  observed: 'observed.csv',
+} as const;
+
+/** The three columns of one minute column: its mean bears the name itself. */
+export function bandColumns(column: MinuteColumn): readonly [string, string, string] {
+  return [column, `${column}P10`, `${column}P90`];
+}
+
+export const timeseriesColumns: readonly string[] = [
+  'variant',
+  'minute',
+  ...minuteColumnNames.flatMap(bandColumns),
+];
+
+export const decisionColumns = [
+  'variant',
+  'replication',
+  'atMs',
+  'pool',
+  'policy',
+  'desiredBefore',
+  'desiredAfter',
+  'readyCount',
+  'launchingCount',
+  'drainingCount',
+  'reason',
+] as const;
+
+export const incidentColumns = ['variant', 'replication', 'atMs', 'kind', 'affected', 'detail'] as const;
+
+export const billColumns = [
+  'variant',
+  'category',
+  'pool',
+  'instanceType',
+  'quantity',
+  'quantityHalfWidth95',
+  'unit',
+  'unitPrice',
+  'cost',
+  'costHalfWidth95',
+  'currency',
+  'replications',
+] as const;
+
+export const observedColumns = ['series', 'column', 'minute', 'value', 'source'] as const;
+
+/** Kinds of incidents; a record so that the compiler misses none. */
+export const incidentKinds = Object.keys({
+  'join-failed': true,
+  'recording-refused': true,
+  'bridge-overstressed': true,
+  'bridge-stopped': true,
+} satisfies Record<IncidentRow['kind'], true>) as readonly IncidentRow['kind'][];
+
+/** Names of all totals; a record so that the compiler misses none. */
+export const totalNames = Object.keys({
+  conferences: true,
+  joins: true,
+  joinsFailed: true,
+  joinFailureRatio: true,
+  participantsPeak: true,
+  participantMinutes: true,
+  overstressedParticipantMinutes: true,
+  overstressedParticipantMinutesRatio: true,
+  stressP50: true,
+  stressP90: true,
+  stressMax: true,
+  bridgesReadyMax: true,
+  bridgesReadyMean: true,
+  bridgesPaidMax: true,
+  bridgeHoursPaid: true,
+  bridgeHoursLaunching: true,
+  bridgeHoursDraining: true,
+  bridgeLaunches: true,
+  bridgeDrains: true,
+  recordings: true,
+  recordingsRefused: true,
+  recordingRefusedRatio: true,
+  jibriHoursPaid: true,
+  cost: true,
+  costPerDay: true,
+  costPerParticipantHour: true,
+  events: true,
+} satisfies Record<TotalName, true>) as readonly TotalName[];
+
+/** Digits kept: more than any estimate is good for, fewer than differ between machines' mathematical libraries. */
+const SIGNIFICANT_DIGITS = 10;
+
+/** A number rounded as it will be written; the reader gets exactly this back. */
+export function rounded(value: number): number {
+  return Number.isInteger(value) || !Number.isFinite(value)
+    ? value
+    : Number(value.toPrecision(SIGNIFICANT_DIGITS));
+}
+
+/** A number for a CSV cell; empty for NaN. */
+export function cell(value: number): string {
+  return Number.isNaN(value) ? '' : String(rounded(value));
+}
+
+/** JSON with sorted keys, rounded numbers, NaN as null, and a line break at the end. */
+export function stableJson(value: unknown): string {
+  return `${JSON.stringify(stable(value), null, 2)}\n`;
+}
+
+function stable(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isFinite(value) ? rounded(value) : null;
+  if (Array.isArray(value)) return value.map(stable);
+  if (typeof value !== 'object' || value === null) return value;
+  const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([key, inner]) => [key, stable(inner)]));
+}
