@@ -10,7 +10,18 @@ import { chartClock } from './clock.ts';
 import { formatEstimate, formatNumber, formatPercent } from './figures.ts';
 import { minuteRows, observedRows } from './minute-rows.ts';
 import { ink, variantColour } from './palette.ts';
-import { bandMeaning, hoverLayer, madeHow, panelTitle, plotWidth, sentences, theme, timeAxis, titleOf } from './parts.ts';
+import {
+  bandMeaning,
+  hoverLayer,
+  lineLegend,
+  madeHow,
+  panelTitle,
+  plotWidth,
+  sentences,
+  theme,
+  timeAxis,
+  titleOf,
+} from './parts.ts';
 
 export function againstMeasuredChart(results: Results): Chart | null {
   const observed = results.observed.find(
@@ -29,7 +40,9 @@ export function againstMeasuredChart(results: Results): Chart | null {
     name: 'fleet-against-measured',
     title,
     caption,
-    description: results.variants.map((variant) => `${variant.variant}: ${seenIn(variant, observed)}.`).join(' '),
+    description: results.variants
+      .map((variant) => `${variant.variant}: ${seenIn(variant, observed)}.`)
+      .join(' '),
     spec: {
       title: titleOf(title, caption),
       config: theme,
@@ -92,8 +105,11 @@ function variantPanel(variant: VariantResults, observed: ObservedSeries, place: 
       },
       {
         data: { values: [...observedRows(clock, observed)] },
-        mark: { type: 'line', color: ink, strokeWidth: 1.2, interpolate: 'step-before' },
-        encoding: { y: { ...y, field: 'measured' } },
+        mark: { type: 'line', strokeWidth: 1.2, interpolate: 'step-before' },
+        encoding: {
+          y: { ...y, field: 'measured' },
+          color: { datum: 'measured', legend: lineLegend, scale: { domain: ['measured'], range: [ink] } },
+        },
       },
     ],
   };

@@ -48,7 +48,9 @@ function withoutHover(node: unknown): unknown {
   for (const key of ['layer', 'vconcat', 'hconcat', 'concat']) {
     const children = copy[key];
     if (!Array.isArray(children)) continue;
-    copy[key] = children.filter((child: { name?: string }) => child.name !== hoverLayerName).map(withoutHover);
+    copy[key] = children
+      .filter((child: { name?: string }) => child.name !== hoverLayerName)
+      .map(withoutHover);
   }
   return copy;
 }

@@ -48,7 +48,10 @@ export function comparisonChart(results: Results): Chart {
         [
           `${variant.variant}:`,
           figures
-            .map(({ total, title: of, scale, unit }) => `${of} ${formatEstimate(variant.estimates[total], scale)}${unit}`)
+            .map(
+              ({ total, title: of, scale, unit }) =>
+                `${of} ${formatEstimate(variant.estimates[total], scale)}${unit}`,
+            )
             .join(', '),
         ].join(' '),
       )
@@ -64,7 +67,9 @@ export function comparisonChart(results: Results): Chart {
 }
 
 function figurePanel(results: Results, figure: Figure, withNames: boolean): Panel {
-  const rows = results.variants.map((variant) => barRow(variant.variant, variant.estimates[figure.total], figure));
+  const rows = results.variants.map((variant) =>
+    barRow(variant.variant, variant.estimates[figure.total], figure),
+  );
   const axisMax = Math.max(...rows.map((row) => row.high), 0) * (1 + labelRoom) || 1;
   const names = results.variants.map((variant) => variant.variant);
   return {
@@ -77,7 +82,14 @@ function figurePanel(results: Results, figure: Figure, withNames: boolean): Pane
         field: 'variant',
         type: 'nominal',
         sort: names,
-        axis: { title: null, labels: withNames, labelLimit: 170, minExtent: 0, labelColor: ink, labelFontSize: 12 },
+        axis: {
+          title: null,
+          labels: withNames,
+          labelLimit: 170,
+          minExtent: 0,
+          labelColor: ink,
+          labelFontSize: 12,
+        },
       },
       x: {
         type: 'quantitative',
@@ -102,8 +114,14 @@ function figurePanel(results: Results, figure: Figure, withNames: boolean): Pane
           ],
         },
       },
-      { mark: { type: 'rule', strokeWidth: 2, color: ink }, encoding: { x: { field: 'low' }, x2: { field: 'high' } } },
-      { mark: { type: 'text', align: 'left', dx: 6, color: ink, fontSize: 11 }, encoding: { x: { field: 'high' }, text: { field: 'figure' } } },
+      {
+        mark: { type: 'rule', strokeWidth: 2, color: ink },
+        encoding: { x: { field: 'low' }, x2: { field: 'high' } },
+      },
+      {
+        mark: { type: 'text', align: 'left', dx: 6, color: ink, fontSize: 11 },
+        encoding: { x: { field: 'high' }, text: { field: 'figure' } },
+      },
     ],
   };
 }

@@ -7,8 +7,10 @@ import { chartClock } from './clock.ts';
 import { formatMoney } from './figures.ts';
 import { minuteRows } from './minute-rows.ts';
 import { variantColour } from './palette.ts';
-import { bandMeaning, hoverLayer, madeHow, plotWidth, sentences, theme, timeAxis, titleOf } from './parts.ts';
+import { bandMeaning, hoverLayer, madeHow, sentences, theme, timeAxis, titleOf } from './parts.ts';
 
+/** Narrower than other charts: the labels of the totals stand right of the plot. */
+const width = 600;
 const height = 260;
 /** Least distance between two end labels, pixels. */
 const labelGap = 15;
@@ -22,20 +24,29 @@ export function cumulativeCostChart(results: Results): Chart {
     madeHow(results, clock),
   );
   const totals = results.variants.map((variant) => variant.estimates.cost.mean);
-  const costMax = Math.max(...totals, ...results.variants.map((variant) => lastOf(variant.bands.costAccrued.p90)));
+  const costMax = Math.max(
+    ...totals,
+    ...results.variants.map((variant) => lastOf(variant.bands.costAccrued.p90)),
+  );
   const axisMax = costMax > 0 ? costMax * 1.03 : 1;
-  const labelY = spread(totals.map((total) => height * (1 - total / axisMax)), labelGap, height);
+  const labelY = spread(
+    totals.map((total) => height * (1 - total / axisMax)),
+    labelGap,
+    height,
+  );
   return {
     name: 'cumulative-cost',
     title,
     caption,
     description: results.variants
-      .map((variant) => `${variant.variant}: ${formatMoney(variant.estimates.cost, results.currency)} in all.`)
+      .map(
+        (variant) => `${variant.variant}: ${formatMoney(variant.estimates.cost, results.currency)} in all.`,
+      )
       .join(' '),
     spec: {
       title: titleOf(title, caption),
       config: theme,
-      width: plotWidth,
+      width,
       height,
       data: { values: [...rowsOf(results)] },
       encoding: { x: timeAxis(clock) },
@@ -47,7 +58,11 @@ export function cumulativeCostChart(results: Results): Chart {
         hoverLayer(
           'costAt',
           clock,
-          results.variants.map((variant, index) => ({ field: `cost${index}`, title: variant.variant, format: ',.2f' })),
+          results.variants.map((variant, index) => ({
+            field: `cost${index}`,
+            title: variant.variant,
+            format: ',.2f',
+          })),
         ),
       ],
     },
@@ -89,10 +104,10 @@ function endLabel(variant: VariantResults, at: { index: number; y: number; curre
   const cost = formatMoney(variant.estimates.cost, at.currency);
   return {
     data: { values: [{}] },
-    mark: { type: 'text', align: 'left', color: variantColour(at.index), fontSize: 11, lineHeight: 13 },
+    mark: { type: 'text', align: 'left', color: variantColour(at.index), fontSize: 11, dx: 6 },
     encoding: {
       text: { value: `${variant.variant}: ${cost}` },
-      x: { value: plotWidth + 6 },
+      x: { value: 'width' },
       y: { value: at.y },
     },
   };

@@ -15,15 +15,15 @@ export function formatNumber(value: number): string {
   return trimZeros(value.toPrecision(2));
 }
 
-/** `14.83 ± 0.12`; without an interval (one replication) only the mean. */
+/** `14.8 ± 0.2`; without an interval (one replication) only the mean. */
 export function formatEstimate(estimate: Estimate, scale = 1): string {
   const mean = estimate.mean * scale;
   const halfWidth = estimate.halfWidth95 * scale;
   if (!Number.isFinite(mean)) return 'none';
   if (!Number.isFinite(halfWidth)) return formatNumber(mean);
-  if (halfWidth === 0) return `${formatNumber(mean)} ± 0`;
-  const decimals = decimalsFor(halfWidth);
-  return `${withDecimals(mean, decimals)} ± ${withDecimals(halfWidth, decimals)}`;
+  if (halfWidth < Math.abs(mean) * 1e-9 || halfWidth === 0) return `${formatNumber(mean)} ± 0`;
+  const decimals = decimalsFor(mean, halfWidth);
+  return `${withDecimals(mean, decimals)} ± ${withDecimals(roundedUp(halfWidth, decimals), decimals)}`;
 }
 
 /** A ratio as a percentage with its interval: `0.41 ± 0.10 %`. */
@@ -60,9 +60,20 @@ export function wrapWords(text: string, width: number): string[] {
   return line === '' ? lines : [...lines, line];
 }
 
-/** Two significant digits of the half-width decide, at most four decimals. */
-function decimalsFor(halfWidth: number): number {
-  return Math.max(0, Math.min(4, 1 - Math.floor(Math.log10(halfWidth))));
+/**
+ * Decimals that show one significant digit of the half-width (two when it begins with 1), but no more than three
+ * of the mean: nobody decides on the fourth.
+ */
+function decimalsFor(mean: number, halfWidth: number): number {
+  const exponent = Math.floor(Math.log10(halfWidth));
+  const justified = (halfWidth < 2 * 10 ** exponent ? 1 : 0) - exponent;
+  const digitsOfMean = mean === 0 ? justified : 2 - Math.floor(Math.log10(Math.abs(mean)));
+  return Math.max(0, Math.min(justified, digitsOfMean, 6));
+}
+
+/** Up, so that an interval never looks narrower than it is. */
+function roundedUp(value: number, decimals: number): number {
+  return Math.ceil(value * 10 ** decimals - 1e-9) / 10 ** decimals;
 }
 
 function withDecimals(value: number, decimals: number): string {

@@ -55,7 +55,9 @@ function participantsPanel(results: Results, clock: ChartClock): Panel {
     layer: [
       {
         mark: { type: 'area', color: participantsColour, opacity: 0.6 },
-        encoding: { y: { field: 'participants', type: 'quantitative', axis: { title: 'participants', tickCount: 3 } } },
+        encoding: {
+          y: { field: 'participants', type: 'quantitative', axis: { title: 'participants', tickCount: 3 } },
+        },
       },
       hoverLayer('demandAt', clock, [{ field: 'participants', title: 'participants', format: ',.0f' }]),
     ],
@@ -77,7 +79,11 @@ function variantPanel(variant: VariantResults, { index, clock, bridgesMax, last 
     { field: 'draining', values: bands.bridgesDraining.mean, decimals: 2, joinMinutes: 'mean' },
     { field: 'wanted', values: bands.bridgesDesired.mean, decimals: 2, joinMinutes: 'last' },
   ]);
-  const y = { type: 'quantitative' as const, scale: { domain: [0, bridgesMax] }, axis: { title: 'bridges', tickCount: 4 } };
+  const y = {
+    type: 'quantitative' as const,
+    scale: { domain: [0, bridgesMax] },
+    axis: { title: 'bridges', tickCount: 4 },
+  };
   return {
     title: panelTitle(variant.variant, seenIn(variant), variantColour(index)),
     width: plotWidth,
@@ -122,8 +128,8 @@ function seenIn(variant: VariantResults): string {
   const least = ready.reduce((low, count) => Math.min(low, count), Number.POSITIVE_INFINITY);
   const most = ready.reduce((high, count) => Math.max(high, count), 0);
   const [low, high] = [Math.round(least), Math.round(most)].map(formatNumber);
-  const range = low === high ? `${low} bridges ready all the time` : `${low} to ${high} bridges ready`;
-  return `${range}, ${formatEstimate(variant.estimates.bridgesReadyMean)} on average`;
+  if (low === high) return `${low} bridges ready all the time`;
+  return `${low} to ${high} bridges ready, ${formatEstimate(variant.estimates.bridgesReadyMean)} on average`;
 }
 
 function paidOrWantedMax(variant: VariantResults): number {
@@ -131,7 +137,9 @@ function paidOrWantedMax(variant: VariantResults): number {
   let most = 0;
   for (let index = 0; index < variant.minute.length; index += 1) {
     const paid =
-      (bridgesReady.mean[index] ?? 0) + (bridgesLaunching.mean[index] ?? 0) + (bridgesDraining.mean[index] ?? 0);
+      (bridgesReady.mean[index] ?? 0) +
+      (bridgesLaunching.mean[index] ?? 0) +
+      (bridgesDraining.mean[index] ?? 0);
     most = Math.max(most, paid, bridgesDesired.mean[index] ?? 0);
   }
   return most;

@@ -45,7 +45,9 @@ function variantPanel(
   { index, clock, last }: { index: number; clock: ChartClock; last: boolean },
 ): Panel {
   const { bands } = variant;
-  const free = bands.jibrisReady.mean.map((ready, at) => Math.max(0, ready - (bands.jibrisBusy.mean[at] ?? 0)));
+  const free = bands.jibrisReady.mean.map((ready, at) =>
+    Math.max(0, ready - (bands.jibrisBusy.mean[at] ?? 0)),
+  );
   const rows = minuteRows(clock, variant.minute, [
     { field: 'busy', values: bands.jibrisBusy.mean, decimals: 2, joinMinutes: 'mean' },
     { field: 'free', values: free, decimals: 2, joinMinutes: 'mean' },
@@ -76,7 +78,13 @@ function variantPanel(
             type: 'nominal',
             scale: {
               domain: [...states, 'wanted by the policy', ...(refused ? ['refused recordings'] : [])],
-              range: [stateColours.busy, stateColours.ready, stateColours.launching, stateColours.wanted, limitColour],
+              range: [
+                stateColours.busy,
+                stateColours.ready,
+                stateColours.launching,
+                stateColours.wanted,
+                limitColour,
+              ],
             },
           },
         },

@@ -18,14 +18,21 @@ export interface RowColumn {
 }
 
 /** Rows with the time `t` (shifted epoch milliseconds) and one field a column. */
-export function minuteRows(clock: ChartClock, minute: Float64Array, columns: readonly RowColumn[]): ChartRow[] {
+export function minuteRows(
+  clock: ChartClock,
+  minute: Float64Array,
+  columns: readonly RowColumn[],
+): ChartRow[] {
   const step = Math.max(1, Math.ceil(minute.length / pointsMax));
   const rows: ChartRow[] = [];
   for (let from = 0; from < minute.length; from += step) {
     const to = Math.min(minute.length, from + step);
     const row: Record<string, number | null> = { t: clock.startMs + (minute[to - 1] ?? 0) * 60_000 };
     for (const column of columns) {
-      row[column.field] = rounded(joined(column.values.subarray(from, to), column.joinMinutes), column.decimals);
+      row[column.field] = rounded(
+        joined(column.values.subarray(from, to), column.joinMinutes),
+        column.decimals,
+      );
     }
     rows.push(row);
   }

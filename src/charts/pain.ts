@@ -9,7 +9,18 @@ import { chartClock } from './clock.ts';
 import { formatEstimate, formatPercent } from './figures.ts';
 import { minuteRows } from './minute-rows.ts';
 import { variantColour } from './palette.ts';
-import { bandMeaning, hoverLayer, madeHow, panelTitle, plotWidth, sentences, theme, timeAxis, titleOf } from './parts.ts';
+import {
+  bandMeaning,
+  hoverLayer,
+  lineLegend,
+  madeHow,
+  panelTitle,
+  plotWidth,
+  sentences,
+  theme,
+  timeAxis,
+  titleOf,
+} from './parts.ts';
 
 interface Pain {
   readonly column: 'overstressedParticipantMinutes' | 'joinsFailed';
@@ -25,7 +36,12 @@ const pains: readonly Pain[] = [
     seen: 'participants on overstressed bridges',
     axis: 'participant-minutes a minute',
   },
-  { column: 'joinsFailed', name: 'Locked out', seen: 'joins that found no bridge', axis: 'failed joins a minute' },
+  {
+    column: 'joinsFailed',
+    name: 'Locked out',
+    seen: 'joins that found no bridge',
+    axis: 'failed joins a minute',
+  },
 ];
 
 export function painChart(results: Results): Chart | null {
@@ -53,12 +69,18 @@ export function painChart(results: Results): Chart | null {
     spec: {
       title: titleOf(title, caption),
       config: theme,
-      vconcat: felt.map((pain, index) => painPanel(results, pain, { clock, last: index === felt.length - 1 })),
+      vconcat: felt.map((pain, index) =>
+        painPanel(results, pain, { clock, last: index === felt.length - 1 }),
+      ),
     },
   };
 }
 
-function painPanel(results: Results, pain: Pain, { clock, last }: { clock: ChartClock; last: boolean }): Panel {
+function painPanel(
+  results: Results,
+  pain: Pain,
+  { clock, last }: { clock: ChartClock; last: boolean },
+): Panel {
   const first = results.variants[0];
   if (first === undefined) throw new Error('painChart: results without a variant');
   const rows = minuteRows(
@@ -73,9 +95,14 @@ function painPanel(results: Results, pain: Pain, { clock, last }: { clock: Chart
       ];
     }),
   );
-  const y = { type: 'quantitative' as const, scale: { domainMin: 0 }, axis: { title: pain.axis, tickCount: 4 } };
+  const y = {
+    type: 'quantitative' as const,
+    scale: { domainMin: 0 },
+    axis: { title: pain.axis, tickCount: 4 },
+  };
   const color = {
     type: 'nominal' as const,
+    legend: lineLegend,
     scale: {
       domain: results.variants.map((variant) => variant.variant),
       range: results.variants.map((_, index) => variantColour(index)),
@@ -88,13 +115,9 @@ function painPanel(results: Results, pain: Pain, { clock, last }: { clock: Chart
     data: { values: [...rows] },
     encoding: { x: timeAxis(clock, last) },
     layer: [
-      ...results.variants.map((variant, index) => ({
-        mark: { type: 'area' as const, opacity: 0.2 },
-        encoding: {
-          y: { ...y, field: `low${index}` },
-          y2: { field: `high${index}` },
-          color: { ...color, datum: variant.variant },
-        },
+      ...results.variants.map((_, index) => ({
+        mark: { type: 'area' as const, opacity: 0.2, color: variantColour(index) },
+        encoding: { y: { ...y, field: `low${index}` }, y2: { field: `high${index}` } },
       })),
       ...results.variants.map((variant, index) => ({
         mark: { type: 'line' as const, strokeWidth: 1.5 },

@@ -7,7 +7,17 @@ import { chartClock } from './clock.ts';
 import { formatEstimate } from './figures.ts';
 import { minuteRows, observedRows } from './minute-rows.ts';
 import { ink, variantColour } from './palette.ts';
-import { bandMeaning, hoverLayer, madeHow, plotWidth, sentences, theme, timeAxis, titleOf } from './parts.ts';
+import {
+  bandMeaning,
+  hoverLayer,
+  lineLegend,
+  madeHow,
+  plotWidth,
+  sentences,
+  theme,
+  timeAxis,
+  titleOf,
+} from './parts.ts';
 
 export function participantsChart(results: Results): Chart {
   const clock = chartClock(results);
@@ -52,14 +62,21 @@ export function participantsChart(results: Results): Chart {
       data: { values: [...rows] },
       encoding: { x: timeAxis(clock) },
       layer: [
-        { mark: { type: 'area', color, opacity: 0.25 }, encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' } } },
+        {
+          mark: { type: 'area', color, opacity: 0.25 },
+          encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' } },
+        },
         {
           mark: { type: 'line', strokeWidth: 2 },
           encoding: {
             y: { ...y, field: 'simulated' },
             color: {
               datum: 'simulated',
-              scale: { domain: ['simulated', 'measured'].slice(0, observed === undefined ? 1 : 2), range: [color, ink] },
+              legend: observed === undefined ? null : lineLegend,
+              scale: {
+                domain: ['simulated', 'measured'].slice(0, observed === undefined ? 1 : 2),
+                range: [color, ink],
+              },
             },
           },
         },

@@ -15,7 +15,7 @@ import { gridColour, ink, inkSoft } from './palette.ts';
 export const plotWidth = 760;
 
 /** Characters of a caption line at the theme's size and width. */
-const captionLineCharacters = 126;
+const captionLineCharacters = 140;
 
 /** Left axes take the same room in every panel, so that panels above each other align. */
 const axisExtent = 42;
@@ -68,6 +68,9 @@ export const theme: Config = {
   concat: { spacing: 18 },
 };
 
+/** Legend of lines: short strokes instead of squares. */
+export const lineLegend = { symbolType: 'stroke', symbolStrokeWidth: 3, symbolSize: 300 };
+
 /** Title and caption as drawn into SVG and PNG files. */
 export function titleOf(title: string, caption: string): { text: string; subtitle: string[] } {
   return { text: title, subtitle: wrapWords(caption, captionLineCharacters) };
@@ -84,7 +87,7 @@ export function timeAxis(clock: ChartClock, last = true) {
       labels: last,
       ticks: last,
       format: clock.tickFormat,
-      tickCount: { interval: clock.tickInterval, step: clock.tickStep },
+      values: [...clock.tickMs],
       labelFlush: false,
       labelOverlap: true,
     },
@@ -116,7 +119,7 @@ export function hoverLayer(
     field: 't',
     type: 'temporal',
     title: 'time',
-    timeUnit: clock.tickInterval === 'minute' || clock.tickInterval === 'hour' ? 'utchoursminutes' : 'utcmonthdatehoursminutes',
+    timeUnit: clock.tickFormat === '%H:%M' ? 'utchoursminutes' : 'utcmonthdatehoursminutes',
   };
   return {
     name: hoverLayerName,
@@ -146,7 +149,9 @@ export function hoverLayer(
 export function madeHow(results: Results, clock: ChartClock): string {
   const times =
     results.replications === 1 ? 'one replication' : `means over ${results.replications} replications`;
-  const change = clock.clocksChange ? ' Clocks change within this time; labels keep the clock of its start.' : '';
+  const change = clock.clocksChange
+    ? ' Clocks change within this time; labels keep the clock of its start.'
+    : '';
   return `Simulated: “${results.scenario}”, ${horizonInWords(results)}, ${times}, seed ${results.seed}.${change}`;
 }
 

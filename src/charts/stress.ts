@@ -2,7 +2,7 @@
  * Chart `stress`: how hard the bridges of each variant work, against the limit above which participants suffer.
  */
 import type { Results, VariantResults } from '../experiment/results.ts';
-import type { Chart, Panel } from './chart.ts';
+import type { Chart, Layer, Panel } from './chart.ts';
 import type { ChartClock } from './clock.ts';
 import { chartClock } from './clock.ts';
 import { formatEstimate, formatPercent } from './figures.ts';
@@ -10,7 +10,11 @@ import { minuteRows } from './minute-rows.ts';
 import { limitColour, stressColours, variantColour } from './palette.ts';
 import { hoverLayer, madeHow, panelTitle, plotWidth, sentences, theme, timeAxis, titleOf } from './parts.ts';
 
-const names = { most: '8 in 10 bridges', typical: 'bridge in the middle', busiest: 'busiest bridge' } as const;
+const names = {
+  most: '8 in 10 bridges',
+  typical: 'bridge in the middle',
+  busiest: 'busiest bridge',
+} as const;
 
 export function stressChart(results: Results): Chart {
   const clock = chartClock(results);
@@ -50,7 +54,11 @@ function variantPanel(variant: VariantResults, { index, clock, stressMax, last }
     { field: 'high', values: bands.stressP90.mean, decimals: 3, joinMinutes: 'mean' },
     { field: 'busiest', values: bands.stressMax.mean, decimals: 3, joinMinutes: 'max' },
   ]);
-  const y = { type: 'quantitative' as const, scale: { domain: [0, stressMax] }, axis: { title: 'stress (1 = threshold)', tickCount: 4 } };
+  const y = {
+    type: 'quantitative' as const,
+    scale: { domain: [0, stressMax] },
+    axis: { title: 'stress (1 = threshold)', tickCount: 4 },
+  };
   const colour = {
     type: 'nominal' as const,
     scale: {
@@ -67,7 +75,11 @@ function variantPanel(variant: VariantResults, { index, clock, stressMax, last }
     layer: [
       {
         mark: { type: 'area' },
-        encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' }, color: { ...colour, datum: names.most } },
+        encoding: {
+          y: { ...y, field: 'low' },
+          y2: { field: 'high' },
+          color: { ...colour, datum: names.most },
+        },
       },
       {
         mark: { type: 'line', strokeWidth: 1 },
@@ -88,15 +100,20 @@ function variantPanel(variant: VariantResults, { index, clock, stressMax, last }
   };
 }
 
-function limitLine(limit: number) {
+/** With data of one row: a layer would otherwise draw its line once for every row of the panel. */
+function limitLine(limit: number): Layer {
   const y = { datum: limit, type: 'quantitative' as const };
+  const right = { value: 'width' as const };
   return {
-    encoding: { y },
+    data: { values: [{}] },
     layer: [
-      { mark: { type: 'rule' as const, color: limitColour, strokeDash: [5, 3] } },
       {
-        mark: { type: 'text' as const, color: limitColour, text: 'limit', x: plotWidth + 4, align: 'left' as const, fontSize: 11 },
-        encoding: { x: { value: plotWidth + 4 } },
+        mark: { type: 'rule', color: limitColour, strokeDash: [5, 3] },
+        encoding: { y, x: { value: 0 }, x2: right },
+      },
+      {
+        mark: { type: 'text', color: limitColour, text: 'limit', align: 'left', dx: 4, fontSize: 11 },
+        encoding: { y, x: right },
       },
     ],
   };
