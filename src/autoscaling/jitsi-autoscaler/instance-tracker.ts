@@ -37,6 +37,8 @@ export class InstanceTracker {
   readonly #orderedAtMs = new Map<InstanceId, number>();
   readonly #protectedUntilMs = new Map<InstanceId, number>();
   #untracked = { count: 0, atMs: Number.NEGATIVE_INFINITY };
+  /** The count, and until when no state can expire; null when it must be counted anew. */
+  #counted: { readonly count: number; readonly fromMs: number; readonly untilMs: number } | null = null;
 
   constructor(policy: JitsiAutoscalerPolicy) {
     this.#policy = policy;
@@ -46,6 +48,7 @@ export class InstanceTracker {
   /** A launch the cloud accepted: the instance counts from now on. Give the plan for its protection. */
   recordLaunch(id: InstanceId, nowMs: number, plan?: { readonly protectedUntilMs: number | null }): void {
     this.#states.set(id, { id, atMs: nowMs, ...launchedCondition });
+    this.#counted = null;
     if (plan?.protectedUntilMs != null) this.#protectedUntilMs.set(id, plan.protectedUntilMs);
   }
 
@@ -56,31 +59,54 @@ export class InstanceTracker {
    */
   report(
     id: InstanceId,
-    { nowMs, readAtMs }: { readonly nowMs: number; readonly readAtMs: number },
+    at: { readonly nowMs: number; readonly readAtMs: number },
     report: SidecarReport,
   ): { readonly shutdown: boolean } {
-    const condition: InstanceCondition = {
+    const known = this.#states.get(id);
+    const instance: TrackedInstance = {
+      id,
+      atMs: at.readAtMs,
       provisioning: false,
       shutdownReported: report.shutdownReported ?? false,
       stats: report.stats ?? null,
       jibriStatus: report.jibriStatus ?? null,
     };
-    const shutdown = this.#isOrdered(id, nowMs);
-    this.#states.set(id, { id, atMs: readAtMs, ...condition });
-    const value = metricOfReport(this.#policy.type, condition, shutdown);
-    if (value !== null) this.#metrics.record(id, readAtMs, value);
+    this.#states.set(id, instance);
+    // A report that only prolongs the life of a counted instance leaves the count as it is.
+    const livesMs = this.#policy.timers.idleTTLSec * 1000;
+    if (known === undefined || at.nowMs > known.atMs + livesMs || !prolongs(known, instance)) {
+      this.#counted = null;
+    }
+    const shutdown = this.#isOrdered(id, at.nowMs);
+    const value = metricOfReport(this.#policy.type, instance, shutdown);
+    if (value !== null) this.#metrics.record(id, at.readAtMs, value);
     return { shutdown };
   }
 
   /** Flags instances for shutdown; each leaves the count at once and learns of it at its next report. */
   orderShutdown(ids: Iterable<InstanceId>, nowMs: number): void {
     for (const id of ids) this.#orderedAtMs.set(id, nowMs);
+    this.#counted = null;
   }
 
   /** Instances that count. */
   count(nowMs: number): number {
+    const counted = this.#counted;
+    if (counted !== null && nowMs >= counted.fromMs && nowMs <= counted.untilMs) return counted.count;
+    const { timers } = this.#policy;
     let count = 0;
-    for (const instance of this.#states.values()) if (this.#counts(instance, nowMs)) count += 1;
+    let untilMs = Number.POSITIVE_INFINITY;
+    for (const instance of this.#states.values()) {
+      const timeToLiveSec = instance.provisioning ? timers.provisioningTTLSec : timers.idleTTLSec;
+      const orderedAtMs = this.#orderedAtMs.get(instance.id);
+      if (this.#counts(instance, nowMs)) {
+        count += 1;
+        untilMs = Math.min(untilMs, instance.atMs + timeToLiveSec * 1000);
+      } else if (orderedAtMs !== undefined && nowMs < orderedAtMs + timers.shutdownTTLSec * 1000) {
+        untilMs = Math.min(untilMs, orderedAtMs + timers.shutdownTTLSec * 1000 - 1);
+      }
+    }
+    this.#counted = { count, fromMs: nowMs, untilMs };
     return count;
   }
 
@@ -89,7 +115,7 @@ export class InstanceTracker {
     return [...this.#states.values()].filter((instance) => this.#counts(instance, nowMs));
   }
 
-  /** What the decision reads, for the options in force. */
+  /** What the decision reads, for the options in force. Read it before the next report. */
   summaries(
     nowMs: number,
     options: Pick<ScalingOptions, 'scalePeriod' | 'scaleUpPeriodsCount' | 'scaleDownPeriodsCount'>,
@@ -150,5 +176,21 @@ export class InstanceTracker {
     for (const [id, untilMs] of this.#protectedUntilMs) {
       if (nowMs >= untilMs) this.#protectedUntilMs.delete(id);
     }
+    this.#counted = null;
   }
+}
+
+/** Whether a state follows another of the same instance with nothing changed that decides whether it counts. */
+function prolongs(before: TrackedInstance, after: TrackedInstance): boolean {
+  return (
+    after.atMs >= before.atMs &&
+    before.provisioning === after.provisioning &&
+    !hasSignOfLeaving(before, after)
+  );
+}
+
+function hasSignOfLeaving(...conditions: readonly InstanceCondition[]): boolean {
+  return conditions.some(
+    ({ shutdownReported, stats }) => shutdownReported || stats?.gracefulShutdown === true,
+  );
 }
