@@ -1,0 +1,100 @@
+/**
+ * The commands: what they are called and take. What they do is loaded when one is run.
+ */
+import type { CommandSpec, OptionSpec } from './options.ts';
+
+const json: OptionSpec = {
+  name: 'json',
+  kind: 'flag',
+  description: 'Print the result as JSON on stdout.',
+};
+
+const scenario = {
+  name: 'scenario',
+  description: 'Scenario file, or a directory with a scenario.yaml.',
+  isRequired: true,
+} as const;
+
+export const commands: readonly CommandSpec[] = [
+  {
+    name: 'init',
+    description: 'Write a scenario.yaml to start from.',
+    positionals: [
+      {
+        name: 'template',
+        description: 'Name of an example, with or without its number. Default first-scenario.',
+        isRequired: false,
+      },
+    ],
+    options: [
+      { name: 'out', kind: 'text', description: 'Directory to write into. Default: the current one.' },
+      json,
+    ],
+    run: async (given) => (await import('./commands/init.ts')).init(given),
+  },
+  {
+    name: 'validate',
+    description: 'Check a scenario with everything it names, and say all that is wrong.',
+    positionals: [scenario],
+    options: [json],
+    run: async (given) => (await import('./commands/validate.ts')).validate(given),
+  },
+  {
+    name: 'simulate',
+    description: 'Run a scenario: summary on stdout, results directory on disk.',
+    positionals: [scenario],
+    options: [
+      {
+        name: 'seed',
+        kind: 'whole-number',
+        description: 'Seed of all random numbers, instead of run.seed of the scenario.',
+      },
+      {
+        name: 'replications',
+        kind: 'whole-number',
+        min: 1,
+        description: 'Runs of each variant, instead of run.replications of the scenario.',
+      },
+      {
+        name: 'out',
+        kind: 'text',
+        description: 'Results directory. Default results/<name of the scenario>.',
+      },
+      { name: 'replace', kind: 'flag', description: 'Replace the results directory if it exists.' },
+      {
+        name: 'report',
+        kind: 'flag',
+        description: 'Write report.html into the results directory; its path is the last line of stdout.',
+      },
+      {
+        name: 'workers',
+        kind: 'whole-number',
+        min: 1,
+        description: 'Runs under way at once. Default: one for each core. Does not change results.',
+      },
+      json,
+    ],
+    run: async (given) => (await import('./commands/simulate.ts')).simulate(given),
+  },
+  {
+    name: 'report',
+    description: 'Write the report of a results directory.',
+    positionals: [{ name: 'results', description: 'Results directory.', isRequired: true }],
+    options: [
+      {
+        name: 'out',
+        kind: 'text',
+        description: 'HTML file to write. Default report.html in the results directory.',
+      },
+      json,
+    ],
+    run: async (given) => (await import('./commands/report.ts')).report(given),
+  },
+  {
+    name: 'schema',
+    description: 'Print the JSON Schema of scenario files.',
+    positionals: [],
+    options: [json],
+    run: async () => (await import('./commands/schema.ts')).schema(),
+  },
+];

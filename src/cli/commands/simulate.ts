@@ -1,0 +1,171 @@
+/**
+ * `jitsim simulate`: runs a study, writes its results, prints a summary.
+ */
+import { join } from 'node:path';
+import type { Results, VariantResults } from '../../experiment/results.ts';
+import { NothingFinishedError, runStudy } from '../../experiment/run-study.ts';
+import {
+  type ClosableExecutor,
+  defaultWorkers,
+  inProcessExecutor,
+  workerPoolExecutor,
+} from '../../io/executors.ts';
+import { stableJson } from '../../io/results-format.ts';
+import { version } from '../../io/version.ts';
+import { assertWritable, OutputError, writeResults } from '../../io/write-results.ts';
+import type { Study } from '../../scenario/study.ts';
+import { setCurrentRun } from '../current-run.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { Failure } from '../failures.ts';
+import { type Interruption, onInterruption } from '../interruption.ts';
+import type { Arguments } from '../options.ts';
+import { note, print, printWarnings } from '../print.ts';
+import { startProgress } from '../progress.ts';
+import { writeReportFile } from './report.ts';
+import { studyOrFailure } from './validate.ts';
+
+export async function simulate(given: Arguments): Promise<number> {
+  const study = withRunOptions(await studyOrFailure(String(given.scenario)), given);
+  const out = String(given.out ?? join('results', slug(study.name)));
+  const replace = given.replace === true;
+  await orFailure(assertWritable(out, replace));
+  const interruption = onInterruption();
+  try {
+    const results = await run(study, given, interruption);
+    interruption.holdOff();
+    await orFailure(writeResults(results, out, { replace }));
+    const report = given.report === true ? await writeReportFile(results, join(out, 'report.html')) : null;
+    return tell(study, results, {
+      out,
+      report,
+      asJson: given.json === true,
+      isInterrupted: interruption.isRequested(),
+    });
+  } finally {
+    interruption.end();
+  }
+}
+
+/** The study with seed and replications of the command line. */
+function withRunOptions(study: Study, given: Arguments): Study {
+  const seed = given.seed as number | undefined;
+  const replications = given.replications as number | undefined;
+  if (seed === undefined && replications === undefined) return study;
+  const variants = study.variants.map((scenario) => ({
+    ...scenario,
+    run: { seed: seed ?? scenario.run.seed, replications: replications ?? scenario.run.replications },
+  }));
+  return { ...study, variants };
+}
+
+async function run(study: Study, given: Arguments, interruption: Interruption): Promise<Results> {
+  const { seed, replications } = study.variants[0]!.run;
+  setCurrentRun(`scenario ${study.name}, seed ${seed}`);
+  const workers =
+    (given.workers as number | undefined) ?? defaultWorkers(study.variants.length * replications);
+  const executor: ClosableExecutor = workers === 1 ? inProcessExecutor() : workerPoolExecutor(study, workers);
+  const progress = startProgress(process.stderr);
+  try {
+    return await runStudy(study, {
+      executor,
+      version: version(),
+      onProgress: progress.update,
+      shouldStop: interruption.isRequested,
+    });
+  } catch (error) {
+    if (!(error instanceof NothingFinishedError)) throw error;
+    throw new Failure(
+      exitCodes.interrupted,
+      'interrupted before the first replication was finished; nothing was written',
+    );
+  } finally {
+    progress.end();
+    await executor.close();
+  }
+}
+
+interface Outcome {
+  readonly out: string;
+  readonly report: string | null;
+  readonly asJson: boolean;
+  readonly isInterrupted: boolean;
+}
+
+async function tell(study: Study, results: Results, outcome: Outcome): Promise<ExitCode> {
+  const { out, report, isInterrupted } = outcome;
+  if (outcome.asJson) {
+    process.stdout.write(stableJson(asJson(results, outcome)));
+  } else {
+    const { summary } = await import('../summary.ts');
+    print(summary(results));
+    print('');
+    print(out);
+    if (report !== null) print(report);
+  }
+  printWarnings(results.warnings);
+  if (isInterrupted) {
+    const wanted = study.variants[0]!.run.replications;
+    note(`interrupted: ${results.replications} of ${wanted} replications were finished and kept in ${out}`);
+    return exitCodes.interrupted;
+  }
+  return exitCodeOf(results.variants);
+}
+
+function asJson(results: Results, { out, report }: Outcome): unknown {
+  return {
+    ok: true,
+    scenario: results.scenario,
+    scenarioHash: results.scenarioHash,
+    seed: results.seed,
+    replications: results.replications,
+    currency: results.currency,
+    out,
+    report,
+    variants: results.variants.map(
+      ({ variant, policyBridges, policyJibris, estimates, objectives, agreements }) => ({
+        variant,
+        policyBridges,
+        policyJibris,
+        estimates,
+        objectives,
+        agreements,
+      }),
+    ),
+    warnings: results.warnings,
+  };
+}
+
+/** Done when a variant meets all objectives; else inconclusive when one might; else violated. */
+export function exitCodeOf(variants: readonly Pick<VariantResults, 'objectives'>[]): ExitCode {
+  const outcomes = variants.map(({ objectives }) => {
+    const verdicts = objectives.map(({ verdict }) => verdict);
+    if (verdicts.includes('violated')) return exitCodes.violated;
+    return verdicts.includes('inconclusive') ? exitCodes.inconclusive : exitCodes.done;
+  });
+  if (outcomes.includes(exitCodes.done)) return exitCodes.done;
+  return outcomes.includes(exitCodes.inconclusive) ? exitCodes.inconclusive : exitCodes.violated;
+}
+
+/** `University Monday, 9:00` as `university-monday-9-00`. */
+export function slug(name: string): string {
+  const words = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/\p{M}/gu, '')
+    .split(/[^\p{L}\p{N}]+/u);
+  return (
+    words
+      .filter((word) => word !== '')
+      .join('-')
+      .slice(0, 80) || 'scenario'
+  );
+}
+
+async function orFailure(writing: Promise<void>): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    if (error instanceof OutputError) throw new Failure(exitCodes.wrongInput, error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * Ctrl-C: the first asks to stop after the runs under way, the second stops at once.
+ */
+import { exitCodes } from './exit-codes.ts';
+import { note } from './print.ts';
+
+export interface Interruption {
+  readonly isRequested: () => boolean;
+  /** From now on Ctrl-C is ignored: results are being written, which takes moments. */
+  holdOff(): void;
+  /** Gives Ctrl-C back its usual meaning. */
+  end(): void;
+}
+
+export function onInterruption(): Interruption {
+  let isRequested = false;
+  let isHeldOff = false;
+  const listener = (): void => {
+    if (isHeldOff) return;
+    if (isRequested) process.exit(exitCodes.interrupted);
+    isRequested = true;
+    note('\nstopping after the runs under way; Ctrl-C again stops at once and keeps nothing');
+  };
+  process.on('SIGINT', listener);
+  return {
+    isRequested: () => isRequested,
+    holdOff: () => {
+      isHeldOff = true;
+    },
+    end: () => {
+      process.off('SIGINT', listener);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * The results in the terminal: one column for each variant, every estimate with its interval, and sparklines.
+ */
+import Table from 'cli-table3';
+import pc from 'picocolors';
+import { formatEstimate, formatMoney, formatNumber, formatPercent } from '../charts/figures.ts';
+import type { ObjectiveVerdict, Results, VariantResults } from '../experiment/results.ts';
+import type { MinuteColumn } from '../simulation/rows.ts';
+import { sparkline } from './sparkline.ts';
+
+/** Width of a sparkline, characters. */
+const SPARKLINE_WIDTH = 60;
+
+/** The summary as text, in lines of moderate width. */
+export function summary(results: Results): string {
+  const variants = results.variants;
+  const hasJibris = variants.some(({ policyJibris }) => policyJibris !== null);
+  const table = new Table({
+    head: ['', ...variants.map(({ variant }) => pc.bold(variant))],
+    style: { head: [], border: [] },
+    colAligns: ['left', ...variants.map(() => 'right' as const)],
+  });
+  const row = (label: string, value: (variant: VariantResults) => string): void => {
+    table.push([label, ...variants.map(value)]);
+  };
+  row('policy', ({ policyBridges }) => policyBridges);
+  row('participants, peak', ({ estimates }) => formatEstimate(estimates.participantsPeak));
+  row('overstressed participant-minutes', ({ estimates }) =>
+    formatPercent(estimates.overstressedParticipantMinutesRatio),
+  );
+  row('joins that found no bridge', ({ estimates }) => formatPercent(estimates.joinFailureRatio));
+  row('highest stress', ({ estimates }) => formatEstimate(estimates.stressMax));
+  row('bridges ready, mean', ({ estimates }) => formatEstimate(estimates.bridgesReadyMean));
+  row('bridges paid, peak', ({ estimates }) => formatEstimate(estimates.bridgesPaidMax));
+  if (hasJibris) {
+    row('recordings refused', ({ estimates }) => formatPercent(estimates.recordingRefusedRatio));
+    row('Jibri hours paid', ({ estimates }) => formatEstimate(estimates.jibriHoursPaid));
+  }
+  row('cost', ({ estimates }) => formatMoney(estimates.cost, results.currency));
+  row('cost per day', ({ estimates }) => formatMoney(estimates.costPerDay, results.currency));
+  for (const { objective, limitMax } of variants[0]?.objectives ?? []) {
+    row(`${objective} at most ${formatNumber(limitMax)}`, ({ objectives }) => verdict(objective, objectives));
+  }
+  return [
+    `${pc.bold(results.scenario)}: ${results.replications} replications, seed ${results.seed}; ± is the 95 % interval of the mean`,
+    table.toString(),
+    ...sparklines(results, 'participants', 'participants'),
+    ...sparklines(results, 'bridgesReady', 'bridges ready'),
+  ].join('\n');
+}
+
+function verdict(objective: string, objectives: readonly ObjectiveVerdict[]): string {
+  const found = objectives.find((candidate) => candidate.objective === objective);
+  if (found === undefined) return '';
+  const colour = { met: pc.green, violated: pc.red, inconclusive: pc.yellow }[found.verdict];
+  return colour(found.verdict);
+}
+
+/** One line for each variant, all on the scale of the largest. */
+function sparklines(results: Results, column: MinuteColumn, label: string): string[] {
+  const series = results.variants.map(({ variant, bands }) => ({ variant, values: bands[column].mean }));
+  const max = series.reduce((most, { values }) => values.reduce((a, b) => Math.max(b, a), most), 0);
+  const width = Math.max(...series.map(({ variant }) => variant.length));
+  return [
+    '',
+    `${label}, 0 to ${formatNumber(max)} (mean of the replications)`,
+    ...series.map(
+      ({ variant, values }) =>
+        `  ${variant.padEnd(width)}  ${sparkline(values, { width: SPARKLINE_WIDTH, max })}`,
+    ),
+  ];
+}
