@@ -3,6 +3,7 @@
  */
 import type { VegaLiteSpec } from '../../charts/chart.ts';
 import { forPrint } from '../../charts/chart.ts';
+import { compactSvg } from './compact-svg.ts';
 import { fontFiles, fontName } from './fonts.ts';
 import { loadVegaRuntime } from './vega-runtime.ts';
 
@@ -16,7 +17,7 @@ export async function renderChart(spec: VegaLiteSpec, format: 'png'): Promise<Ui
 export async function renderChart(spec: VegaLiteSpec, format: ChartFormat): Promise<string | Uint8Array>;
 export async function renderChart(spec: VegaLiteSpec, format: ChartFormat): Promise<string | Uint8Array> {
   const vega = await loadVegaRuntime();
-  const svg = await vega.toSvg(vega.compile(forPrint(spec)));
+  const svg = compactSvg(await vega.toSvg(vega.compile(forPrint(spec))));
   return format === 'svg' ? svg : svgToPng(svg);
 }
 

@@ -1,0 +1,119 @@
+/**
+ * The totals of a run as readers see them: a name in plain words, and how the figure is written.
+ */
+import { formatEstimate, formatMoney, formatPercent } from '../charts/figures.ts';
+import type { Estimate, Results, VariantResults } from '../experiment/results.ts';
+import type { TotalName } from '../simulation/rows.ts';
+
+type Notation = 'number' | 'percent' | 'money';
+
+export interface Measure {
+  readonly total: TotalName;
+  readonly name: string;
+  readonly notation: Notation;
+  /** Only shown for scenarios with Jibris. */
+  readonly jibris?: true;
+}
+
+export interface MeasureGroup {
+  readonly name: string;
+  readonly measures: readonly Measure[];
+}
+
+export const measureGroups: readonly MeasureGroup[] = [
+  {
+    name: 'Cost',
+    measures: [
+      { total: 'cost', name: 'Cost of the time simulated', notation: 'money' },
+      { total: 'costPerDay', name: 'Cost per day', notation: 'money' },
+      { total: 'costPerParticipantHour', name: 'Cost per participant-hour', notation: 'number' },
+    ],
+  },
+  {
+    name: 'Quality',
+    measures: [
+      {
+        total: 'overstressedParticipantMinutesRatio',
+        name: 'Participants’ time on overstressed bridges',
+        notation: 'percent',
+      },
+      {
+        total: 'overstressedParticipantMinutes',
+        name: 'Participant-minutes on overstressed bridges',
+        notation: 'number',
+      },
+      { total: 'joinFailureRatio', name: 'Joins that failed', notation: 'percent' },
+      { total: 'stressP50', name: 'Stress, median', notation: 'number' },
+      { total: 'stressP90', name: 'Stress, 9 in 10 below', notation: 'number' },
+      { total: 'stressMax', name: 'Stress, highest', notation: 'number' },
+    ],
+  },
+  {
+    name: 'Bridges',
+    measures: [
+      { total: 'bridgesReadyMean', name: 'Ready, on average', notation: 'number' },
+      { total: 'bridgesReadyMax', name: 'Ready, most', notation: 'number' },
+      { total: 'bridgesPaidMax', name: 'Paid at one time, most', notation: 'number' },
+      { total: 'bridgeHoursPaid', name: 'Bridge-hours paid', notation: 'number' },
+      { total: 'bridgeHoursLaunching', name: 'of these launching', notation: 'number' },
+      { total: 'bridgeHoursDraining', name: 'of these draining', notation: 'number' },
+      { total: 'bridgeLaunches', name: 'Launches', notation: 'number' },
+      { total: 'bridgeDrains', name: 'Drains', notation: 'number' },
+    ],
+  },
+  {
+    name: 'Recording',
+    measures: [
+      { total: 'recordings', name: 'Recordings asked for', notation: 'number', jibris: true },
+      { total: 'recordingRefusedRatio', name: 'Recordings refused', notation: 'percent', jibris: true },
+      { total: 'jibriHoursPaid', name: 'Jibri-hours paid', notation: 'number', jibris: true },
+    ],
+  },
+  {
+    name: 'Demand',
+    measures: [
+      { total: 'participantsPeak', name: 'Participants at the peak', notation: 'number' },
+      { total: 'conferences', name: 'Conferences', notation: 'number' },
+      { total: 'joins', name: 'Joins', notation: 'number' },
+    ],
+  },
+];
+
+/** Groups that apply to these results. */
+export function measureGroupsOf(results: Results): readonly MeasureGroup[] {
+  const jibris = results.variants.some((variant) => variant.policyJibris !== null);
+  return measureGroups
+    .map((group) => ({
+      ...group,
+      measures: group.measures.filter((measure) => jibris || measure.jibris !== true),
+    }))
+    .filter((group) => group.measures.length > 0);
+}
+
+export function formatMeasure(variant: VariantResults, measure: Measure, currency: string): string {
+  return formatAs(variant.estimates[measure.total], measure.notation, currency);
+}
+
+/** Name and notation of an objective's total; the name itself for one this report does not know. */
+export function objectiveName(objective: string): string {
+  return measureOf(objective)?.name ?? objective;
+}
+
+export function formatObjective(objective: string, estimate: Estimate, currency: string): string {
+  return formatAs(estimate, measureOf(objective)?.notation ?? 'number', currency);
+}
+
+function measureOf(total: string): Measure | undefined {
+  return measureGroups.flatMap((group) => group.measures).find((measure) => measure.total === total);
+}
+
+function formatAs(estimate: Estimate, notation: Notation, currency: string): string {
+  switch (notation) {
+    case 'number':
+      return formatEstimate(estimate);
+    case 'percent':
+      return formatPercent(estimate);
+    case 'money':
+      return formatMoney(estimate, currency);
+  }
+}
