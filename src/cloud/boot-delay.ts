@@ -1,8 +1,9 @@
 /**
  * How long an instance takes from the launch request to serving.
  */
+
+import type { RandomStream } from '../engine/random/random-stream.ts';
 import { sampleDistribution } from '../engine/random/sample-distribution.ts';
-import type { RandomStream } from '../engine/random/streams.ts';
 import type { BootModel } from './boot-model.ts';
 
 /**

@@ -35,7 +35,8 @@ export class InstancePool {
   private state = new Uint8Array(16);
   private launchedAtMs = new Float64Array(16);
   private readyAtMs = new Float64Array(16);
-  private readonly ended: InstanceLife[] = [];
+  /** Instances that are gone, in the order in which they went. */
+  readonly ended: InstanceLife[] = [];
   private readonly freeSlots: number[] = [];
   private slotsUsed = 0;
   private instancesMade = 0;
@@ -121,14 +122,14 @@ export class InstancePool {
     return slots.sort((a, b) => this.number[a]! - this.number[b]!);
   }
 
-  /** Every instance that ever was, those still living with `endMs` Infinity. */
-  lives(): InstanceLife[] {
+  /** Instances that are not gone; their `endMs` is Infinity. */
+  living(): InstanceLife[] {
     const living: InstanceLife[] = [];
     for (let slot = 0; slot < this.slotsUsed; slot++) {
       if (this.state[slot] === gone) continue;
       living.push({ startMs: this.launchedAtMs[slot]!, endMs: Number.POSITIVE_INFINITY });
     }
-    return [...this.ended, ...living];
+    return living;
   }
 
   /** Brings the time integrals up to now. */

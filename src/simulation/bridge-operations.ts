@@ -4,7 +4,7 @@
  */
 import { bootDelayMs } from '../cloud/boot-delay.ts';
 import { InstancePool } from '../cloud/instance-pool.ts';
-import type { RandomStream } from '../engine/random/streams.ts';
+import type { RandomStream } from '../engine/random/random-stream.ts';
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import { bridgeKind, entity } from './entities.ts';
 import type { RunContext } from './run-context.ts';

@@ -118,7 +118,7 @@ export class Conferences {
     this.cursor[slot] = 0;
     this.conferences += 1;
     this.scheduleNext(slot);
-    if (Number.isFinite(buffer.recordingStartMs)) {
+    if (buffer.recordingStartMs < this.context.endMs) {
       this.recordingMs[slot] = buffer.recordingDurationMs;
       this.context.list.schedule(entity(recordingKind, slot), buffer.recordingStartMs);
     }
@@ -175,7 +175,8 @@ export class Conferences {
 
   private scheduleNext(slot: number): void {
     const atMs = this.arena.eventMs[2 * this.base[slot]! + this.cursor[slot]!]!;
-    this.context.list.schedule(entity(conferenceKind, slot), atMs);
+    // What happens after the horizon (or never) does not happen in this run.
+    if (atMs < this.context.endMs) this.context.list.schedule(entity(conferenceKind, slot), atMs);
   }
 
   private scheduleSource(source: number): void {

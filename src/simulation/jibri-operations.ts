@@ -3,8 +3,8 @@
  */
 import { bootDelayMs } from '../cloud/boot-delay.ts';
 import { InstancePool } from '../cloud/instance-pool.ts';
+import type { RandomStream } from '../engine/random/random-stream.ts';
 import { sampleDistribution } from '../engine/random/sample-distribution.ts';
-import type { RandomStream } from '../engine/random/streams.ts';
 import { JibriFleet } from '../jitsi/jibri-fleet.ts';
 import type { JibriPool } from '../scenario/scenario.ts';
 import { entity, jibriKind } from './entities.ts';

@@ -2,7 +2,7 @@
  * What every part of a run shares: the scenario, the event list, the random streams, and the rows written so far.
  */
 import type { FutureEventList } from '../engine/future-event-list.ts';
-import type { RandomStreams } from '../engine/random/streams.ts';
+import type { RandomStreams } from '../engine/random/random-streams.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { DecisionRow, IncidentRow } from './rows.ts';
 

@@ -5,8 +5,8 @@
 import { createBucketWheel } from '../engine/bucket-wheel.ts';
 import { createFingerprint } from '../engine/fingerprint.ts';
 import type { FutureEventList } from '../engine/future-event-list.ts';
+import { createRandomStreams } from '../engine/random/random-streams.ts';
 import { sampleDistribution } from '../engine/random/sample-distribution.ts';
-import { createRandomStreams } from '../engine/random/streams.ts';
 import { runUntil } from '../engine/run-loop.ts';
 import { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import { ConferenceTable } from '../jitsi/conference-table.ts';
@@ -120,7 +120,7 @@ class Run {
       bridgeController: this.bridgeController,
       jibriController: this.jibriController,
       accruedCost: (nowMs) => this.costs.accrued(nowMs),
-      onStress: (stress) => this.stress.add(stress),
+      onStress: (stress) => this.stress.insert(stress),
     });
   }
 

@@ -38,6 +38,8 @@ export interface RateCurve {
 export interface StartAlignment {
   /** Minutes between the marks: 60 for the hour, 30 for half hours. */
   readonly periodMinutes: number;
+  /** Simulated milliseconds of one mark; 0 when the horizon starts on one. */
+  readonly originMs?: number;
   /** Share of the conferences that are moved to the nearest mark; the rest start when they arrive. */
   readonly ratio: number;
 }

@@ -14,7 +14,10 @@ import {
   type JitsiAutoscalerMemory,
 } from '../../autoscaling/jitsi-autoscaler/memory.ts';
 import type { JitsiAutoscalerPolicy } from '../../autoscaling/jitsi-autoscaler/policy.ts';
-import { applySchedule, scheduleInhibitsScaleDown } from '../../autoscaling/jitsi-autoscaler/schedule-transition.ts';
+import {
+  applySchedule,
+  scheduleInhibitsScaleDown,
+} from '../../autoscaling/jitsi-autoscaler/schedule-transition.ts';
 import { nextReportMs, readingOfReportMs } from '../../autoscaling/jitsi-autoscaler/sidecar.ts';
 import type { RunContext } from '../run-context.ts';
 import type { ScaledPool } from '../scaled-pool.ts';
@@ -47,7 +50,12 @@ export class JitsiAutoscalerController implements Controller {
   private nextJobsMs = 0;
   private nextSanityMs = 0;
 
-  constructor(context: RunContext, pool: ScaledPool, group: JitsiAutoscalerPolicy, readings: InstanceReadings) {
+  constructor(
+    context: RunContext,
+    pool: ScaledPool,
+    group: JitsiAutoscalerPolicy,
+    readings: InstanceReadings,
+  ) {
     this.context = context;
     this.pool = pool;
     this.group = group;
@@ -88,7 +96,12 @@ export class JitsiAutoscalerController implements Controller {
     const stream = this.context.streams.stream(`autoscaling/sidecars-${this.pool.name}`).at(number);
     // A sidecar starts with its instance; those there from the beginning started at some time before.
     const startedAtMs = nowMs === 0 ? -stream.nextUnit() * sidecarPollIntervalSec * 1000 : nowMs;
-    const sidecar: Sidecar = { startedAtMs, reportAtMs: nowMs, readAtMs: nowMs, report: this.read(slot, nowMs) };
+    const sidecar: Sidecar = {
+      startedAtMs,
+      reportAtMs: nowMs,
+      readAtMs: nowMs,
+      report: this.read(slot, nowMs),
+    };
     this.sidecars[slot] = sidecar;
     this.answer(slot, this.tracker.report(number, { nowMs, readAtMs: nowMs }, sidecar.report), nowMs);
     return this.sidecars[slot] === sidecar ? this.planReading(sidecar, nowMs) : Number.POSITIVE_INFINITY;
@@ -103,7 +116,11 @@ export class JitsiAutoscalerController implements Controller {
       return sidecar.reportAtMs;
     }
     const number = this.pool.instances.number[slot]!;
-    this.answer(slot, this.tracker.report(number, { nowMs, readAtMs: sidecar.readAtMs }, sidecar.report), nowMs);
+    this.answer(
+      slot,
+      this.tracker.report(number, { nowMs, readAtMs: sidecar.readAtMs }, sidecar.report),
+      nowMs,
+    );
     // Retiring an idle Jibri ends it at once, and its sidecar with it.
     return this.sidecars[slot] === sidecar ? this.planReading(sidecar, nowMs) : Number.POSITIVE_INFINITY;
   }

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { bootDelayMs } from '../../../src/cloud/boot-delay.ts';
 import { InstancePool } from '../../../src/cloud/instance-pool.ts';
-import { createRandomStreams } from '../../../src/engine/random/streams.ts';
+import { createRandomStreams } from '../../../src/engine/random/random-streams.ts';
 
 describe('an instance', () => {
   it('is paid from its launch request until it is gone', () => {
@@ -16,7 +16,7 @@ describe('an instance', () => {
     pool.startDrain(slot, 500_000);
     expect([pool.launchingCount, pool.readyCount, pool.drainingCount]).toEqual([0, 0, 1]);
     pool.end(slot, 900_000);
-    expect(pool.lives()).toEqual([{ startMs: 1000, endMs: 900_000 }]);
+    expect(pool.ended).toEqual([{ startMs: 1000, endMs: 900_000 }]);
     expect([pool.launchingMs, pool.readyMs, pool.drainingMs]).toEqual([240_000, 259_000, 400_000]);
     expect(pool.stateOf(slot)).toBe('gone');
   });

@@ -1,0 +1,121 @@
+/**
+ * Builders of resolved scenarios with plausible values: a test names only what it is about.
+ */
+import type { BootModel } from '../../src/cloud/boot-model.ts';
+import type { BridgePool, Demand, JibriPool, Scenario } from '../../src/scenario/scenario.ts';
+import type { ConferenceClass } from '../../src/workload/demand.ts';
+import { aBridgeModel, aMediaProfile } from './jitsi.ts';
+
+export const hourMs = 3_600_000;
+
+/** The one published boot: a bridge ready 240 s after the decision (OpenFUN, 22 March 2022), without spread. */
+export function aBootModel(overrides: Partial<BootModel> = {}): BootModel {
+  return {
+    name: 'openfun',
+    stages: [
+      { name: 'nodeVisible', atSeconds: 135 },
+      { name: 'nodeReady', atSeconds: 165 },
+      { name: 'podCreating', atSeconds: 180 },
+      { name: 'ready', atSeconds: 240 },
+    ],
+    spreadLogStandardDeviation: 0,
+    ...overrides,
+  };
+}
+
+export function aConferenceClass(overrides: Partial<ConferenceClass> = {}): ConferenceClass {
+  return {
+    name: 'meeting',
+    size: { kind: 'constant', value: 5 },
+    durationMinutes: { kind: 'constant', value: 30 },
+    joinOffsetSeconds: { kind: 'uniform', low: 0, high: 60 },
+    hostJoinOffsetSeconds: null,
+    leaveOffsetSeconds: { kind: 'constant', value: 0 },
+    audioSenderRatio: 1,
+    audioSendersMax: 10,
+    videoSenderRatio: 0,
+    videoSendersMax: 0,
+    recordingRatio: 0,
+    ...overrides,
+  };
+}
+
+/** Conferences at a constant rate. */
+export function aCurveDemand(ratePerHour: number, overrides: Partial<ConferenceClass> = {}): Demand {
+  return {
+    kind: 'curve',
+    name: 'meetings',
+    rate: {
+      timeMs: Float64Array.of(0, 1000 * hourMs),
+      ratePerHour: Float64Array.of(ratePerHour, ratePerHour),
+    },
+    alignment: null,
+    conferenceClass: aConferenceClass(overrides),
+    media: aMediaProfile(),
+  };
+}
+
+export function aBridgePool(overrides: Partial<BridgePool> = {}): BridgePool {
+  return {
+    instanceType: 'test/xs',
+    model: aBridgeModel(),
+    boot: aBootModel(),
+    initialCount: 2,
+    stress: {
+      measure: 'packet-rate',
+      samplePeriodSeconds: 10,
+      publishPeriodSeconds: 5,
+      overstressedAbove: 1,
+    },
+    selection: {
+      strategy: 'region-based',
+      stressThreshold: 0.8,
+      averageParticipantStress: 0.01,
+      participantRampupIntervalSeconds: 20,
+      maxBridgeParticipants: 80,
+    },
+    drainMaxSeconds: Number.POSITIVE_INFINITY,
+    shutdownDelaySeconds: 60,
+    ...overrides,
+  };
+}
+
+export function aJibriPool(overrides: Partial<JibriPool> = {}): JibriPool {
+  return {
+    instanceType: 'test/jibri',
+    boot: aBootModel(),
+    initialCount: 2,
+    finaliseSeconds: { kind: 'constant', value: 0 },
+    ...overrides,
+  };
+}
+
+/** Two fixed bridges, ten meetings of five an hour, four hours. */
+export function aScenario(overrides: Partial<Scenario> & { readonly hours?: number } = {}): Scenario {
+  const { hours = 4, ...rest } = overrides;
+  return {
+    name: 'test',
+    variant: 'test',
+    horizon: { startEpochMs: Date.UTC(2026, 10, 23), durationMs: hours * hourMs, timeZone: 'UTC' },
+    demand: [aCurveDemand(10)],
+    deployment: { region: 'test', shardCount: 1, bridges: aBridgePool(), jibris: null },
+    scaling: { bridges: { policy: 'static', static: { count: 2 } }, jibris: null },
+    prices: {
+      bridges: {
+        currency: 'EUR',
+        costPerHour: 1,
+        grain: 'per-second',
+        minimumSeconds: 60,
+        source: 'test',
+        asOf: '2026-11-21',
+      },
+      jibris: null,
+    },
+    objectives: [],
+    observed: [],
+    run: { seed: 1, replications: 2 },
+    modelsUsed: [],
+    warnings: [],
+    ...rest,
+  };
+}
