@@ -20,7 +20,7 @@ export function studentTCdf(t: number, degreesOfFreedom: number): number {
 }
 
 /**
- * Quantile of Student's t: the t with P(T <= t) = p. Relative error about 1e-13.
+ * Quantile of Student's t: the t with P(T <= t) = p. Relative error about 1e-13 up to 1e4 degrees, 1e-8 at 1e9.
  *
  * Closed for one and two degrees of freedom (Cauchy; t = (2p - 1) / sqrt(2 p (1 - p))), else inverted by bisection.
  *

@@ -28,7 +28,10 @@ export function incompleteBeta(options: {
   }
   if (x === 0) return 0;
   if (complement === 0) return 1;
-  const front = Math.exp(a * Math.log(x) + b * Math.log(complement) - logBeta(a, b));
+  // Near 1 the logarithm of x comes from the complement: with a = 5e8, the rounding of x alone would cost 8 digits.
+  const logX = x < 0.5 ? Math.log(x) : Math.log1p(-complement);
+  const logComplement = x < 0.5 ? Math.log1p(-x) : Math.log(complement);
+  const front = Math.exp(a * logX + b * logComplement - logBeta(a, b));
   if (x < (a + 1) / (a + b + 2)) return (front * continuedFraction(a, b, x)) / a;
   return 1 - (front * continuedFraction(b, a, complement)) / b;
 }
