@@ -17,7 +17,10 @@ export function nextReportMs(
 ): number {
   if (afterMs < startedAtMs) return startedAtMs;
   const intervalMs = timers.sidecarPollIntervalSec * 1000;
-  return startedAtMs + (Math.floor((afterMs - startedAtMs) / intervalMs) + 1) * intervalMs;
+  const reports = Math.floor((afterMs - startedAtMs) / intervalMs);
+  const nextMs = startedAtMs + (reports + 1) * intervalMs;
+  // When `afterMs` is itself a report, rounding may have made the quotient one too small.
+  return nextMs > afterMs ? nextMs : startedAtMs + (reports + 2) * intervalMs;
 }
 
 /**
