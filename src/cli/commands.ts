@@ -86,6 +86,12 @@ export const commands: readonly CommandSpec[] = [
         kind: 'text',
         description: 'HTML file to write. Default report.html in the results directory.',
       },
+      { name: 'replace', kind: 'flag', description: 'Replace the files if they exist.' },
+      {
+        name: 'charts',
+        kind: 'text',
+        description: 'Directory into which every chart is also written, as SVG and PNG. Default: none.',
+      },
       json,
     ],
     run: async (given) => (await import('./commands/report.ts')).report(given),

@@ -59,72 +59,80 @@ export type WrittenDistribution =
 const kind = <Kind extends string>(name: Kind, description: string): z.ZodLiteral<Kind> =>
   z.literal(name).describe(description);
 
-const distributionObjectSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: kind('constant', 'Always the same value.'), value: finite('The value.') }),
-  z.strictObject({
-    kind: kind('uniform', 'Evenly between two values.'),
-    low: finite('Lowest value.'),
-    high: finite('Highest value; not below low.'),
-  }),
-  z.strictObject({ kind: kind('exponential', 'Exponential.'), mean: positive('Mean.') }),
-  z.strictObject({
-    kind: kind('normal', 'Normal (Gaussian).'),
-    mean: finite('Mean.'),
-    standardDeviation: spread('Standard deviation.'),
-  }),
-  z.strictObject({
-    kind: kind('lognormal', 'exp(Normal(ln median, logStandardDeviation)): skewed to large values.'),
-    median: positive('Median.'),
-    logStandardDeviation: nonNegative('Standard deviation of the natural logarithm.', 10),
-  }),
-  z.strictObject({
-    kind: kind('gamma', 'Gamma.'),
-    shape: positive('Shape.'),
-    scale: positive('Scale; the mean is shape times scale.'),
-  }),
-  z.strictObject({
-    kind: kind('weibull', 'Weibull.'),
-    shape: positive('Shape.'),
-    scale: positive('Scale: about 63 % of values lie below.'),
-  }),
-  z.strictObject({ kind: kind('poisson', 'Poisson: whole numbers.'), mean: positive('Mean.') }),
-  z
-    .strictObject({
-      kind: kind('discrete', 'One of a list of values.'),
-      values: z.array(z.number()).min(1).max(10_000).describe('The values.'),
-      weights: z
-        .array(z.number().min(0))
-        .min(1)
-        .max(10_000)
-        .describe('Weight of each value; they need not add up to 1.'),
-    })
-    .refine((given) => given.values.length === given.weights.length, {
-      message: 'must have as many weights as values',
-      path: ['weights'],
-    })
-    .refine((given) => given.weights.some((weight) => weight > 0), {
-      message: 'must have a weight above 0',
-      path: ['weights'],
+const distributionObjectSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: kind('constant', 'Always the same value.'), value: finite('The value.') }),
+    z.strictObject({
+      kind: kind('uniform', 'Evenly between two values.'),
+      low: finite('Lowest value.'),
+      high: finite('Highest value; not below low.'),
     }),
-  z.strictObject({
-    kind: kind('empirical', 'Between measured values, linearly.'),
-    values: z.array(z.number()).min(1).max(100_000).describe('Measured values, in any order.'),
-  }),
-  z.strictObject({
-    kind: kind('clamped', 'Another distribution, limited to a range.'),
-    get of(): z.ZodType<WrittenDistribution, unknown> {
-      return distributionSchema.describe('The distribution that is limited.');
-    },
-    min: finite('Values below become this.').optional(),
-    max: finite('Values above become this.').optional(),
-  }),
-]);
+    z.strictObject({ kind: kind('exponential', 'Exponential.'), mean: positive('Mean.') }),
+    z.strictObject({
+      kind: kind('normal', 'Normal (Gaussian).'),
+      mean: finite('Mean.'),
+      standardDeviation: spread('Standard deviation.'),
+    }),
+    z.strictObject({
+      kind: kind('lognormal', 'exp(Normal(ln median, logStandardDeviation)): skewed to large values.'),
+      median: positive('Median.'),
+      logStandardDeviation: nonNegative('Standard deviation of the natural logarithm.', 10),
+    }),
+    z.strictObject({
+      kind: kind('gamma', 'Gamma.'),
+      shape: positive('Shape.'),
+      scale: positive('Scale; the mean is shape times scale.'),
+    }),
+    z.strictObject({
+      kind: kind('weibull', 'Weibull.'),
+      shape: positive('Shape.'),
+      scale: positive('Scale: about 63 % of values lie below.'),
+    }),
+    z.strictObject({ kind: kind('poisson', 'Poisson: whole numbers.'), mean: positive('Mean.') }),
+    z
+      .strictObject({
+        kind: kind('discrete', 'One of a list of values.'),
+        values: z.array(z.number()).min(1).max(10_000).describe('The values.'),
+        weights: z
+          .array(z.number().min(0))
+          .min(1)
+          .max(10_000)
+          .describe('Weight of each value; they need not add up to 1.'),
+      })
+      .refine((given) => given.values.length === given.weights.length, {
+        message: 'must have as many weights as values',
+        path: ['weights'],
+      })
+      .refine((given) => given.weights.some((weight) => weight > 0), {
+        message: 'must have a weight above 0',
+        path: ['weights'],
+      }),
+    z.strictObject({
+      kind: kind('empirical', 'Between measured values, linearly.'),
+      values: z.array(z.number()).min(1).max(100_000).describe('Measured values, in any order.'),
+    }),
+    z.strictObject({
+      kind: kind('clamped', 'Another distribution, limited to a range.'),
+      get of(): z.ZodType<WrittenDistribution, unknown> {
+        return distributionSchema.describe('The distribution that is limited.');
+      },
+      min: finite('Values below become this.').optional(),
+      max: finite('Values above become this.').optional(),
+    }),
+  ])
+  .meta({
+    id: 'distributionOfKind',
+    description: 'A distribution by its kind. The unit is that of the key.',
+  });
 
 /** A number (always that), `[low, high]` (uniform), or a mapping with `kind`. */
 export const distributionSchema: z.ZodType<WrittenDistribution, unknown> = z
   .union([
     z.number().describe('Always this value.'),
-    z.tuple([finite('Lowest value.'), finite('Highest value.')]).describe('Evenly between the two.'),
+    z
+      .tuple([finite('Lowest value.'), finite('Highest value.')])
+      .refine(([low, high]) => low <= high, { message: 'must not have the lower value last' })
+      .describe('Evenly between the two.'),
     distributionObjectSchema,
   ])
   .meta({

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Results } from '../../experiment/results.ts';
 import { checkResults } from '../../io/read-results.ts';
 import { errorCode } from '../../io/read-text.ts';
+import { FileExistsError } from '../../io/render/write-file.ts';
 import { writeProblem } from '../../io/write-results.ts';
 import { formatIssues } from '../../scenario/issues.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -16,20 +17,46 @@ export async function report(given: Arguments): Promise<number> {
   const directory = String(given.results);
   const results = await checkResults(directory);
   if (!results.ok) throw new Failure(exitCodes.wrongInput, formatIssues(results.issues), results.issues);
-  const file = await writeReportFile(results.value, String(given.out ?? join(directory, 'report.html')));
-  if (given.json === true) printJson({ ok: true, report: file });
-  else print(file);
+  const replace = given.replace === true;
+  const charts =
+    given.charts === undefined ? [] : await writeChartFiles(results.value, String(given.charts), replace);
+  const file = await writeReportFile(
+    results.value,
+    String(given.out ?? join(directory, 'report.html')),
+    replace,
+  );
+  if (given.json === true) printJson({ ok: true, report: file, charts });
+  else for (const written of [...charts, file]) print(written);
   return exitCodes.done;
 }
 
 /** Writes the report and gives its path back. Charts are large to load, so they are loaded here. */
-export async function writeReportFile(results: Results, file: string): Promise<string> {
+export async function writeReportFile(results: Results, file: string, replace: boolean): Promise<string> {
   const { writeReport } = await import('../../io/render/write-report.ts');
+  await orFailure(file, writeReport(results, { outFile: file, replace }));
+  return file;
+}
+
+async function writeChartFiles(
+  results: Results,
+  directory: string,
+  replace: boolean,
+): Promise<readonly string[]> {
+  const { writeCharts } = await import('../../io/render/write-charts.ts');
+  return orFailure(directory, writeCharts(results, directory, ['svg', 'png'], { replace }));
+}
+
+async function orFailure<Value>(file: string, writing: Promise<Value>): Promise<Value> {
   try {
-    await writeReport(results, file);
+    return await writing;
   } catch (error) {
+    if (error instanceof FileExistsError) {
+      throw new Failure(
+        exitCodes.wrongInput,
+        `${error.path} already exists; choose another with --out, or write --replace`,
+      );
+    }
     if (errorCode(error) === null) throw error;
     throw new Failure(exitCodes.wrongInput, `${file} ${writeProblem(error)}`);
   }
-  return file;
 }

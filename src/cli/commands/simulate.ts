@@ -34,7 +34,8 @@ export async function simulate(given: Arguments): Promise<number> {
     const results = await run(study, given, interruption);
     interruption.holdOff();
     await orFailure(writeResults(results, out, { replace }));
-    const report = given.report === true ? await writeReportFile(results, join(out, 'report.html')) : null;
+    const report =
+      given.report === true ? await writeReportFile(results, join(out, 'report.html'), true) : null;
     return tell(study, results, {
       out,
       report,
