@@ -1,48 +1,103 @@
 /**
- * The cost of one instance's life under its provider's grain. Exact: the price is taken as whole micro-units an hour,
- * and a life's cost is rounded once, half up, to a whole micro-unit.
+ * What instances cost under their provider's grain. Exact: the seconds charged are whole, the price is a whole number
+ * of nano-units an hour, and rounding happens once, when the amount is shown.
+ *
+ * Ignored: volume, address and traffic charges, discounts and taxes.
  */
-import { amountToMicroUnits } from './money.ts';
+import { priceToNanoUnits, ticksToMicroUnits } from './money.ts';
 import type { InstancePrice } from './price.ts';
+
+/** The time an instance existed: [startMs, endMs), from its launch request until it was really gone. */
+export interface BilledLife {
+  readonly startMs: number;
+  readonly endMs: number;
+}
 
 export interface InstanceBill {
   /** Seconds charged, after the grain's rounding and minimum. */
   readonly billedSeconds: number;
+  /** The exact cost in ticks (1/3600 nano-unit): add these. */
+  readonly costTicks: bigint;
+  /** The cost rounded to the micro-unit: show this. */
   readonly costMicroUnits: bigint;
 }
 
 const hourSeconds = 3600;
 
 /**
- * Bills an instance that existed in [startMs, endMs), from its launch request until it was really gone.
+ * Seconds past a boundary that do not start the next second or hour: simulated times are doubles, and an hour added
+ * up from stages may come out a few picoseconds long.
+ */
+const boundaryToleranceSeconds = 1e-6;
+
+/** The bill of one instance; see {@link billedSeconds} for the rule and {@link billInstances} for many. */
+export function billInstance(life: BilledLife & { readonly price: InstancePrice }): InstanceBill {
+  return billSeconds(billedSeconds(life), life.price);
+}
+
+/**
+ * The bill of many instances at one price: each life is rounded up by the grain on its own, the sum is priced once.
  *
- *   per-second:   max(minimum, ceil(seconds)) * price / 3600       (AWS, Azure, GCP: 60 s minimum)
- *   started-hour: ceil(hours) * price                              (Scaleway, Hetzner)
+ * @throws RangeError when a life ends before it starts
+ */
+export function billInstances(lives: Iterable<BilledLife>, price: InstancePrice): InstanceBill {
+  let seconds = 0;
+  for (const { startMs, endMs } of lives) seconds += billedSeconds({ startMs, endMs, price });
+  return billSeconds(seconds, price);
+}
+
+/**
+ * What an instance has cost by a moment of its life, as if it ended then: nothing before its launch request, and from
+ * then on the minimum or the first hour at once.
+ */
+export function costUntil(options: {
+  readonly startMs: number;
+  readonly nowMs: number;
+  readonly price: InstancePrice;
+}): InstanceBill {
+  const { startMs, nowMs, price } = options;
+  return billInstance({ startMs, endMs: Math.max(startMs, nowMs), price });
+}
+
+/**
+ * The cost of seconds already rounded by the grain. Linear and exact, so seconds of many instances may be added first:
+ * the cheap way to follow the cost of a fleet minute by minute.
  *
- * A life of no length costs nothing.
+ * @param seconds whole and not negative
+ * @throws RangeError when they are not
+ */
+export function billSeconds(seconds: number, price: InstancePrice): InstanceBill {
+  if (!Number.isSafeInteger(seconds) || seconds < 0) {
+    throw new RangeError(`billSeconds: seconds must be whole and not negative, got ${seconds}`);
+  }
+  const costTicks = BigInt(seconds) * priceToNanoUnits(price.costPerHour);
+  return { billedSeconds: seconds, costTicks, costMicroUnits: ticksToMicroUnits(costTicks) };
+}
+
+/**
+ * Seconds charged for one life.
+ *
+ *   per-second:   max(minimum, ceil(seconds))       AWS Linux, Google Cloud, Azure: at least 60 a start
+ *   started-hour: 3600 ceil(hours)                  Scaleway, Hetzner, OVH
+ *
+ * A life of no length was never an instance and costs nothing.
+ *
+ * Source: each provider's billing page as of 2026-11-21, cited in `models/prices`.
  *
  * @throws RangeError when the life ends before it starts
  */
-export function billInstance(life: {
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly price: InstancePrice;
-}): InstanceBill {
+export function billedSeconds(life: BilledLife & { readonly price: InstancePrice }): number {
   const { startMs, endMs, price } = life;
   const lengthMs = endMs - startMs;
-  if (!(lengthMs >= 0)) throw new RangeError(`billInstance: an instance from ${startMs} to ${endMs} ms`);
-  const billedSeconds = lengthMs === 0 ? 0 : billedSecondsOf(lengthMs / 1000, price);
-  const pricePerHour = amountToMicroUnits(price.costPerHour);
-  const secondMicroUnits = BigInt(billedSeconds) * pricePerHour;
-  const hour = BigInt(hourSeconds);
-  return { billedSeconds, costMicroUnits: (2n * secondMicroUnits + hour) / (2n * hour) };
-}
-
-function billedSecondsOf(seconds: number, price: InstancePrice): number {
+  if (!(lengthMs >= 0 && lengthMs < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`billedSeconds: an instance cannot exist from ${startMs} to ${endMs} ms`);
+  }
+  if (lengthMs === 0) return 0;
+  const chargeable = Math.max(0, lengthMs / 1000 - boundaryToleranceSeconds);
   switch (price.grain) {
     case 'per-second':
-      return Math.max(price.minimumSeconds, Math.ceil(seconds));
+      return Math.max(Math.ceil(price.minimumSeconds), Math.ceil(chargeable), 1);
     case 'started-hour':
-      return Math.ceil(seconds / hourSeconds) * hourSeconds;
+      return hourSeconds * Math.max(1, Math.ceil(chargeable / hourSeconds));
   }
 }
