@@ -5,6 +5,9 @@
  * decisions. A shutdown order is a flag that the sidecar of the instance reads at its next poll; the service never
  * stops an instance itself, and a surplus of untracked ones is never stopped.
  *
+ * Oddity kept, `throttle-is-40`: launches stop at min(maxDesired + 1, 40) untracked instances, but as untracked ones
+ * count towards the gap, fewer than maxDesired are untracked whenever a launch is due. Only the 40 ever acts.
+ *
  * Source: jitsi/jitsi-autoscaler@c302ef1 src/instance_launcher.ts.
  */
 import { cloudGuardAllowance } from './cloud-guard.ts';

@@ -27,7 +27,7 @@ export function selectVictims(
   const excess = tracked.length - Math.max(options.minDesired, options.desiredCount);
   const candidates = withoutProtected(tracked, protectedIds);
   const quantity = Math.max(0, Math.min(excess, candidates.length));
-  const order = countsAvailable(type) ? jibriOrder(candidates) : stressOrder(candidates, quantity);
+  const order = countsAvailable(type) ? jibriOrder(candidates) : stressOrder(candidates);
   return order.slice(0, quantity).map((instance) => instance.id);
 }
 
@@ -45,11 +45,10 @@ function jibriOrder(candidates: readonly TrackedInstance[]): readonly TrackedIns
   return [...candidates.filter(isUnheard), ...inStatus('IDLE'), ...inStatus('EXPIRED'), ...inStatus('BUSY')];
 }
 
-/** Those not heard of in service, and only if they are too few the running ones, least loaded first. */
-function stressOrder(candidates: readonly TrackedInstance[], quantity: number): readonly TrackedInstance[] {
+/** Those not heard of in service first, then the running ones, least loaded first. */
+function stressOrder(candidates: readonly TrackedInstance[]): readonly TrackedInstance[] {
   const byLoad = candidates.toSorted((a, b) => scaleDownLoad(a) - scaleDownLoad(b));
-  const unheard = byLoad.filter(isUnheard);
-  return unheard.length >= quantity ? unheard : [...unheard, ...byLoad.filter(isRunning)];
+  return [...byLoad.filter(isUnheard), ...byLoad.filter(isRunning)];
 }
 
 /** What "least loaded" compares: the first figure the type reports, whatever its unit; 0 if it reports none. */

@@ -61,6 +61,14 @@ test('clamps both ways, whatever the quantity', () => {
   ).toBe(2);
 });
 
+test('at the maximum no stress scales up, at the minimum no idleness scales down, and no grace period begins', () => {
+  const atMaximum = decide(aBridgePool({ desiredCount: 8 }), { summaries: periodsAt(1, 10) });
+  const atMinimum = decide(aBridgePool({ desiredCount: 2 }), { summaries: periodsAt(0, 10) });
+  expect([atMaximum.rule, atMinimum.rule]).toEqual(['hold', 'hold']);
+  expect(atMaximum.reason).toContain('at the maximum 8');
+  expect(atMinimum.reason).toContain('at the minimum 2');
+});
+
 test('counts available Jibris the other way round: up strictly below, down strictly above', () => {
   const group = (changes?: Partial<JitsiAutoscalerParameters>) =>
     aJibriGroup({ desiredCount: 3, ...changes });
@@ -130,8 +138,20 @@ test('the cloud guard stops only a group whose tracked count is too low, and tru
   const group = aBridgePool({ desiredCount: 5, enableCloudGuard: true, cloudGuardGraceCount: 2 });
   expect(decide(group, { trackedCount: 3, cloudRunningCount: 7 }).rule).toBe('cloud-guard');
   expect(decide(group, { trackedCount: 3, cloudRunningCount: 6 }).rule).toBe('waits-for-launcher');
+  const withoutGrace = aBridgePool({ desiredCount: 5, enableCloudGuard: true });
+  expect(decide(withoutGrace, { trackedCount: 3, cloudRunningCount: 5 }).rule).toBe('cloud-guard');
+  expect(decide(withoutGrace, { trackedCount: 3, cloudRunningCount: 4 }).rule).toBe('waits-for-launcher');
   expect(decide(group, { trackedCount: 3, cloudRunningCount: null }).rule).toBe('waits-for-launcher');
   expect(decide(group, { trackedCount: 5, cloudRunningCount: 99 }).rule).toBe('hold');
+});
+
+test('a grid covers its reservations once enough of them wait, from zero too', () => {
+  const grid = (changes: Partial<JitsiAutoscalerParameters>) =>
+    aBridgePool({ type: 'selenium-grid', minDesired: 0, desiredCount: 5, ...changes });
+  expect(decide(grid({ desiredCount: 0 }), { trackedCount: 0, reservedNodes: 1 }).desiredCount).toBe(1);
+  expect(decide(grid({ reservationScaleUpThreshold: 2 }), { reservedNodes: 6 }).desiredCount).toBe(5);
+  expect(decide(grid({ reservationScaleUpThreshold: 2 }), { reservedNodes: 7 }).desiredCount).toBe(7);
+  expect(decide(grid({}), { reservedNodes: 99 }).desiredCount).toBe(8);
 });
 
 test('says why it did not look: switched off, locked, no periods', () => {

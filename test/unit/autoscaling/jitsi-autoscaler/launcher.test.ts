@@ -59,9 +59,10 @@ test('a surplus of untracked instances is never shut down', () => {
 
 test('never launches above the maximum, even if desired lies above it', () => {
   expect(plan(aBridgePool({ desiredCount: 12, maxDesired: 8 }), 6)).toMatchObject({ count: 2 });
+  expect(plan(aBridgePool({ desiredCount: 12, maxDesired: 8 }), 8)).toMatchObject({ rule: 'nothing-to-do' });
 });
 
-test('the throttle stops all launches at min(max + 1, 40) untracked, and can be switched off', () => {
+test('throttle-is-40: from 40 untracked instances on nothing is launched, unless the throttle is switched off', () => {
   const large = { desiredCount: 100, maxDesired: 100 };
   expect(plan(aBridgePool(large), 2, { untrackedCount: 39 })).toMatchObject({ action: 'launch', count: 59 });
   expect(plan(aBridgePool(large), 2, { untrackedCount: 40 })).toMatchObject({ rule: 'throttled' });
@@ -72,6 +73,7 @@ test('the throttle stops all launches at min(max + 1, 40) untracked, and can be 
 test('the cloud guard launches up to desired plus grace, and everything when the cloud is silent', () => {
   const guarded = aBridgePool({ desiredCount: 5, enableCloudGuard: true, cloudGuardGraceCount: 2 });
   expect(plan(guarded, 1, { cloudRunningCount: 4 })).toMatchObject({ count: 4 });
+  expect(plan(guarded, 1, { cloudRunningCount: 5 })).toMatchObject({ count: 2 });
   expect(plan(guarded, 1, { cloudRunningCount: 6 })).toMatchObject({ count: 1 });
   expect(plan(guarded, 1, { cloudRunningCount: 7 })).toMatchObject({ rule: 'cloud-guard' });
   expect(plan(guarded, 1, { cloudRunningCount: null })).toMatchObject({ count: 4 });
@@ -83,6 +85,7 @@ test('shuts down what is above desired and the minimum, least participants first
     instanceIds: [0, 1],
   });
   expect(plan(aBridgePool({ desiredCount: 1, minDesired: 4 }), 5)).toMatchObject({ instanceIds: [0] });
+  expect(plan(aBridgePool({ desiredCount: 1, minDesired: 4 }), 4)).toMatchObject({ rule: 'nothing-to-do' });
 });
 
 test('protected-still-counted: protected instances stay, busier ones go in their place', () => {

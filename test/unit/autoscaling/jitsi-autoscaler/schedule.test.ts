@@ -73,6 +73,16 @@ test('a period begins on its minute and ends before its end', () => {
   expect(active('15:00:00')).toBeNull();
 });
 
+test('a period over midnight belongs to the day on which it begins', () => {
+  const night = { ...lessons, dayOfWeek: [1], startHour: 22, startMinute: 0, endHour: 6 };
+  const active = (epochMs: number) =>
+    activePeriod({ periods: [night] }, { epochMs, timeZone: 'UTC' }) !== null;
+  expect(active(monday('03:00:00'))).toBe(false);
+  expect(active(monday('23:00:00'))).toBe(true);
+  expect(active(monday('03:00:00') + 86_400_000)).toBe(true);
+  expect(active(monday('23:00:00') + 86_400_000)).toBe(false);
+});
+
 test('of several active periods the highest priority counts, and the first listed on a tie', () => {
   const allDay = (name: string, priority: number): ScheduledPeriod => ({
     ...lessons,
