@@ -122,7 +122,7 @@ function seenIn(variant: VariantResults, observed: ObservedSeries): string {
   return [
     `off by ${formatPercent(agreement.meanAbsolutePercentageError)} on average`,
     `bias ${formatEstimate(agreement.bias)} bridges`,
-    `${inside} % of measured minutes within the range of the replications`,
+    `${inside}\u00a0% of measured minutes within the range of the replications`,
   ].join('; ');
 }
 

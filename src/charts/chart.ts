@@ -28,8 +28,8 @@ export interface Chart {
   readonly spec: VegaLiteSpec;
 }
 
-/** Layers of this name only serve the pointer: `forPrint` drops them. */
-export const hoverLayerName = 'hover';
+/** Layers whose names begin so only serve the pointer: `forPrint` drops them. */
+export const hoverLayerPrefix = 'hover_';
 
 /** The chart's specification without its title and caption, for pages that print those themselves. */
 export function withoutTitle(spec: VegaLiteSpec): VegaLiteSpec {
@@ -49,7 +49,7 @@ function withoutHover(node: unknown): unknown {
     const children = copy[key];
     if (!Array.isArray(children)) continue;
     copy[key] = children
-      .filter((child: { name?: string }) => child.name !== hoverLayerName)
+      .filter((child: { name?: string }) => child.name?.startsWith(hoverLayerPrefix) !== true)
       .map(withoutHover);
   }
   return copy;

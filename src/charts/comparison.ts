@@ -29,9 +29,9 @@ export function comparisonChart(results: Results): Chart {
       total: 'overstressedParticipantMinutesRatio',
       title: 'Participants’ time on overstressed bridges (%)',
       scale: 100,
-      unit: ' %',
+      unit: '\u00a0%',
     },
-    { total: 'joinFailureRatio', title: 'Joins that failed (%)', scale: 100, unit: ' %' },
+    { total: 'joinFailureRatio', title: 'Joins that failed (%)', scale: 100, unit: '\u00a0%' },
   ];
   const title = 'What each policy costs, and what participants get for it';
   const caption = sentences(

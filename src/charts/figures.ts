@@ -4,6 +4,9 @@
  */
 import type { Estimate } from '../experiment/results.ts';
 
+/** Figures, their intervals and their units are not torn apart at the end of a line. */
+const plusMinus = '\u00a0±\u00a0';
+
 /** `1648.3` as `1,648`; below 100 one decimal, below 10 two, whole numbers without decimals. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return 'none';
@@ -21,22 +24,22 @@ export function formatEstimate(estimate: Estimate, scale = 1): string {
   const halfWidth = estimate.halfWidth95 * scale;
   if (!Number.isFinite(mean)) return 'none';
   if (!Number.isFinite(halfWidth)) return formatNumber(mean);
-  if (halfWidth < Math.abs(mean) * 1e-9 || halfWidth === 0) return `${formatNumber(mean)} ± 0`;
+  if (halfWidth < Math.abs(mean) * 1e-9 || halfWidth === 0) return `${formatNumber(mean)}${plusMinus}0`;
   const decimals = decimalsFor(mean, halfWidth);
-  return `${withDecimals(mean, decimals)} ± ${withDecimals(roundedUp(halfWidth, decimals), decimals)}`;
+  return `${withDecimals(mean, decimals)}${plusMinus}${withDecimals(roundedUp(halfWidth, decimals), decimals)}`;
 }
 
 /** A ratio as a percentage with its interval: `0.41 ± 0.10 %`. */
 export function formatPercent(estimate: Estimate): string {
-  return `${formatEstimate(estimate, 100)} %`;
+  return `${formatEstimate(estimate, 100)}\u00a0%`;
 }
 
 /** Money: two decimals below 1000, none above. */
 export function formatMoney(estimate: Estimate, currency: string): string {
   const decimals = Math.abs(estimate.mean) >= 1000 ? 0 : 2;
   const mean = withDecimals(estimate.mean, decimals);
-  if (!Number.isFinite(estimate.halfWidth95)) return `${mean} ${currency}`;
-  return `${mean} ± ${withDecimals(estimate.halfWidth95, decimals)} ${currency}`;
+  if (!Number.isFinite(estimate.halfWidth95)) return `${mean}\u00a0${currency}`;
+  return `${mean}${plusMinus}${withDecimals(estimate.halfWidth95, decimals)}\u00a0${currency}`;
 }
 
 /** Rounds for a chart's data: enough for the eye, small in a file. NaN becomes null, a gap. */
@@ -80,7 +83,7 @@ function withDecimals(value: number, decimals: number): string {
   const [whole = '', fraction] = Math.abs(value).toFixed(decimals).split('.');
   const separated = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   const text = fraction === undefined ? separated : `${separated}.${fraction}`;
-  return value < 0 && /[1-9]/.test(text) ? `-${text}` : text;
+  return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }
 
 function trimZeros(text: string): string {

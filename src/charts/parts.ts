@@ -5,7 +5,7 @@ import type { Config } from 'vega-lite';
 import type { StringFieldDef } from 'vega-lite/types_unstable/channeldef.js';
 import type { Results } from '../experiment/results.ts';
 import type { Layer } from './chart.ts';
-import { hoverLayerName } from './chart.ts';
+import { hoverLayerPrefix } from './chart.ts';
 import type { ChartClock } from './clock.ts';
 import { horizonInWords } from './clock.ts';
 import { wrapWords } from './figures.ts';
@@ -122,7 +122,7 @@ export function hoverLayer(
     timeUnit: clock.tickFormat === '%H:%M' ? 'utchoursminutes' : 'utcmonthdatehoursminutes',
   };
   return {
-    name: hoverLayerName,
+    name: hoverLayerPrefix + name,
     mark: { type: 'rule', color: ink },
     params: [
       {

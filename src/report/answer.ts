@@ -44,7 +44,7 @@ export function answersOf(results: Results): readonly VariantAnswer[] {
     pain: painInWords(results, variant),
     measured: variant.agreements.map((agreement) => {
       const inside = Math.round(agreement.insideBandRatio * 100);
-      return `${agreement.series}: off by ${formatPercent(agreement.meanAbsolutePercentageError)} on average, ${biasInWords(agreement.bias)}; ${inside} % of the measured minutes lie within the range of the replications.`;
+      return `${agreement.series}: off by ${formatPercent(agreement.meanAbsolutePercentageError)} on average, ${biasInWords(agreement.bias)}; ${inside}\u00a0% of the measured minutes lie within the range of the replications.`;
     }),
   }));
 }

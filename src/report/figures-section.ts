@@ -68,7 +68,7 @@ export function agreementSection(results: Results): Html | null {
         agreement.series,
         formatPercent(agreement.meanAbsolutePercentageError),
         formatEstimate(agreement.bias),
-        `${formatNumber(Math.round(agreement.insideBandRatio * 100))} %`,
+        `${formatNumber(Math.round(agreement.insideBandRatio * 100))}\u00a0%`,
       ],
     })),
   );

@@ -18,7 +18,7 @@ h3{margin:0 0 .3em;font-size:1.05rem;line-height:1.35}
 p{margin:0 0 .8em}
 .verdict-line{font-size:1.25rem;line-height:1.45;max-width:46em}
 .note,figcaption{color:var(--soft);font-size:.875rem;line-height:1.5}
-.note{max-width:62em}
+.note{max-width:62em}.scroll+.note{margin-top:.7em}.sources{margin-top:0}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(260px,1fr));gap:16px}
 .card{background:var(--panel);border-top:4px solid var(--colour);border-radius:4px;padding:14px 16px}
 .card .note{margin:0 0 .6em}
@@ -42,7 +42,7 @@ th,td{text-align:left;vertical-align:top;padding:5px 14px 5px 0;border-bottom:1p
 thead th{border-bottom:2px solid var(--soft);vertical-align:bottom}
 tbody th{font-weight:400}
 .figures td,.figures thead th:not(:first-child){text-align:right;white-space:nowrap;padding-right:0;padding-left:14px}
-.group th{font-weight:600;padding-top:1em}
+.figures tbody th{min-width:8.5em}.group th{font-weight:600;padding-top:1em}
 .verdict{font-weight:600;white-space:nowrap}
 .met{color:var(--good)}.violated{color:var(--bad)}.inconclusive{color:var(--open)}
 .verdict+.figure{display:block}
@@ -61,7 +61,7 @@ main{padding-bottom:60px}
 .tip td,.tip th{border:0;padding:0 0 0 12px;text-align:right;font-weight:400}
 .tip th{padding-left:0;text-align:left;color:var(--soft)}
 .tip[hidden]{display:none}
-@media (max-width:600px){header{padding-top:24px}h1{font-size:1.55rem}.verdict-line{font-size:1.1rem}#made dl>div{grid-template-columns:1fr}header,main{padding-left:14px;padding-right:14px}}
+@media (max-width:600px){.figures tbody th{position:sticky;left:0;background:var(--paper)}header{padding-top:24px}h1{font-size:1.55rem}.verdict-line{font-size:1.1rem}#made dl>div{grid-template-columns:1fr}header,main{padding-left:14px;padding-right:14px}}
 @media (prefers-color-scheme:dark){
 .chart [fill="${ink}"]{fill:var(--ink)}.chart [stroke="${ink}"]{stroke:var(--ink)}
 .chart [fill="${inkSoft}"]{fill:var(--soft)}.chart [stroke="${inkSoft}"]{stroke:var(--soft)}

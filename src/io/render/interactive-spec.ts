@@ -9,7 +9,15 @@ import { loadVegaRuntime } from './vega-runtime.ts';
 export async function interactiveSpec(spec: VegaLiteSpec): Promise<string> {
   const vega = await loadVegaRuntime();
   const compiled = vega.compile({ ...spec, background: 'transparent' });
-  return JSON.stringify({ ...compiled, data: (compiled.data ?? []).map(packed) });
+  return withPlainTimes(JSON.stringify({ ...compiled, data: (compiled.data ?? []).map(packed) }));
+}
+
+/**
+ * Vega-Lite writes times as `datetime(1648545840000)`. The interpreter of vega-interpreter 2.3 takes that number
+ * for a year (src/functions.js, `datetime`), so the number goes in alone: scales read it as the same instant.
+ */
+function withPlainTimes(json: string): string {
+  return json.replaceAll(/\bdatetime\((-?\d+)\)/g, '$1');
 }
 
 type Source = NonNullable<Spec['data']>[number];
