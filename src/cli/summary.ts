@@ -18,6 +18,8 @@ export function summary(results: Results): string {
   const table = new Table({
     head: ['', ...variants.map(({ variant }) => pc.bold(variant))],
     style: { head: [], border: [] },
+    // No line between rows: the table stays on one screen.
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
     colAligns: ['left', ...variants.map(() => 'right' as const)],
   });
   const row = (label: string, value: (variant: VariantResults) => string): void => {

@@ -80,8 +80,6 @@ type Evaluate = (values: readonly number[]) => number;
 const constants: ReadonlyMap<string, number> = new Map([
   ['pi', Math.PI],
   ['e', Math.E],
-  ['true', 1],
-  ['false', 0],
 ]);
 
 type Operation = (a: number, b: number) => number;
@@ -210,7 +208,7 @@ const refusedNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 function compileConstant(node: ExpressionNode): Evaluate {
-  const { value } = node;
+  const value = typeof node.value === 'boolean' ? Number(node.value) : node.value;
   if (typeof value !== 'number') throw new Refusal('must not contain a text', onlyHint);
   if (!Number.isFinite(value)) throw new Refusal('must contain finite numbers only');
   return () => value;

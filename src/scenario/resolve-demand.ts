@@ -4,7 +4,7 @@
 import type { Distribution } from '../engine/random/distribution.ts';
 import type { MediaProfile } from '../jitsi/media-profile.ts';
 import type { ConferenceClass, DemandClass, StartAlignment } from '../workload/demand.ts';
-import { wallTimeText } from './clock.ts';
+import { MS_PER_MINUTE, MS_PER_SECOND, wallTimeText } from './clock.ts';
 import type { Path } from './parse.ts';
 import {
   type FoundModel,
@@ -73,7 +73,7 @@ function resolveArrivals(
   const { conferences, burst, replay, trace } = written;
   if (conferences !== undefined) {
     const at = [...path, 'conferences'];
-    const alignment = resolveAlignment(context, conferences, at);
+    const alignment = resolveAlignment(context, horizon, conferences, at);
     const rate = resolveCurve(context, horizon, conferences, at);
     return rate === null ? [] : [{ kind: 'curve', name, rate, alignment }];
   }
@@ -91,6 +91,7 @@ function resolveArrivals(
 
 function resolveAlignment(
   context: ResolveContext,
+  horizon: ZonedHorizon,
   written: WrittenConferences,
   path: Path,
 ): StartAlignment | null {
@@ -101,7 +102,10 @@ function resolveAlignment(
     return null;
   }
   const periodMinutes = alignmentMinutes[written.alignTo];
-  return { periodMinutes, ratio: written.alignedRatio ?? DEFAULT_ALIGNED_RATIO };
+  // Marks are those of the user's clock: a full hour at or before the beginning is one of them.
+  const { minute, second } = horizon.startWall;
+  const originMs = minute + second === 0 ? 0 : -(minute * MS_PER_MINUTE + second * MS_PER_SECOND);
+  return { periodMinutes, ratio: written.alignedRatio ?? DEFAULT_ALIGNED_RATIO, originMs };
 }
 
 function resolveBurst(

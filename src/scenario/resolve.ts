@@ -171,14 +171,14 @@ function resolveParts(
   if (context.issues.length > 0 || pools.deployment === null || pools.scaling === null) return null;
   if (!runPart.ok || prices === null) return null;
   const run = resolveRun(context, runPart.value);
-  warnOfRecordings(context, demand, pools.hasJibris);
+  const served = pools.hasJibris ? demand : withoutRecordings(context, demand);
   const { startEpochMs, durationMs, timeZone } = horizon;
   const modelsUsed = [...context.citations.values()];
   return {
     name,
     variant: variant ?? name,
     horizon: { startEpochMs, durationMs, timeZone },
-    demand,
+    demand: served,
     deployment: pools.deployment,
     scaling: pools.scaling,
     prices,
@@ -292,13 +292,15 @@ function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function warnOfRecordings(context: ResolveContext, demand: readonly Demand[], hasJibris: boolean): void {
+/** Without Jibris there is no button to record: conferences are not recorded, rather than refused. */
+function withoutRecordings(context: ResolveContext, demand: readonly Demand[]): readonly Demand[] {
   const recorded = demand.filter(({ conferenceClass }) => conferenceClass.recordingRatio > 0);
-  if (hasJibris || recorded.length === 0) return;
+  if (recorded.length === 0) return demand;
   const names = [...new Set(recorded.map(({ conferenceClass }) => conferenceClass.name))].join(', ');
   context.warnings.add(
     `conferences of ${names} are sometimes recorded, but the deployment has no Jibris: recordings are left out`,
   );
+  return demand.map((one) => ({ ...one, conferenceClass: { ...one.conferenceClass, recordingRatio: 0 } }));
 }
 
 /** One warning for each model that has assumed parameters, naming them. */

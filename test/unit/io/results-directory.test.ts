@@ -55,7 +55,9 @@ describe('a results directory', () => {
     await writeResults(aResults(), first);
     await writeResults(await readBack(first), second);
     for (const file of Object.values(resultFiles)) {
-      expect(await readFile(join(second, file), 'utf8'), file).toBe(await readFile(join(first, file), 'utf8'));
+      expect(await readFile(join(second, file), 'utf8'), file).toBe(
+        await readFile(join(first, file), 'utf8'),
+      );
     }
   });
 
@@ -64,7 +66,9 @@ describe('a results directory', () => {
     const [variant] = aResults().variants;
     const lone = { mean: 1 / 3, halfWidth95: Number.NaN, replications: 1 };
     const results = aResults({
-      variants: [{ ...variant!, estimates: { ...variant!.estimates, cost: lone }, incidents: [], decisions: [] }],
+      variants: [
+        { ...variant!, estimates: { ...variant!.estimates, cost: lone }, incidents: [], decisions: [] },
+      ],
     });
     await writeResults(results, directory);
     const back = await readBack(directory);
@@ -108,8 +112,11 @@ describe('a disk that fails', () => {
   test('leaves the old results when it fails at the last file', async () => {
     const directory = join(root, 'full-late');
     await writeResults(aResults(), directory);
-    const open = (file: string): Writable => (file.endsWith('manifest.json') ? full() : createWriteStream(file));
-    await expect(writeResults(aResults({ seed: 9 }), directory, { replace: true, open })).rejects.toThrow(/full/);
+    const open = (file: string): Writable =>
+      file.endsWith('manifest.json') ? full() : createWriteStream(file);
+    await expect(writeResults(aResults({ seed: 9 }), directory, { replace: true, open })).rejects.toThrow(
+      /full/,
+    );
     expect((await readBack(directory)).seed).toBe(1);
   });
 
@@ -141,7 +148,9 @@ describe('a directory that cannot be read as results', () => {
     await writeFile(join(root, 'plain'), 'x');
     expect(await problemsOf(join(root, 'plain'))).toMatch(/is a file, not a results directory/);
     await mkdir(join(root, 'empty'));
-    expect(await problemsOf(join(root, 'empty'))).toMatch(/manifest.json has 1 problem\n.*does not exist\n.*no results/);
+    expect(await problemsOf(join(root, 'empty'))).toMatch(
+      /manifest.json has 1 problem\n.*does not exist\n.*no results/,
+    );
     await mkdir(join(root, 'foreign'));
     await writeFile(join(root, 'foreign', 'manifest.json'), '{"format": "web-extension"}');
     expect(await problemsOf(join(root, 'foreign'))).toMatch(/manifest.json has \d+ problems/);
@@ -151,8 +160,13 @@ describe('a directory that cannot be read as results', () => {
     const directory = join(root, 'later');
     await writeResults(aResults(), directory);
     const file = join(directory, resultFiles.manifest);
-    await writeFile(file, (await readFile(file, 'utf8')).replace('"formatVersion": 1', '"formatVersion": 99'));
-    expect(await problemsOf(directory)).toMatch(/manifest.json.*\n.*formatVersion.*another version of jitsim/);
+    await writeFile(
+      file,
+      (await readFile(file, 'utf8')).replace('"formatVersion": 1', '"formatVersion": 99'),
+    );
+    expect(await problemsOf(directory)).toMatch(
+      /manifest.json.*\n.*formatVersion.*another version of jitsim/,
+    );
   });
 
   test('names the damaged line', async () => {
@@ -161,7 +175,9 @@ describe('a directory that cannot be read as results', () => {
     const file = join(directory, resultFiles.incidents);
     const line = (await readFile(file, 'utf8')).split('\n').length;
     await appendFile(file, 'OpenFUN HPA,0,notanumber,join-failed,3,late\n');
-    expect(await problemsOf(directory)).toMatch(new RegExp(`incidents.csv has 1 problem\n  ${line}  atMs  cannot be read`));
+    expect(await problemsOf(directory)).toMatch(
+      new RegExp(`incidents.csv has 1 problem\n  ${line}  atMs  cannot be read`),
+    );
     await rm(join(directory, resultFiles.bill));
     expect(await problemsOf(directory)).toMatch(/bill.csv has 1 problem\n {2}does not exist/);
   });
