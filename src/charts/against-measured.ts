@@ -50,7 +50,7 @@ export function againstMeasuredChart(results: Results): Chart | null {
         variantPanel(variant, observed, {
           index,
           clock,
-          bridgesMax: Math.max(...results.variants.map((each) => bridgesMax(each, observed))),
+          bridgesMax: 1.05 * Math.max(...results.variants.map((each) => bridgesMax(each, observed))),
           last: index === results.variants.length - 1,
         }),
       ),

@@ -9,7 +9,7 @@ import { formatEstimate } from './figures.ts';
 import { ink, variantColour } from './palette.ts';
 import { madeHow, sentences, theme, titleOf } from './parts.ts';
 
-const panelWidth = 260;
+const panelWidth = 310;
 /** Room for the figures right of the longest bar, as a share of the axis. */
 const labelRoom = 0.45;
 

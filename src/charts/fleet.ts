@@ -20,7 +20,7 @@ export function fleetChart(results: Results): Chart {
     'draining ones wait for their last conference to end. Dark line: bridges the policy wants.',
     madeHow(results, clock),
   );
-  const bridgesMax = Math.max(...results.variants.map(paidOrWantedMax), 1);
+  const bridgesMax = 1.05 * Math.max(...results.variants.map(paidOrWantedMax), 1);
   return {
     name: 'fleet',
     title,

@@ -26,13 +26,13 @@ export function verdictOf(results: Results): string {
   if (judged.length === 0) return verdictWithoutObjectives(results);
   const meeting = judged.filter((variant) => variant.objectives.every(({ verdict }) => verdict === 'met'));
   if (meeting.length === 0) return verdictWhenNoneMeets(results);
-  const cheapest = least(meeting, (variant) => variant.estimates.cost);
+  const cheapest = least(meeting, costOf);
   const cost = formatMoney(cheapest.estimates.cost, results.currency);
   const first =
     meeting.length === 1
       ? `Only “${cheapest.variant}” meets every objective, for ${cost} in ${horizonInWords(results)}.`
       : `“${cheapest.variant}” meets every objective at the least cost: ${cost} in ${horizonInWords(results)}.`;
-  return `${first}${tiedWith(cheapest, meeting)}`;
+  return `${first}${tiedWith(cheapest, meeting, costOf)}`;
 }
 
 export function answersOf(results: Results): readonly VariantAnswer[] {
@@ -43,6 +43,8 @@ export function answersOf(results: Results): readonly VariantAnswer[] {
     cost: costInWords(results, variant),
     pain: painInWords(results, variant),
     measured: variant.agreements.map((agreement) => {
+      if (agreement.meanAbsolutePercentageError.mean === 0)
+        return `${agreement.series}: the same in every minute.`;
       const inside = Math.round(agreement.insideBandRatio * 100);
       return `${agreement.series}: off by ${formatPercent(agreement.meanAbsolutePercentageError)} on average, ${biasInWords(agreement.bias)}; ${inside}\u00a0% of the measured minutes lie within the range of the replications.`;
     }),
@@ -60,18 +62,21 @@ function verdictOfOne(variant: VariantResults): string {
 }
 
 function verdictWithoutObjectives(results: Results): string {
-  const cheapest = least(results.variants, (variant) => variant.estimates.cost);
-  const kindest = least(results.variants, (variant) => variant.estimates.overstressedParticipantMinutesRatio);
+  const cheapest = least(results.variants, costOf);
+  const kindest = least(results.variants, overstressOf);
   const cost = formatMoney(cheapest.estimates.cost, results.currency);
   const share = formatPercent(kindest.estimates.overstressedParticipantMinutesRatio);
   if (cheapest === kindest) {
-    return `“${cheapest.variant}” costs least (${cost}) and overstresses participants least (${share} of their time).${tiedWith(cheapest, results.variants)}`;
+    return `“${cheapest.variant}” costs least (${cost}) and overstresses participants least (${share} of their time).`;
   }
-  return `“${cheapest.variant}” costs least (${cost}); “${kindest.variant}” overstresses participants least (${share} of their time).${tiedWith(cheapest, results.variants)}`;
+  return [
+    `“${cheapest.variant}” costs least (${cost}).${tiedWith(cheapest, results.variants, costOf)}`,
+    `“${kindest.variant}” overstresses participants least (${share} of their time).${tiedWith(kindest, results.variants, overstressOf)}`,
+  ].join(' ');
 }
 
 function verdictWhenNoneMeets(results: Results): string {
-  const kindest = least(results.variants, (variant) => variant.estimates.overstressedParticipantMinutesRatio);
+  const kindest = least(results.variants, overstressOf);
   const open = results.variants.some((variant) =>
     variant.objectives.every(({ verdict }) => verdict !== 'violated'),
   );
@@ -79,15 +84,18 @@ function verdictWhenNoneMeets(results: Results): string {
   const first = open
     ? 'No variant is certain to meet every objective; more replications may decide.'
     : 'No variant meets every objective.';
-  return `${first} “${kindest.variant}” comes closest in quality: ${share} of participants’ time on overstressed bridges.`;
+  return `${first} “${kindest.variant}” comes closest in quality: ${share} of participants’ time on overstressed bridges.${tiedWith(kindest, results.variants, overstressOf)}`;
 }
 
-/** Says so when another variant cannot be told from the cheapest by its interval. */
-function tiedWith(cheapest: VariantResults, among: readonly VariantResults[]): string {
-  const upper = upperEnd(cheapest.estimates.cost);
-  const tied = among.filter((variant) => variant !== cheapest && lowerEnd(variant.estimates.cost) <= upper);
+type EstimateOf = (variant: VariantResults) => Estimate;
+const costOf: EstimateOf = (variant) => variant.estimates.cost;
+const overstressOf: EstimateOf = (variant) => variant.estimates.overstressedParticipantMinutesRatio;
+
+/** Says so when another variant cannot be told from the best by its interval. */
+function tiedWith(best: VariantResults, among: readonly VariantResults[], of: EstimateOf): string {
+  const tied = among.filter((variant) => variant !== best && lowerEnd(of(variant)) <= upperEnd(of(best)));
   if (tied.length === 0) return '';
-  return ` The cost of ${tied.map((variant) => `“${variant.variant}”`).join(' and ')} is the same within the intervals.`;
+  return ` Within the intervals, ${tied.map((variant) => `“${variant.variant}”`).join(' and ')} cannot be told from it.`;
 }
 
 function policyInWords(variant: VariantResults): string {

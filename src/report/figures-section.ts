@@ -156,8 +156,8 @@ export function incidentsSection(results: Results): Html {
         head: variant.variant,
         cells: [
           incidentNames[kind],
-          formatNumber(incidents.length),
-          formatNumber(affected),
+          formatNumber(incidents.length / results.replications),
+          formatNumber(affected / results.replications),
           `${replications} of ${results.replications}`,
         ],
       };
@@ -165,9 +165,9 @@ export function incidentsSection(results: Results): Html {
   });
   if (rows.length === 0)
     return html`<section id="incidents"><h2>Incidents</h2><p>None in any replication.</p></section>\n`;
-  const columns = ['Variant', 'What happened', 'How often', 'Affected', 'In replications'];
+  const columns = ['Variant', 'What happened', 'Times', 'Affected', 'Seen in replications'];
   return html`<section id="incidents"><h2>Incidents</h2>
-${table({ caption: 'Incidents recorded, summed over the replications they are recorded for', columns, rows })}</section>
+${table({ caption: 'Incidents in a replication, on average; participants or recordings affected', columns, rows })}</section>
 `;
 }
 

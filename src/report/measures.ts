@@ -5,7 +5,7 @@ import { formatEstimate, formatMoney, formatPercent } from '../charts/figures.ts
 import type { Estimate, Results, VariantResults } from '../experiment/results.ts';
 import type { TotalName } from '../simulation/rows.ts';
 
-type Notation = 'number' | 'percent' | 'money';
+type Notation = 'number' | 'percent' | 'money' | 'price';
 
 export interface Measure {
   readonly total: TotalName;
@@ -26,7 +26,7 @@ export const measureGroups: readonly MeasureGroup[] = [
     measures: [
       { total: 'cost', name: 'Cost of the time simulated', notation: 'money' },
       { total: 'costPerDay', name: 'Cost per day', notation: 'money' },
-      { total: 'costPerParticipantHour', name: 'Cost per participant-hour', notation: 'number' },
+      { total: 'costPerParticipantHour', name: 'Cost per participant-hour', notation: 'price' },
     ],
   },
   {
@@ -115,5 +115,7 @@ function formatAs(estimate: Estimate, notation: Notation, currency: string): str
       return formatPercent(estimate);
     case 'money':
       return formatMoney(estimate, currency);
+    case 'price':
+      return `${formatEstimate(estimate)}\u00a0${currency}`;
   }
 }
