@@ -8,8 +8,8 @@ const COMPARED_LENGTH_MAX = 64;
 /**
  * The candidate most like `word`, or null when none is like it.
  *
- * Close enough means at most a third of the longer word's letters changed (at least 1), upper and lower case and
- * hyphens not counted, or one word contained in the other. On a tie the first candidate wins.
+ * Close enough means at most a third of the longer word's letters changed, upper and lower case and hyphens not
+ * counted, or one word contained in the other. On a tie the first candidate wins.
  */
 export function closest(word: string, candidates: readonly string[]): string | null {
   const wanted = simplified(word);
@@ -17,7 +17,7 @@ export function closest(word: string, candidates: readonly string[]): string | n
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
     const offered = simplified(candidate);
-    const allowed = Math.max(1, Math.floor(Math.max(wanted.length, offered.length) / 3));
+    const allowed = Math.floor(Math.max(wanted.length, offered.length) / 3);
     const distance = editDistance(wanted, offered);
     const contained = wanted.length >= 3 && (offered.includes(wanted) || wanted.includes(offered));
     const counted = distance <= allowed ? distance : contained ? allowed : Number.POSITIVE_INFINITY;

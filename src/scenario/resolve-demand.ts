@@ -5,6 +5,7 @@ import type { Distribution } from '../engine/random/distribution.ts';
 import type { MediaProfile } from '../jitsi/media-profile.ts';
 import type { ConferenceClass, DemandClass, StartAlignment } from '../workload/demand.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND, wallTimeText } from './clock.ts';
+import type { ModelReference } from './model-values.ts';
 import type { Path } from './parse.ts';
 import {
   type FoundModel,
@@ -51,12 +52,18 @@ export function resolveDemand(
         : `has ${kinds.join(' and ')} at once`;
     report(context, path, problem, { hint: `write exactly one of ${demandKinds.join(', ')}` });
   }
-  const conferenceClass = resolveClass(context, written, [...path, 'class']);
-  const media = resolveMedia(context, written, [...path, 'media']);
+  const conferenceClass = resolveClass(context, written.class, [...path, 'class']);
+  const media = resolveMedia(context, written.media, [...path, 'media']);
   const name = written.name ?? conferenceClass?.name ?? 'conferences';
   const arrivals = kinds.length === 1 ? resolveArrivals(context, horizon, written, name, path) : [];
   if (conferenceClass === null || media === null) return [];
   return arrivals.map((arrival) => ({ ...arrival, conferenceClass, media }));
+}
+
+/** Of an entry that is wrong elsewhere: are class and media right, as far as they are given? */
+export function checkModelNames(context: ResolveContext, written: Partial<WrittenDemand>, path: Path): void {
+  if (written.class !== undefined) resolveClass(context, written.class, [...path, 'class']);
+  if (written.media !== undefined) resolveMedia(context, written.media, [...path, 'media']);
 }
 
 type WithoutClass<Type> = Type extends unknown ? Omit<Type, 'conferenceClass'> : never;
@@ -140,8 +147,8 @@ function resolveBurst(
   return starts;
 }
 
-function resolveClass(context: ResolveContext, written: WrittenDemand, path: Path): ConferenceClass | null {
-  const found = resolveModel(context, 'conferences', written.class, path);
+function resolveClass(context: ResolveContext, written: ModelReference, path: Path): ConferenceClass | null {
+  const found = resolveModel(context, 'conferences', written, path);
   if (found === null) return null;
   const { values } = found;
   const distribution = (value: unknown): Distribution => distributionOf(value as WrittenDistribution);
@@ -196,7 +203,11 @@ function isPlausible(
   return context.issues.length === before;
 }
 
-function resolveMedia(context: ResolveContext, written: WrittenDemand, path: Path): MediaProfile | null {
-  const found = resolveModel(context, 'media', written.media ?? DEFAULT_MEDIA, path);
+function resolveMedia(
+  context: ResolveContext,
+  written: ModelReference | undefined,
+  path: Path,
+): MediaProfile | null {
+  const found = resolveModel(context, 'media', written ?? DEFAULT_MEDIA, path);
   return found === null ? null : { name: found.name, ...found.values };
 }

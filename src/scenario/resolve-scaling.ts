@@ -3,6 +3,7 @@
  */
 import type { ConstantFreePolicy } from '../autoscaling/constant-free.ts';
 import {
+  countsAvailable,
   type JitsiAutoscalerParameters,
   jitsiAutoscalerPolicy,
 } from '../autoscaling/jitsi-autoscaler/policy.ts';
@@ -193,8 +194,13 @@ function resolveJitsiAutoscaler(
     path,
   );
   if (preset === null) return null;
-  const { policy: _, ...flat } = preset.values as Readonly<Record<string, unknown>> &
-    JitsiAutoscalerParameters;
+  const flat = preset.values as Readonly<Record<string, unknown>> & JitsiAutoscalerParameters;
+  if (countsAvailable(flat.type) !== (pool === 'jibris')) {
+    report(context, [...path, 'preset'], `is a preset for instances of type ${flat.type}, not for ${pool}`, {
+      got: written.preset,
+    });
+    return null;
+  }
   const minDesired = written.min ?? flat.minDesired;
   const maxDesired = written.max ?? flat.maxDesired;
   if (!areBounds(context, minDesired, maxDesired, path)) return null;

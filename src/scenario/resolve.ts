@@ -7,41 +7,16 @@ import type { ParseExpression } from './expression.ts';
 import type { Checked, Issue } from './issues.ts';
 import type { ModelRegistry } from './model-registry.ts';
 import type { ParsedFile, Path } from './parse.ts';
-import {
-  type ResolveContext,
-  report,
-  resolveHorizon,
-  standInHorizon,
-  type ZonedHorizon,
-} from './resolve-context.ts';
-import { resolveDemand } from './resolve-demand.ts';
-import {
-  resolveBridges,
-  resolveJibris,
-  resolveObjectives,
-  resolvePrices,
-  resolveRun,
-} from './resolve-deployment.ts';
-import {
-  defaultBridgeScaling,
-  defaultJibriScaling,
-  floorOf,
-  resolveBridgeScaling,
-  resolveJibriScaling,
-} from './resolve-scaling.ts';
+import { isMapping, part, rightKeys } from './parts.ts';
+import { type ResolveContext, resolveHorizon, type ZonedHorizon } from './resolve-context.ts';
+import { checkModelNames, resolveDemand } from './resolve-demand.ts';
+import { resolveObjectives, resolvePrices, resolveRun } from './resolve-deployment.ts';
+import { resolvePools } from './resolve-pools.ts';
 import { resolveObserved } from './resolve-series.ts';
-import type { Demand, Deployment, Scenario } from './scenario.ts';
+import type { Demand, Scenario } from './scenario.ts';
 import { replaceableKeys, scenarioSchema } from './schema.ts';
 import { demandListSchema, demandSchema, horizonSchema, observedSchema } from './schema-demand.ts';
-import {
-  bridgesSchema,
-  deploymentSchema,
-  jibrisSchema,
-  objectivesSchema,
-  pricesSchema,
-  runSchema,
-} from './schema-deployment.ts';
-import { bridgeScalingSchema, jibriScalingSchema, scalingSchema } from './schema-scaling.ts';
+import { objectivesSchema, pricesSchema, runSchema } from './schema-deployment.ts';
 import type { Study } from './study.ts';
 import type { Table } from './table.ts';
 import { merged, variantPath } from './variants.ts';
@@ -156,21 +131,16 @@ function resolveParts(
   variant: string | null,
 ): Scenario | null {
   const name = typeof written.name === 'string' ? written.name : 'scenario';
-  const horizonPart = part(horizonSchema.optional(), written.horizon);
-  const horizon = horizonPart.ok ? resolveHorizon(context, horizonPart.value) : standInHorizon();
+  const horizon = resolveHorizonPart(context, written.horizon);
   const demand = resolveDemands(context, horizon, written.demand);
   const pools = resolvePools(context, horizon, written);
   const observed = resolveAllObserved(context, horizon, written.observed);
-  const pricesPart = part(pricesSchema.optional(), written.prices);
-  const prices = pricesPart.ok ? resolvePrices(context, pricesPart.value, pools.hasJibris, ['prices']) : null;
-  const objectivesPart = part(objectivesSchema.optional(), written.objectives);
-  const objectives = objectivesPart.ok
-    ? resolveObjectives(context, objectivesPart.value, pools.hasJibris, ['objectives'])
-    : [];
-  const runPart = part(runSchema.optional(), written.run);
+  const prices = resolvePrices(context, rightKeys(pricesSchema, written.prices), pools.hasJibris, ['prices']);
+  const objectivesWritten = rightKeys(objectivesSchema, written.objectives);
+  const objectives = resolveObjectives(context, objectivesWritten, pools.hasJibris, ['objectives']);
   if (context.issues.length > 0 || pools.deployment === null || pools.scaling === null) return null;
-  if (!runPart.ok || prices === null) return null;
-  const run = resolveRun(context, runPart.value);
+  if (prices === null) return null;
+  const run = resolveRun(context, rightKeys(runSchema, written.run));
   const served = pools.hasJibris ? demand : withoutRecordings(context, demand);
   const { startEpochMs, durationMs, timeZone } = horizon;
   const modelsUsed = [...context.citations.values()];
@@ -190,11 +160,20 @@ function resolveParts(
   };
 }
 
+/** A horizon of which a key is wrong is checked by its other keys, and stands in for the right one. */
+function resolveHorizonPart(context: ResolveContext, written: unknown): ZonedHorizon {
+  const whole = part(horizonSchema.optional(), written);
+  if (whole.ok) return resolveHorizon(context, whole.value);
+  return { ...resolveHorizon(context, rightKeys(horizonSchema, written)), isStandIn: true };
+}
+
 function resolveDemands(context: ResolveContext, horizon: ZonedHorizon, written: unknown): Demand[] {
   if (!part(demandListSchema, written).ok && !Array.isArray(written)) return [];
   return (written as readonly unknown[]).flatMap((entry, index) => {
     const demand = part(demandSchema, entry);
-    return demand.ok ? resolveDemand(context, horizon, demand.value, ['demand', index]) : [];
+    if (demand.ok) return resolveDemand(context, horizon, demand.value, ['demand', index]);
+    checkModelNames(context, rightKeys(demandSchema, entry), ['demand', index]);
+    return [];
   });
 }
 
@@ -211,85 +190,6 @@ function resolveAllObserved(
       : null;
     return series === null ? [] : [series];
   });
-}
-
-interface Pools {
-  readonly deployment: Deployment | null;
-  readonly scaling: Scenario['scaling'] | null;
-  readonly hasJibris: boolean;
-}
-
-function resolvePools(
-  context: ResolveContext,
-  horizon: ZonedHorizon,
-  written: Readonly<Record<string, unknown>>,
-): Pools {
-  const deployment = mappingOf(written.deployment);
-  const scaling = mappingOf(written.scaling);
-  const whole = part(deploymentSchema, deployment);
-  const bridgePolicy = part(bridgeScalingSchema, scaling.bridges ?? defaultBridgeScaling);
-  const bridgesPart = part(bridgesSchema.optional(), deployment.bridges);
-  const floor = bridgePolicy.ok ? floorOf(context, bridgePolicy.value) : 0;
-  const bridges = bridgesPart.ok
-    ? resolveBridges(context, bridgesPart.value, floor, ['deployment', 'bridges'])
-    : null;
-  const bridgeScaling =
-    bridgePolicy.ok && bridges !== null
-      ? resolveBridgeScaling(context, horizon, bridgePolicy.value, bridges.initialCount, [
-          'scaling',
-          'bridges',
-        ])
-      : null;
-  const hasJibris = deployment.jibris !== undefined;
-  if (!hasJibris && scaling.jibris !== undefined) {
-    report(context, ['scaling', 'jibris'], 'scales Jibris, and the deployment has none', {
-      atKey: true,
-      hint: 'write deployment.jibris, or remove this',
-    });
-  }
-  const jibriPolicy = part(jibriScalingSchema, scaling.jibris ?? defaultJibriScaling);
-  const jibrisPart = part(jibrisSchema, deployment.jibris);
-  const jibriFloor = jibriPolicy.ok ? floorOf(context, jibriPolicy.value) : 0;
-  const jibris =
-    hasJibris && jibrisPart.ok
-      ? resolveJibris(context, jibrisPart.value, jibriFloor, ['deployment', 'jibris'])
-      : null;
-  const jibriScaling =
-    jibriPolicy.ok && jibris !== null
-      ? resolveJibriScaling(context, horizon, jibriPolicy.value, jibris.initialCount, ['scaling', 'jibris'])
-      : null;
-  const areJibrisDone = !hasJibris || (jibris !== null && jibriScaling !== null);
-  const isDone = whole.ok && bridges !== null && bridgeScaling !== null && areJibrisDone;
-  if (!isDone || !part(scalingSchema, scaling).ok) return { deployment: null, scaling: null, hasJibris };
-  return {
-    deployment: {
-      region: whole.value.region ?? 'default',
-      shardCount: whole.value.shards?.count ?? 1,
-      bridges,
-      jibris,
-    },
-    scaling: { bridges: bridgeScaling, jibris: jibriScaling },
-    hasJibris,
-  };
-}
-
-type Part<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false };
-
-/** A part whose form is right; its mistakes were reported with the whole. */
-function part<Value>(
-  schema: { safeParse(value: unknown): { success: true; data: Value } | { success: false } },
-  value: unknown,
-): Part<Value> {
-  const result = schema.safeParse(value);
-  return result.success ? { ok: true, value: result.data } : { ok: false };
-}
-
-function mappingOf(value: unknown): Readonly<Record<string, unknown>> {
-  return isMapping(value) ? value : {};
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Without Jibris there is no button to record: conferences are not recorded, rather than refused. */

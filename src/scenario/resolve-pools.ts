@@ -1,0 +1,73 @@
+/**
+ * The pools of a deployment with the policies that scale them.
+ */
+import { mappingOf, part, rightKeys } from './parts.ts';
+import { type ResolveContext, report, type ZonedHorizon } from './resolve-context.ts';
+import { resolveBridges, resolveJibris } from './resolve-deployment.ts';
+import {
+  defaultBridgeScaling,
+  defaultJibriScaling,
+  floorOf,
+  resolveBridgeScaling,
+  resolveJibriScaling,
+} from './resolve-scaling.ts';
+import type { Deployment, Scenario } from './scenario.ts';
+import { bridgesSchema, deploymentSchema, jibrisSchema } from './schema-deployment.ts';
+import { bridgeScalingSchema, jibriScalingSchema, scalingSchema } from './schema-scaling.ts';
+
+export interface Pools {
+  readonly deployment: Deployment | null;
+  readonly scaling: Scenario['scaling'] | null;
+  readonly hasJibris: boolean;
+}
+
+export function resolvePools(
+  context: ResolveContext,
+  horizon: ZonedHorizon,
+  written: Readonly<Record<string, unknown>>,
+): Pools {
+  const deployment = mappingOf(written.deployment);
+  const scaling = mappingOf(written.scaling);
+  const whole = part(deploymentSchema, deployment);
+  const bridgePolicy = part(bridgeScalingSchema, scaling.bridges ?? defaultBridgeScaling);
+  const bridgesWritten = rightKeys(bridgesSchema, deployment.bridges);
+  const floor = bridgePolicy.ok ? floorOf(context, bridgePolicy.value) : 0;
+  const bridges = resolveBridges(context, bridgesWritten, floor, ['deployment', 'bridges']);
+  const bridgeScaling =
+    bridgePolicy.ok && bridges !== null
+      ? resolveBridgeScaling(context, horizon, bridgePolicy.value, bridges.initialCount, [
+          'scaling',
+          'bridges',
+        ])
+      : null;
+  const hasJibris = deployment.jibris !== undefined;
+  if (!hasJibris && scaling.jibris !== undefined) {
+    report(context, ['scaling', 'jibris'], 'scales Jibris, and the deployment has none', {
+      atKey: true,
+      hint: 'write deployment.jibris, or remove this',
+    });
+  }
+  const jibriPolicy = part(jibriScalingSchema, scaling.jibris ?? defaultJibriScaling);
+  const jibrisWritten = rightKeys(jibrisSchema, deployment.jibris);
+  const jibriFloor = jibriPolicy.ok ? floorOf(context, jibriPolicy.value) : 0;
+  const jibris = hasJibris
+    ? resolveJibris(context, jibrisWritten, jibriFloor, ['deployment', 'jibris'])
+    : null;
+  const jibriScaling =
+    jibriPolicy.ok && jibris !== null
+      ? resolveJibriScaling(context, horizon, jibriPolicy.value, jibris.initialCount, ['scaling', 'jibris'])
+      : null;
+  const areJibrisDone = !hasJibris || (jibris !== null && jibriScaling !== null);
+  const isDone = whole.ok && bridges !== null && bridgeScaling !== null && areJibrisDone;
+  if (!isDone || !part(scalingSchema, scaling).ok) return { deployment: null, scaling: null, hasJibris };
+  return {
+    deployment: {
+      region: whole.value.region ?? 'default',
+      shardCount: whole.value.shards?.count ?? 1,
+      bridges,
+      jibris,
+    },
+    scaling: { bridges: bridgeScaling, jibris: jibriScaling },
+    hasJibris,
+  };
+}
