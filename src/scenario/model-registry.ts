@@ -6,6 +6,7 @@ import type { ModelCitation, Trust } from './evidence.ts';
 import type { Checked, Issue } from './issues.ts';
 import { type ModelKind, modelKinds, modelValueSchemas } from './model-values.ts';
 import type { ParsedFile } from './parse.ts';
+import { presetSchema } from './schema-scaling.ts';
 import { check, type IssuePlace, issueAt } from './zod-issues.ts';
 
 export interface ModelParameter {
@@ -95,7 +96,10 @@ export function checkModel(parsed: ParsedFile, kind: ModelKind, name: string): C
           ? ['parameters', parameter]
           : ['parameters', parameter, 'value', ...rest],
   };
-  check(modelValueSchemas[kind], values, [], valuePlace, issues);
+  const schema = kind === 'policies' ? presetSchema(name) : modelValueSchemas[kind];
+  if (schema === null)
+    issues.push(issueAt(place, ['name'], 'must begin with the name of a policy', { got: name }));
+  else check(schema, values, [], valuePlace, issues);
   if (issues.length > 0) return { ok: false, issues };
   const parameters = Object.fromEntries(
     Object.entries(file.parameters).map(([key, { note, ...rest }]) => [key, { ...rest, note: note ?? null }]),

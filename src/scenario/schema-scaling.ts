@@ -3,6 +3,7 @@
  * `models/policies`, with single settings replaced under the names that upstream gives them.
  */
 import { z } from 'zod';
+import { type JitsiAutoscalerParameters, jitsiGroupTypes } from '../autoscaling/jitsi-autoscaler/policy.ts';
 import { COUNT_MAX, nonNegative, positive, ratio, seconds, text, wholeNumber } from './values.ts';
 
 const bounds = {
@@ -183,7 +184,7 @@ export const kubernetesHpaSettings = {
 const kubernetesHpaSchema = z.strictObject({
   policy: z.literal('kubernetes-hpa').describe('A Kubernetes HorizontalPodAutoscaler on CPU.'),
   preset: text(
-    'A preset: the file models/policies/kubernetes-hpa-<preset>.yaml. Default openfun.',
+    'A preset: the file models/policies/kubernetes-hpa-<preset>.yaml. Default default: Kubernetes as shipped.',
   ).optional(),
   ...bounds,
   ...z.strictObject(kubernetesHpaSettings).partial().shape,
@@ -199,6 +200,41 @@ const kubernetesHpaSchema = z.strictObject({
     .describe('Changes of min and max made by hand. Default none.')
     .optional(),
 });
+
+/** What a preset of an HPA must give: all settings, but the CPU request, which belongs to the pods. */
+const kubernetesHpaPresetSchema = z.strictObject({
+  ...kubernetesHpaSettings,
+  cpuRequestCores: kubernetesHpaSettings.cpuRequestCores.optional(),
+  minReplicas: wholeNumber('Lowest desired count.'),
+  maxReplicas: wholeNumber('Highest desired count.'),
+});
+
+/** What a preset of the jitsi-autoscaler must give; the rest is as upstream ships it. */
+const jitsiAutoscalerPresetSchema = z.strictObject({
+  ...z.strictObject(jitsiAutoscalerSettings).partial().shape,
+  type: z.enum(jitsiGroupTypes).describe('What the instances of the group run.'),
+  minDesired: wholeNumber('Lowest desired count.'),
+  maxDesired: wholeNumber('Highest desired count.'),
+  desiredCount: wholeNumber('Desired count at the start.'),
+  scaleUpQuantity: jitsiAutoscalerSettings.scaleUpQuantity,
+  scaleDownQuantity: jitsiAutoscalerSettings.scaleDownQuantity,
+  scaleUpThreshold: jitsiAutoscalerSettings.scaleUpThreshold,
+  scaleDownThreshold: jitsiAutoscalerSettings.scaleDownThreshold,
+  scalePeriod: jitsiAutoscalerSettings.scalePeriod,
+  scaleUpPeriodsCount: jitsiAutoscalerSettings.scaleUpPeriodsCount,
+  scaleDownPeriodsCount: jitsiAutoscalerSettings.scaleDownPeriodsCount,
+});
+
+/** The schema of a model of the kind `policies` by its name; null when the name begins with no policy. */
+export function presetSchema(name: string): z.ZodType | null {
+  if (name.startsWith('kubernetes-hpa-')) return kubernetesHpaPresetSchema;
+  return name.startsWith('jitsi-autoscaler-') ? jitsiAutoscalerPresetSchema : null;
+}
+
+export type KubernetesHpaRules = z.output<typeof hpaRules>;
+export type KubernetesHpaPreset = z.output<typeof kubernetesHpaPresetSchema>;
+/** Keys that are not given are absent, not undefined: they come from a file. */
+export type JitsiAutoscalerPreset = JitsiAutoscalerParameters;
 
 export const bridgeScalingSchema = z
   .discriminatedUnion('policy', [staticSchema, kubernetesHpaSchema, jitsiAutoscalerSchema])

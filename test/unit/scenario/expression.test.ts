@@ -32,6 +32,7 @@ describe('a formula', () => {
     expect(formulaOf('not (hour > 3) and true')(2, 1)).toBe(1);
     expect(formulaOf('mod(hour - 10, 24)')(9, 1)).toBe(23);
     expect(formulaOf('2 hour')(4, 1)).toBe(8);
+    expect(formulaOf('floor(hour/6) + ceil(0.2) + round(0.5) + sign(-3)')(13, 1)).toBe(3);
     expect(formulaOf('-2^2')(0, 0)).toBe(-4);
   });
 
@@ -48,7 +49,7 @@ describe('a formula', () => {
         .tuple(tie('formula'), fc.constantFrom('+', '-', '*', '/'), tie('formula'))
         .map(([a, op, b]) => `(${a} ${op} ${b})`),
       fc
-        .tuple(fc.constantFrom('sin', 'cos', 'abs', 'floor', 'ceil', 'exp', 'sign'), tie('formula'))
+        .tuple(fc.constantFrom('sin', 'cos', 'abs', 'exp', 'sqrt'), tie('formula'))
         .map(([name, a]) => `${name}(${a})`),
       fc
         .tuple(fc.constantFrom('min', 'max'), tie('formula'), tie('formula'))
@@ -70,7 +71,8 @@ describe('a formula', () => {
           const expected: unknown = evaluate(text, { hour, day });
           const value = formulaOf(text)(hour, day);
           if (typeof expected !== 'number' || !Number.isFinite(expected) || Math.abs(expected) > 1e12) return;
-          // mathjs compares with a tolerance of 1e-12, we exactly: ties in conditions may go either way.
+          // mathjs compares with a tolerance of 1e-12 (and rounds with one: floor and ceil are not drawn), we exactly:
+          // ties in conditions may go either way.
           if (text.includes('?') && Math.abs(value - expected) > 1e-9) return;
           expect(value).toBeCloseTo(expected, 6);
         },

@@ -1,0 +1,110 @@
+/**
+ * `scaling.bridges` and `scaling.jibris` with the policy `jitsi-autoscaler`.
+ */
+import {
+  countsAvailable,
+  jitsiAutoscalerPolicy,
+  type ScalingOptions,
+} from '../autoscaling/jitsi-autoscaler/policy.ts';
+import type { ScheduledScaling } from '../autoscaling/jitsi-autoscaler/schedule.ts';
+import type { Path } from './parse.ts';
+import { areBounds, presetValues } from './presets.ts';
+import { type ResolveContext, report, type ZonedHorizon } from './resolve-context.ts';
+import type { JitsiAutoscalerScaling } from './scenario.ts';
+import {
+  type JitsiAutoscalerPreset,
+  jitsiAutoscalerSettings,
+  type WrittenJitsiAutoscaler,
+} from './schema-scaling.ts';
+
+/** The presets of scenarios that name none: what Jitsi runs itself. */
+export const defaultJitsiPresets = { bridges: '8x8-production', jibris: '8x8-production-jibri' } as const;
+
+const settingNames = Object.keys(
+  jitsiAutoscalerSettings,
+) as readonly (keyof typeof jitsiAutoscalerSettings)[];
+
+export function resolveJitsiAutoscaler(
+  context: ResolveContext,
+  horizon: ZonedHorizon,
+  written: WrittenJitsiAutoscaler,
+  pool: 'bridges' | 'jibris',
+  initialCount: number,
+  path: Path,
+): JitsiAutoscalerScaling | null {
+  const given = Object.fromEntries(settingNames.map((name) => [name, written[name]]));
+  const values = presetValues(
+    context,
+    {
+      policy: 'jitsi-autoscaler',
+      preset: written.preset ?? defaultJitsiPresets[pool],
+      replaced: { ...given, minDesired: written.min, maxDesired: written.max },
+      // What the instances run follows from the pool, and where a run begins from the deployment.
+      unused: ['type', 'desiredCount'],
+    },
+    path,
+  );
+  if (values === null) return null;
+  const flat = values as unknown as JitsiAutoscalerPreset;
+  if (countsAvailable(flat.type) !== (pool === 'jibris')) {
+    report(context, [...path, 'preset'], `is a preset for instances of type ${flat.type}, not for ${pool}`, {
+      got: written.preset,
+    });
+    return null;
+  }
+  const { minDesired, maxDesired } = flat;
+  if (!areBounds(context, minDesired, maxDesired, path)) return null;
+  const autoscaler = jitsiAutoscalerPolicy({
+    ...flat,
+    type: pool === 'jibris' ? 'jibri' : 'JVB',
+    minDesired,
+    maxDesired,
+    desiredCount: Math.min(maxDesired, Math.max(minDesired, initialCount)),
+    scheduledScaling:
+      written.scheduledScaling === undefined ? null : scheduleOf(written.scheduledScaling, horizon),
+  });
+  const isBandRight = areThresholds(context, autoscaler.scalingOptions, written, pool, path);
+  return isBandRight ? { policy: 'jitsi-autoscaler', autoscaler } : null;
+}
+
+/**
+ * Stress falls as bridges are added, the number of available Jibris rises: for Jibris the band lies the other way round.
+ */
+function areThresholds(
+  context: ResolveContext,
+  { scaleUpThreshold: up, scaleDownThreshold: down }: ScalingOptions,
+  written: WrittenJitsiAutoscaler,
+  pool: 'bridges' | 'jibris',
+  path: Path,
+): boolean {
+  const isRight = pool === 'bridges' ? down < up : down >= up;
+  if (isRight) return true;
+  const [isBelow, isAbove] = pool === 'bridges' ? ['below', 'above'] : ['at least', 'at most'];
+  const hint =
+    pool === 'bridges'
+      ? 'else every period scales up or down'
+      : 'they count available Jibris: up below the one, down above the other';
+  if (written.scaleDownThreshold === undefined && written.scaleUpThreshold !== undefined) {
+    report(context, [...path, 'scaleUpThreshold'], `must be ${isAbove} scaleDownThreshold (${down})`, {
+      got: up,
+      hint,
+    });
+  } else {
+    report(context, [...path, 'scaleDownThreshold'], `must be ${isBelow} scaleUpThreshold (${up})`, {
+      got: down,
+      hint,
+    });
+  }
+  return false;
+}
+
+function scheduleOf(
+  written: NonNullable<WrittenJitsiAutoscaler['scheduledScaling']>,
+  horizon: ZonedHorizon,
+): ScheduledScaling {
+  return {
+    enabled: written.enabled ?? true,
+    timezone: written.timezone ?? horizon.timeZone,
+    periods: written.periods as ScheduledScaling['periods'],
+  };
+}
