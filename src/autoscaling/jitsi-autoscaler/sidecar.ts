@@ -31,7 +31,9 @@ export function readingOfReportMs(
   { startedAtMs, reportAtMs }: { readonly startedAtMs: number; readonly reportAtMs: number },
   timers: SidecarTimers,
 ): number {
-  const intervalMs = timers.sidecarStatsIntervalSec * 1000;
-  const readings = Math.ceil((reportAtMs - startedAtMs) / intervalMs) - 1;
-  return startedAtMs + Math.max(0, readings) * intervalMs;
+  const { sidecarStatsIntervalSec, sidecarPollIntervalSec } = timers;
+  // Counted from the number of the report: a quotient of times would be off by one where it rounds up.
+  const report = Math.round((reportAtMs - startedAtMs) / (sidecarPollIntervalSec * 1000));
+  const readings = Math.ceil((report * sidecarPollIntervalSec) / sidecarStatsIntervalSec) - 1;
+  return startedAtMs + Math.max(0, readings) * sidecarStatsIntervalSec * 1000;
 }
