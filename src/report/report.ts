@@ -50,7 +50,7 @@ export function renderReport({ results, charts, scripts }: ReportInput): string 
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(scripts)}">
+<meta http-equiv="Content-Security-Policy" content="${trusted(contentSecurityPolicy(scripts))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="jitsim ${results.version}">
