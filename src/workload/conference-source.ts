@@ -1,13 +1,17 @@
 /**
  * The source of a demand class's conferences, whatever kind it is.
+ *
+ * Conferences come in order of their first join. A conference's timeline is a function of the seed, the replication,
+ * the name of its demand class and its number: it is the same whatever is drawn elsewhere, in whatever order.
  */
 import type { Distribution } from '../engine/random/distribution.ts';
 import type { RandomStreams } from '../engine/random/random-streams.ts';
-import type { ConferenceClass, DemandClass } from './demand.ts';
+import type { ConferenceClass, DemandClass, PlannedDemand } from './demand.ts';
 import { FirstJoinOrder } from './first-join-order.ts';
 import { earlyJoinSecondsMax } from './limits.ts';
-import { participantSeriesSource } from './participant-series.ts';
+import { createParticipantSeriesSource } from './participant-series.ts';
 import { PlannedAlongCurve, PlannedAtOnce, PlannedByTrace, type PlannedStarts } from './planned-starts.ts';
+import { CumulativeRate } from './rate-curve.ts';
 import type { ConferenceSource, TimelineBuffer } from './timeline.ts';
 import { TimelineDrawer } from './timeline-drawer.ts';
 
@@ -15,8 +19,9 @@ import { TimelineDrawer } from './timeline-drawer.ts';
  * Makes the source of a demand class.
  *
  * @param demandIndex position of the class in the scenario; written into every timeline
- * @param streams of the replication; each demand class draws from streams named after it
- * @param horizonMs planned starts lie in [0, horizon)
+ * @param streams of the replication; each demand class draws from streams named after it, so names must differ
+ * @param horizonMs starts planned along a curve lie in [0, horizon); those of bursts and traces where they were put
+ * @throws RangeError from `draw` when no conference is left (`nextStartMs` is Infinity)
  */
 export function createConferenceSource(
   demand: DemandClass,
@@ -24,7 +29,9 @@ export function createConferenceSource(
   streams: RandomStreams,
   horizonMs: number,
 ): ConferenceSource {
-  if (demand.kind === 'participant-series') return participantSeriesSource(demand, demandIndex, streams);
+  if (demand.kind === 'participant-series') {
+    return createParticipantSeriesSource(demand, demandIndex, streams, horizonMs);
+  }
   const drawer = new TimelineDrawer(
     {
       demandName: demand.name,
@@ -42,17 +49,13 @@ export function createConferenceSource(
   return {
     nextStartMs: () => order.nextStartMs(),
     draw(into: TimelineBuffer) {
-      const { conference, plannedStartMs } = order.take();
-      drawer.draw(into, conference, plannedStartMs);
+      order.take();
+      drawer.draw(into, order.conference, order.plannedStartMs);
     },
   };
 }
 
-function plannedStarts(
-  demand: Exclude<DemandClass, { kind: 'participant-series' }>,
-  streams: RandomStreams,
-  horizonMs: number,
-): PlannedStarts {
+function plannedStarts(demand: PlannedDemand, streams: RandomStreams, horizonMs: number): PlannedStarts {
   switch (demand.kind) {
     case 'curve': {
       const arrivals = streams.stream(`workload/${demand.name}/arrivals`);
@@ -87,7 +90,7 @@ function lowestValue(distribution: Distribution): number {
       return Number.NEGATIVE_INFINITY;
     case 'discrete':
     case 'empirical':
-      return Math.min(...distribution.values);
+      return distribution.values.reduce((lowest, value) => Math.min(lowest, value), Number.POSITIVE_INFINITY);
     case 'clamped':
       return Math.max(distribution.min ?? Number.NEGATIVE_INFINITY, lowestValue(distribution.of));
     case 'exponential':
@@ -96,5 +99,17 @@ function lowestValue(distribution: Distribution): number {
     case 'weibull':
     case 'poisson':
       return 0;
+  }
+}
+
+/** Expected number of conferences whose start is planned within the horizon; exact for bursts and traces. */
+export function expectedConferences(demand: PlannedDemand, horizonMs: number): number {
+  switch (demand.kind) {
+    case 'curve':
+      return new CumulativeRate(demand.rate, horizonMs).total;
+    case 'burst':
+      return demand.startMs < horizonMs ? demand.conferences : 0;
+    case 'trace':
+      return demand.conferences.filter(({ startMs }) => startMs < horizonMs).length;
   }
 }

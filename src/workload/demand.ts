@@ -94,3 +94,6 @@ export type DemandClass =
       readonly largeRooms: readonly ReplayRoom[];
       readonly conferenceClass: ConferenceClass;
     };
+
+/** Demand whose conferences are planned: they have a planned start and end around which participants come and go. */
+export type PlannedDemand = Exclude<DemandClass, { kind: 'participant-series' }>;

@@ -1,25 +1,34 @@
 /**
  * Puts planned conferences in the order of their first join. Aligned starts and early joins make that order differ
- * from the order of planning, so a window of conferences is looked at ahead: far enough that no conference still to
- * be planned can join before the one handed out.
+ * from the order of planning, so conferences are planned ahead: far enough that none still to be planned can join
+ * before the one handed out.
  *
- * The window holds two numbers a conference, and at most the conferences of one early-join span plus one alignment
- * period.
+ * The window holds one pending event and two numbers a conference, and at most the conferences whose planning falls
+ * into one alignment period plus the longest early join (an hour at most, `earlyJoinSecondsMax`), plus one.
  */
+import { createBucketWheel } from '../engine/bucket-wheel.ts';
 import type { PlannedStarts } from './planned-starts.ts';
 
+/** Rounding moves a time by far less than this; the window looks that much further ahead. */
+const roundingMs = 1;
+
 export class FirstJoinOrder {
+  /** Number and planned start (simulated milliseconds) of the conference that `take` returned last. */
+  conference = -1;
+  plannedStartMs = Number.NaN;
   readonly #planned: PlannedStarts;
   readonly #firstJoinMs: (conference: number, plannedStartMs: number) => number;
   readonly #earliestOffsetMs: number;
-  /** Binary heap by first join, then by conference number. */
-  readonly #joins: number[] = [];
-  readonly #conferences: number[] = [];
-  readonly #starts: number[] = [];
+  /** Conferences in the window by first join; the entity is a slot of the two columns below. */
+  readonly #window = createBucketWheel();
+  #conferences = new Float64Array(64);
+  #plannedStartsMs = new Float64Array(64);
+  #slotsUsed = 0;
+  readonly #freeSlots: number[] = [];
   #exhausted = false;
 
   /**
-   * @param firstJoinMs when a conference's first participant joins, simulated milliseconds
+   * @param firstJoinMs when a conference's first participant joins, simulated milliseconds, at least 0
    * @param earliestOffsetMs no join is earlier than its planned start by more than this; at most 0
    */
   constructor(
@@ -35,75 +44,50 @@ export class FirstJoinOrder {
   /** First join of the next conference in order; Infinity when there is none. */
   nextStartMs(): number {
     this.#fill();
-    return this.#joins[0] ?? Number.POSITIVE_INFINITY;
+    return this.#window.peekTimeMs();
   }
 
-  /** Takes the next conference out: its number and planned start. */
-  take(): { readonly conference: number; readonly plannedStartMs: number } {
+  /**
+   * Takes the next conference out, into `conference` and `plannedStartMs`.
+   *
+   * @throws RangeError when no conference is left
+   */
+  take(): void {
     this.#fill();
-    const conference = this.#conferences[0];
-    const plannedStartMs = this.#starts[0];
-    if (conference === undefined || plannedStartMs === undefined) {
-      throw new RangeError('FirstJoinOrder.take: no conference is left');
-    }
-    const last = this.#joins.length - 1;
-    this.#swap(0, last);
-    this.#joins.pop();
-    this.#conferences.pop();
-    this.#starts.pop();
-    this.#siftDown();
-    return { conference, plannedStartMs };
+    const slot = this.#window.pop();
+    if (slot < 0) throw new RangeError('FirstJoinOrder.take: no conference is left');
+    this.conference = this.#conferences[slot]!;
+    this.plannedStartMs = this.#plannedStartsMs[slot]!;
+    this.#freeSlots.push(slot);
   }
 
   #fill(): void {
-    // Joins before the horizon start are moved to it, so time 0 is as early as any join gets.
-    while (
-      !this.#exhausted &&
-      (this.#joins.length === 0 ||
-        Math.max(0, this.#planned.laterNotBeforeMs + this.#earliestOffsetMs) <= this.#joins[0]!)
-    ) {
-      if (this.#planned.next()) this.#push();
+    while (!this.#exhausted && this.#earliestLaterJoinMs() <= this.#window.peekTimeMs()) {
+      if (this.#planned.next()) this.#add();
       else this.#exhausted = true;
     }
   }
 
-  #push(): void {
+  /** Joins before the horizon start are moved to it, so time 0 is as early as any join gets. */
+  #earliestLaterJoinMs(): number {
+    return Math.max(0, this.#planned.laterNotBeforeMs + this.#earliestOffsetMs - roundingMs);
+  }
+
+  #add(): void {
     const { conference, plannedStartMs } = this.#planned;
-    this.#joins.push(this.#firstJoinMs(conference, plannedStartMs));
-    this.#conferences.push(conference);
-    this.#starts.push(plannedStartMs);
-    let child = this.#joins.length - 1;
-    while (child > 0) {
-      const parent = (child - 1) >> 1;
-      if (!this.#isBefore(child, parent)) return;
-      this.#swap(child, parent);
-      child = parent;
+    const slot = this.#freeSlots.pop() ?? this.#slotsUsed++;
+    if (slot === this.#conferences.length) {
+      this.#conferences = grown(this.#conferences);
+      this.#plannedStartsMs = grown(this.#plannedStartsMs);
     }
+    this.#conferences[slot] = conference;
+    this.#plannedStartsMs[slot] = plannedStartMs;
+    this.#window.schedule(slot, this.#firstJoinMs(conference, plannedStartMs));
   }
+}
 
-  #siftDown(): void {
-    let parent = 0;
-    for (;;) {
-      let least = parent;
-      for (const child of [2 * parent + 1, 2 * parent + 2]) {
-        if (child < this.#joins.length && this.#isBefore(child, least)) least = child;
-      }
-      if (least === parent) return;
-      this.#swap(parent, least);
-      parent = least;
-    }
-  }
-
-  #isBefore(a: number, b: number): boolean {
-    const difference = this.#joins[a]! - this.#joins[b]!;
-    return difference < 0 || (difference === 0 && this.#conferences[a]! < this.#conferences[b]!);
-  }
-
-  #swap(a: number, b: number): void {
-    for (const column of [this.#joins, this.#conferences, this.#starts]) {
-      const kept = column[a]!;
-      column[a] = column[b]!;
-      column[b] = kept;
-    }
-  }
+function grown(column: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(2 * column.length);
+  larger.set(column);
+  return larger;
 }

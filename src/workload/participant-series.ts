@@ -1,148 +1,66 @@
 /**
- * Replays a measured series of participants present: rises are joins, falls are leaves, so that the number present
- * equals the series at every sample. Joins and leaves of an interval are spread uniformly over it.
- *
- * What the series does not say is assumed: conferences of one size are filled one after the other, large ones take
- * their share of the joins while they fill, and who leaves is drawn at random among those present. Churn that leaves
- * the count unchanged between two samples cannot be seen in a series and is left out.
+ * The source of a replayed series of participants. The whole replay is worked out at once, since the series is known;
+ * then each conference is handed out as any other.
  */
-import type { RandomStream } from '../engine/random/random-stream.ts';
 import type { RandomStreams } from '../engine/random/random-streams.ts';
-import type { DemandClass } from './demand.ts';
+import { replaySeries, type SeriesDemand, type SeriesReplay } from './series-replay.ts';
 import type { ConferenceSource, TimelineBuffer } from './timeline.ts';
 
-type SeriesDemand = Extract<DemandClass, { kind: 'participant-series' }>;
-
-/** A conference of the replay: each participant's times, in order of join. */
-interface ReplayedConference {
-  readonly joinMs: number[];
-  readonly leaveMs: number[];
-  /** Most participants it takes. */
-  readonly size: number;
-  /** Index in `largeRooms`, or -1. */
-  readonly largeRoom: number;
-}
-
-interface Present {
-  readonly conference: ReplayedConference;
-  readonly index: number;
-}
-
-/** Makes the source; the whole replay is worked out at once, since the series is known. */
-export function participantSeriesSource(
+/**
+ * @param demandIndex written into every timeline
+ * @param horizonMs participants of the last sample stay at least until then
+ */
+export function createParticipantSeriesSource(
   demand: SeriesDemand,
   demandIndex: number,
   streams: RandomStreams,
+  horizonMs: number,
 ): ConferenceSource {
-  const conferences = replay(demand, streams);
-  const { audioSendersMax, videoSendersMax } = demand.conferenceClass;
+  const replay = replaySeries(demand, streams, horizonMs);
+  const { firstMember, member } = membersByConference(replay);
+  const recordings = streams.stream(`workload/${demand.name}/recordings`);
   let next = 0;
   return {
-    nextStartMs: () => conferences[next]?.joinMs[0] ?? Number.POSITIVE_INFINITY,
+    nextStartMs: () =>
+      next < replay.conferenceCount ? replay.joinMs[member[firstMember[next]!]!]! : Number.POSITIVE_INFINITY,
     draw(into: TimelineBuffer) {
-      const conference = conferences[next];
-      if (conference === undefined) throw new RangeError('participantSeriesSource: no conference is left');
+      if (next >= replay.conferenceCount) throw new RangeError('participant series: no conference is left');
+      const from = firstMember[next]!;
+      into.reset(demandIndex, firstMember[next + 1]! - from);
+      for (let i = 0; i < into.participantCount; i += 1) copyParticipant(replay, member[from + i]!, into, i);
+      if (recordings.at(next).nextUnit() < demand.conferenceClass.recordingRatio) recordWhole(into);
       next += 1;
-      const participants = conference.joinMs.length;
-      into.reset(demandIndex, participants);
-      into.joinMs.set(conference.joinMs);
-      into.leaveMs.set(conference.leaveMs);
-      // Those who come later start muted.
-      into.audioSender.fill(0, 0, participants).fill(1, 0, Math.min(participants, audioSendersMax));
-      into.videoSender.fill(0, 0, participants).fill(1, 0, Math.min(participants, videoSendersMax));
     },
   };
 }
 
-/** Works out every conference of the series, in order of first join. */
-function replay(demand: SeriesDemand, streams: RandomStreams): ReplayedConference[] {
-  const times = streams.stream(`workload/${demand.name}/times`);
-  const choices = streams.stream(`workload/${demand.name}/choices`);
-  const rooms = new Rooms(demand, choices);
-  const present: Present[] = [];
-  const samples = demand.timeMs.length;
-  for (let sample = 0; sample < samples; sample++) {
-    const change = Math.round(demand.participants[sample]!) - present.length;
-    const untilMs = demand.timeMs[sample]!;
-    const fromMs = sample === 0 ? untilMs : demand.timeMs[sample - 1]!;
-    const moments = sortedMoments(times.at(sample), Math.abs(change), fromMs, untilMs);
-    for (const atMs of moments) {
-      if (change > 0) present.push(rooms.join(atMs));
-      else leave(present, choices, atMs);
-    }
-  }
-  return rooms.all.sort((a, b) => a.joinMs[0]! - b.joinMs[0]!);
+function copyParticipant(replay: SeriesReplay, participant: number, into: TimelineBuffer, i: number): void {
+  into.joinMs[i] = replay.joinMs[participant]!;
+  into.leaveMs[i] = replay.leaveMs[participant]!;
+  into.audioSender[i] = replay.audioSender[participant]!;
+  into.videoSender[i] = replay.videoSender[participant]!;
 }
 
-/** One of those present leaves. Who stays to the end of the series keeps a leave time of Infinity. */
-function leave(present: Present[], choices: RandomStream, atMs: number): void {
-  const chosen = Math.floor(choices.nextUnit() * present.length);
-  const { conference, index } = present[chosen]!;
-  conference.leaveMs[index] = atMs;
-  present[chosen] = present[present.length - 1]!;
-  present.pop();
+/** A replayed conference has no planned times: it is recorded from the first join to the last leave. */
+function recordWhole(into: TimelineBuffer): void {
+  let lastLeaveMs = 0;
+  for (let i = 0; i < into.participantCount; i += 1) lastLeaveMs = Math.max(lastLeaveMs, into.leaveMs[i]!);
+  into.recordingStartMs = into.joinMs[0]!;
+  into.recordingDurationMs = lastLeaveMs - into.recordingStartMs;
 }
 
-/** Times uniform in (from, until], ascending. */
-function sortedMoments(stream: RandomStream, count: number, fromMs: number, untilMs: number): Float64Array {
-  return Float64Array.from({ length: count }, () => untilMs - stream.nextUnit() * (untilMs - fromMs)).sort();
-}
-
-/** The conferences being filled. */
-class Rooms {
-  readonly all: ReplayedConference[] = [];
-  readonly #demand: SeriesDemand;
-  readonly #choices: RandomStream;
-  #filling: ReplayedConference | null = null;
-  readonly #large: (ReplayedConference | null)[];
-
-  constructor(demand: SeriesDemand, choices: RandomStream) {
-    this.#demand = demand;
-    this.#choices = choices;
-    this.#large = demand.largeRooms.map(() => null);
+/** Counting sort: conference c has the participants member[firstMember[c]] to before member[firstMember[c + 1]]. */
+function membersByConference(replay: SeriesReplay): { firstMember: Int32Array; member: Int32Array } {
+  const { conference, conferenceCount } = replay;
+  const firstMember = new Int32Array(conferenceCount + 1);
+  for (const c of conference) firstMember[c + 1]! += 1;
+  for (let c = 0; c < conferenceCount; c += 1) firstMember[c + 1]! += firstMember[c]!;
+  const nextMember = firstMember.slice();
+  const member = new Int32Array(conference.length);
+  for (let participant = 0; participant < conference.length; participant += 1) {
+    const c = conference[participant]!;
+    member[nextMember[c]!] = participant;
+    nextMember[c]! += 1;
   }
-
-  join(atMs: number): Present {
-    const conference = this.#largeRoomAt(atMs) ?? this.#ordinaryRoom();
-    const index = conference.joinMs.push(atMs) - 1;
-    conference.leaveMs.push(Number.POSITIVE_INFINITY);
-    return { conference, index };
-  }
-
-  #ordinaryRoom(): ReplayedConference {
-    const { roomSize } = this.#demand;
-    if (this.#filling === null || isFull(this.#filling) || isOver(this.#filling)) {
-      this.#filling = this.#open(roomSize, -1);
-    }
-    return this.#filling;
-  }
-
-  /** The large room that takes this join, if one is filling and the draw falls to it. */
-  #largeRoomAt(atMs: number): ReplayedConference | null {
-    for (const [i, room] of this.#demand.largeRooms.entries()) {
-      if (atMs < room.fromMs || atMs >= room.untilMs) continue;
-      const open = this.#large[i] ?? null;
-      if (open !== null && isFull(open)) continue;
-      if (this.#choices.nextUnit() >= room.joinRatio) continue;
-      const conference = open !== null && !isOver(open) ? open : this.#open(room.size, i);
-      this.#large[i] = conference;
-      return conference;
-    }
-    return null;
-  }
-
-  #open(size: number, largeRoom: number): ReplayedConference {
-    const conference: ReplayedConference = { joinMs: [], leaveMs: [], size, largeRoom };
-    this.all.push(conference);
-    return conference;
-  }
-}
-
-function isFull({ joinMs, size }: ReplayedConference): boolean {
-  return joinMs.length >= size;
-}
-
-/** Everybody who ever joined has left: a conference that ended is not entered again. */
-function isOver({ leaveMs }: ReplayedConference): boolean {
-  return leaveMs.length > 0 && leaveMs.every((leaveTimeMs) => leaveTimeMs !== Number.POSITIVE_INFINITY);
+  return { firstMember, member };
 }

@@ -2,8 +2,8 @@
  * When conferences of a demand class are planned to start, in the order in which they are thought up. Aligning
  * starts to the clock and joining early both change that order; `FirstJoinOrder` restores it.
  */
+import { sampleStandardExponential } from '../engine/random/exponential.ts';
 import type { RandomStream } from '../engine/random/random-stream.ts';
-import { sampleDistribution } from '../engine/random/sample-distribution.ts';
 import type { DemandClass, StartAlignment, TraceConference } from './demand.ts';
 import { CumulativeRate } from './rate-curve.ts';
 
@@ -19,7 +19,6 @@ export interface PlannedStarts {
 }
 
 const msPerMinute = 60_000;
-const unitExponential = { kind: 'exponential', mean: 1 } as const;
 
 /** Poisson arrivals along a rate curve, some of them moved to the nearest mark of the clock. */
 export class PlannedAlongCurve implements PlannedStarts {
@@ -49,7 +48,7 @@ export class PlannedAlongCurve implements PlannedStarts {
   }
 
   next(): boolean {
-    const arrivalMs = this.#rate.advance(sampleDistribution(unitExponential, this.#arrivals));
+    const arrivalMs = this.#rate.advance(sampleStandardExponential(this.#arrivals));
     this.laterNotBeforeMs = arrivalMs - this.#markPeriodMs / 2;
     if (arrivalMs === Number.POSITIVE_INFINITY) {
       return false;

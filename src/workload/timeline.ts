@@ -3,7 +3,8 @@
  * conference is created, from the conference's own random substream, so that no scaling policy can change it
  * (common random numbers by construction).
  *
- * The buffer is reused for every conference: sources fill it, the simulation copies what it keeps.
+ * The buffer is reused for every conference: sources fill it, the simulation copies what it keeps. Participants are
+ * numbered in order of join; every one leaves after joining, though nobody may be present for a while in between.
  */
 export class TimelineBuffer {
   /** Index of the demand class that made this conference. */
