@@ -5,6 +5,7 @@
 import { normalQuantile } from '../stats/normal.ts';
 import type { Interval } from './fitting/bootstrap.ts';
 import type { LinearFit } from './fitting/linear-least-squares.ts';
+import { CalibrationRefused } from './refusal.ts';
 
 export interface FittedParameter {
   readonly name: string;
@@ -123,6 +124,44 @@ export function cooksDistances(fit: LinearFit): number[] {
     const scaled = residual / fit.residualStandardDeviation;
     return (scaled * scaled * leverage) / (parameters * (1 - leverage) ** 2);
   });
+}
+
+/**
+ * The same measure for any fit, by its definition: how far all fitted values move when the point is left out,
+ *
+ *   D_i = sum_k (fitted_k - fitted without i_k)^2 / (p * s^2)
+ *
+ * `refitWithout` returns the fitted values at all points, from a fit without point i. A fit that is refused without a
+ * point hangs on it: its distance is infinite.
+ */
+export function leaveOneOutInfluence(options: {
+  readonly points: readonly string[];
+  readonly observed: readonly number[];
+  readonly fitted: readonly number[];
+  readonly parameters: number;
+  readonly refitWithout: (index: number) => readonly number[];
+}): InfluenceRow[] {
+  const { points, observed, fitted, parameters } = options;
+  const squares = observed.reduce((total, value, i) => total + (value - fitted[i]!) ** 2, 0);
+  const variance = squares / Math.max(1, observed.length - parameters);
+  return points.map((point, i) => {
+    const without = refitOrNull(options.refitWithout, i);
+    if (without === null) return { point, cooksDistance: Number.POSITIVE_INFINITY };
+    const shift = fitted.reduce((total, value, k) => total + (value - without[k]!) ** 2, 0);
+    return { point, cooksDistance: shift / (parameters * variance) };
+  });
+}
+
+function refitOrNull(
+  refitWithout: (index: number) => readonly number[],
+  index: number,
+): readonly number[] | null {
+  try {
+    return refitWithout(index);
+  } catch (error) {
+    if (error instanceof CalibrationRefused) return null;
+    throw error;
+  }
 }
 
 /**

@@ -4,6 +4,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { compareCpuShapes } from '../../src/calibration/bridge/cpu-shapes.ts';
+import { cpuTests } from '../../src/calibration/bridge/openfun-load-tests.ts';
 import { modelFileText, modelPath } from '../../src/calibration/model-file.ts';
 import {
   type Calibration,
@@ -98,6 +100,41 @@ describe('the GP1-XS refit against the published study', () => {
     const q = starved?.parameters.find((entry) => entry.name === 'q');
     expect(q?.value).toBeCloseTo(45, 1);
     expect(q?.interval95?.[1]).toBeLessThan(48);
+  });
+});
+
+describe('fit reports', () => {
+  it('hold for every fit residuals, normal quantiles, influence and a range of validity', () => {
+    expect(shipped.reports.length).toBeGreaterThanOrEqual(8);
+    for (const report of shipped.reports) {
+      expect(report.residuals, report.name).toHaveLength(report.points);
+      expect(report.quantilePoints, report.name).toHaveLength(report.points);
+      expect(report.validRanges.length, report.name).toBeGreaterThan(0);
+      if (report.name !== 'Cost of a recording') {
+        expect(report.influence, report.name).toHaveLength(report.points);
+        expect(report.rSquared, report.name).toBeGreaterThan(0.85);
+      }
+    }
+  });
+
+  it('score the shapes of the CPU cost as the study did: affine ahead of power law and of a line through 0', async () => {
+    const folder = 'datasets/openfun-load-tests';
+    const scores = compareCpuShapes(
+      cpuTests({
+        conferencesOf5: await readDataset(`${folder}/conferences-of-5-3.csv`),
+        oneConference4: await readDataset(`${folder}/one-conference-4.csv`),
+        oneConference6: await readDataset(`${folder}/one-conference-6.csv`),
+      }),
+    );
+    const of = (shape: string) => scores.find((score) => score.shape === shape)!;
+    // Published, leaving one test out: affine 0.26, with onset 0.27, power law 0.29, through 0 0.30.
+    expect(Math.abs(of('affine').leaveOneTestOutLogError - 0.26)).toBeLessThan(0.03);
+    expect(Math.abs(of('affine with onset').leaveOneTestOutLogError - 0.27)).toBeLessThan(0.03);
+    expect(Math.abs(of('power law').leaveOneTestOutLogError - 0.29)).toBeLessThan(0.03);
+    expect(Math.abs(of('linear through 0').leaveOneTestOutLogError - 0.3)).toBeLessThan(0.03);
+    // Published: 6 % inside tests; the line through 0 misfits every one of them.
+    expect(of('affine with onset').withinTestLogError).toBeCloseTo(0.06, 2);
+    expect(of('linear through 0').withinTestLogError).toBeGreaterThan(0.15);
   });
 });
 

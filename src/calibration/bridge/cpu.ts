@@ -9,7 +9,7 @@
  * Simplification: one cost per packet, in or out, endpoint or relay; the data cannot tell them apart.
  */
 import { sampleStandardDeviation } from 'simple-statistics';
-import { type FitReport, reportFit } from '../fit-report.ts';
+import { type FitReport, leaveOneOutInfluence, reportFit } from '../fit-report.ts';
 import {
   drawStandardNormal,
   type Interval,
@@ -81,7 +81,7 @@ export function fitCpu(options: {
   };
 }
 
-interface TestPoints {
+export interface TestPoints {
   readonly kpps: readonly number[];
   readonly logCores: readonly number[];
 }
@@ -124,7 +124,7 @@ function checkTests(tests: readonly CpuTest[]): void {
 }
 
 /** `position` 0 to 1 chooses within the range of an unrecorded packet rate. */
-function pointsOf(test: CpuTest, position: number, chosen?: readonly number[]): TestPoints {
+export function pointsOf(test: CpuTest, position: number, chosen?: readonly number[]): TestPoints {
   const { load } = test;
   const kpps =
     load.kind === 'measured'
@@ -184,15 +184,11 @@ function drawFit(tests: readonly CpuTest[], nextUnit: NextUnit): number[] {
 }
 
 function reportCpu(tests: readonly CpuTest[], best: Fitted, intervals: readonly Interval[]): FitReport {
-  const rows = tests.flatMap((test, t) =>
-    pointsOf(test, 0.5).kpps.map((kpps, i) => ({
-      point: `${test.name}, ${test.participants[i]} participants`,
-      kpps,
-      observed: test.cpuCores[i]!,
-      fitted: Math.exp(best.effects[t]!) * best.baseCores * shape(kpps, best.perKppsCores / best.baseCores),
-    })),
-  );
-  const rates = rows.map((row) => row.kpps);
+  const points = tests.map((test) => pointsOf(test, 0.5));
+  const names = tests.flatMap((test) => test.participants.map((n) => `${test.name}, ${n} participants`));
+  const observed = tests.flatMap((test) => test.cpuCores);
+  const fitted = fittedCores(best, points);
+  const rates = points.flatMap((test) => test.kpps);
   const unrecorded = tests.filter((test) => test.load.kind === 'per-participant').map((test) => test.name);
   return reportFit({
     name: 'CPU of a bridge',
@@ -204,11 +200,17 @@ function reportCpu(tests: readonly CpuTest[], best: Fitted, intervals: readonly 
       { name: 'sigma of ln s', unit: '1', value: best.spread, interval95: intervals[2]! },
       { name: 'x1', unit: 'kpps', value: assumedOnsetKpps, interval95: null, note: 'assumed, 1 to 4' },
     ],
-    points: rows.map((row) => row.point),
-    observed: rows.map((row) => row.observed),
-    fitted: rows.map((row) => row.fitted),
+    points: names,
+    observed,
+    fitted,
     estimated: tests.length + 1,
-    influence: [],
+    influence: leaveOneOutInfluence({
+      points: names,
+      observed,
+      fitted,
+      parameters: tests.length + 1,
+      refitWithout: (left) => fittedCores(fitTests(withoutPoint(points, left)), points),
+    }),
     validRanges: [
       { quantity: 'packet rate', unit: 'kpps', min: Math.min(...rates), max: Math.max(...rates) },
     ],
@@ -218,5 +220,24 @@ function reportCpu(tests: readonly CpuTest[], best: Fitted, intervals: readonly 
         (name) => `${name} recorded no packet rate: a range per participant stands in for it`,
       ),
     ],
+  });
+}
+
+/** Cores at every point, each test with its own speed. */
+function fittedCores(fit: Fitted, tests: readonly TestPoints[]): number[] {
+  const ratio = fit.perKppsCores / fit.baseCores;
+  return tests.flatMap((test, t) =>
+    test.kpps.map((kpps) => Math.exp(fit.effects[t]!) * fit.baseCores * shape(kpps, ratio)),
+  );
+}
+
+/** The tests less one point, counted over all of them. */
+function withoutPoint(tests: readonly TestPoints[], left: number): TestPoints[] {
+  let before = 0;
+  return tests.map((test) => {
+    const own = left - before;
+    before += test.kpps.length;
+    const keep = (values: readonly number[]) => values.filter((_, i) => i !== own);
+    return { kpps: keep(test.kpps), logCores: keep(test.logCores) };
   });
 }

@@ -7,7 +7,7 @@
  * fell below K) are not modelled and are left out by their state.
  */
 import { levenbergMarquardt } from 'ml-levenberg-marquardt';
-import { type FitReport, reportFit } from '../fit-report.ts';
+import { type FitReport, leaveOneOutInfluence, reportFit } from '../fit-report.ts';
 import {
   type Interval,
   type NextUnit,
@@ -77,7 +77,17 @@ export function fitSaturation(options: {
       observed,
       fitted,
       estimated: 2,
-      influence: [],
+      influence: leaveOneOutInfluence({
+        points: points.map((point) => describePoint(test, point)),
+        observed,
+        fitted,
+        parameters: 2,
+        refitWithout: (left) => {
+          const keep = <T>(values: readonly T[]) => values.filter((_, i) => i !== left);
+          const knee = fitKnee(keep(offered), keep(observed), [best.ceilingKpps, best.kneeSharpness], 50);
+          return offered.map((rate) => carriedKpps(rate, knee.ceilingKpps, knee.kneeSharpness));
+        },
+      }),
       validRanges: [
         {
           quantity: 'offered packet rate',

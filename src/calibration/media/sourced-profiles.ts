@@ -29,104 +29,125 @@ interface Layout {
   readonly high: number;
 }
 
+interface SourcedRates {
+  readonly layers: Layers;
+  readonly audioBps: number;
+  readonly audioPps: number;
+}
+
+interface ProfileOptions {
+  readonly name: string;
+  readonly title: string;
+  readonly layout: Layout;
+  readonly layoutNote: string;
+  readonly pairInterval95: readonly [number, number];
+}
+
+const shippedProfiles: readonly ProfileOptions[] = [
+  {
+    name: 'meeting-default',
+    title: 'An ordinary meeting in stage view: the speaker large, the other cameras as thumbnails',
+    layout: { low: 3, standard: 0, high: 1 },
+    layoutNote: 'mean of one high and three low layers, as in a meeting of five cameras (assumption)',
+    pairInterval95: [30, 180],
+  },
+  {
+    name: 'all-cameras-tile',
+    title: 'Everybody in tile view: each visible camera at the standard layer',
+    layout: { low: 0, standard: 1, high: 0 },
+    layoutNote: 'standard layer in every tile (assumption; small tiles take the low layer)',
+    pairInterval95: [30, 60],
+  },
+  {
+    name: 'webinar-stage',
+    title: 'A webinar: a presenter or two on stage at the high layer, everybody else watching',
+    layout: { low: 0, standard: 0, high: 1 },
+    layoutNote: 'high layer on stage',
+    pairInterval95: [90, 300],
+  },
+];
+
 /** `rows` are those of datasets/stream-rates/stream-rates.csv. */
 export function sourcedMediaProfiles(rows: readonly TextRow[]): ModelFile[] {
-  const layers: Layers = {
-    lowBps: rateBps(rows, 'vp8_low_180p'),
-    standardBps: rateBps(rows, 'vp8_standard_360p'),
-    highBps: rateBps(rows, 'vp8_high_720p'),
+  const rates: SourcedRates = {
+    layers: {
+      lowBps: rateBps(rows, 'vp8_low_180p'),
+      standardBps: rateBps(rows, 'vp8_standard_360p'),
+      highBps: rateBps(rows, 'vp8_high_720p'),
+    },
+    audioBps: rateBps(rows, 'opus_audio_jitsi_measured_out'),
+    audioPps: cellNumber(rowOf(rows, 'opus_audio_active'), 'packets_per_s'),
   };
-  const audioBps = rateBps(rows, 'opus_audio_jitsi_measured_out');
-  const audioPps = cellNumber(rowOf(rows, 'opus_audio_active'), 'packets_per_s');
-  const profile = (options: {
-    readonly name: string;
-    readonly title: string;
-    readonly layout: Layout;
-    readonly layoutNote: string;
-    readonly pairInterval95: readonly [number, number];
-  }): ModelFile => ({
+  return shippedProfiles.map((options) => ({
     kind: 'media',
     name: options.name,
     title: options.title,
-    parameters: {
-      audioPairPacketRatePps: {
-        value: audioPps,
-        interval95: [45, 51.3],
-        source: `${ratesSource} opus_audio_active; interval from load tests 4 and 6`,
-        trust: 'published',
-        note: 'one Opus stream of 20 ms frames; silence with DTX sends less',
-      },
-      videoPairPacketRatePps: {
-        value: significant(pairPps(layers, options.layout, utilisation.central)),
-        interval95: options.pairInterval95,
-        source: `${ratesSource} vp8_*, packets by frame; ${options.layoutNote}`,
-        trust: 'assumed',
-        note: 'layers at 0.75 of their maximum',
-      },
-      audioSenderPacketRatePps: {
-        value: audioPps,
-        interval95: [audioPps, audioPps + unexplainedSenderPps],
-        source: `${ratesSource} opus_audio_active; upper end from load test 6`,
-        trust: 'published',
-        note: 'the upload alone; the load tests show more per sender than any stream explains',
-      },
-      videoSenderPacketRatePps: uploadParameter(layers),
-      relayAudioPacketRatePps: {
-        value: audioPps,
-        interval95: [45, 51.3],
-        source: `${ratesSource} opus_audio_active; jitsi-videobridge@a29d97d relay/Relay.kt:939-969`,
-        trust: 'published',
-        note: 'a relay carries every packet of local senders',
-      },
-      relayVideoPacketRatePps: uploadParameter(layers),
-      audioPairBitRateBps: {
-        value: significant(audioBps + 8 * overheadBytesPerPacket * audioPps),
-        interval95: [51_100, 62_500],
-        source: `${ratesSource} opus_audio_jitsi_measured_out, 46 bytes of overhead a packet; interval from load test 6`,
-        trust: 'published',
-      },
-      videoPairBitRateBps: {
-        value: significant(pairBps(layers, options.layout, utilisation.central)),
-        interval95: [
-          significant(pairBps(layers, options.layout, utilisation.low)),
-          significant(pairBps(layers, options.layout, utilisation.high)),
-        ],
-        source: `${ratesSource} vp8_*, 46 bytes of overhead a packet; ${options.layoutNote}`,
-        trust: 'assumed',
-        note: 'layers at 0.75 of their maximum',
-      },
-      lastN: {
-        value: 25,
-        interval95: null,
-        source: 'jitsi/infra-configuration@b042dd7 ansible/roles/jitsi-videobridge/defaults/main.yml:79',
-        trust: 'published',
-        note: "a setting: cc.jvb-last-n of Jitsi's production; without it 50 (ssrc-limit.video)",
-      },
+    parameters: { ...packetRates(rates, options), ...bitRates(rates, options), lastN },
+  }));
+}
+
+const lastN: ModelParameter = {
+  value: 25,
+  interval95: null,
+  source: 'jitsi/infra-configuration@b042dd7 ansible/roles/jitsi-videobridge/defaults/main.yml:79',
+  trust: 'published',
+  note: "a setting: cc.jvb-last-n of Jitsi's production; without it 50 (ssrc-limit.video)",
+};
+
+function packetRates(rates: SourcedRates, options: ProfileOptions): Record<string, ModelParameter> {
+  const { layers, audioPps } = rates;
+  return {
+    audioPairPacketRatePps: {
+      value: audioPps,
+      interval95: [45, 51.3],
+      source: `${ratesSource} opus_audio_active; interval from load tests 4 and 6`,
+      trust: 'published',
+      note: 'one Opus stream of 20 ms frames; silence with DTX sends less',
     },
-  });
-  return [
-    profile({
-      name: 'meeting-default',
-      title: 'An ordinary meeting in stage view: the speaker large, the other cameras as thumbnails',
-      layout: { low: 3, standard: 0, high: 1 },
-      layoutNote: 'mean of one high and three low layers, as in a meeting of five cameras (assumption)',
-      pairInterval95: [30, 180],
-    }),
-    profile({
-      name: 'all-cameras-tile',
-      title: 'Everybody in tile view: each visible camera at the standard layer',
-      layout: { low: 0, standard: 1, high: 0 },
-      layoutNote: 'standard layer in every tile (assumption; small tiles take the low layer)',
-      pairInterval95: [30, 60],
-    }),
-    profile({
-      name: 'webinar-stage',
-      title: 'A webinar: a presenter or two on stage at the high layer, everybody else watching',
-      layout: { low: 0, standard: 0, high: 1 },
-      layoutNote: 'high layer on stage',
-      pairInterval95: [90, 300],
-    }),
-  ];
+    videoPairPacketRatePps: {
+      value: significant(pairPps(layers, options.layout, utilisation.central)),
+      interval95: options.pairInterval95,
+      source: `${ratesSource} vp8_*, packets by frame; ${options.layoutNote}`,
+      trust: 'assumed',
+      note: 'layers at 0.75 of their maximum',
+    },
+    audioSenderPacketRatePps: {
+      value: audioPps,
+      interval95: [audioPps, audioPps + unexplainedSenderPps],
+      source: `${ratesSource} opus_audio_active; upper end from load test 6`,
+      trust: 'published',
+      note: 'the upload alone; the load tests show more per sender than any stream explains',
+    },
+    videoSenderPacketRatePps: uploadParameter(layers),
+    relayAudioPacketRatePps: {
+      value: audioPps,
+      interval95: [45, 51.3],
+      source: `${ratesSource} opus_audio_active; jitsi-videobridge@a29d97d relay/Relay.kt:939-969`,
+      trust: 'published',
+      note: 'a relay carries every packet of local senders',
+    },
+    relayVideoPacketRatePps: uploadParameter(layers),
+  };
+}
+
+function bitRates(rates: SourcedRates, options: ProfileOptions): Record<string, ModelParameter> {
+  const { layers, audioBps, audioPps } = rates;
+  const at = (share: number) => significant(pairBps(layers, options.layout, share));
+  return {
+    audioPairBitRateBps: {
+      value: significant(audioBps + 8 * overheadBytesPerPacket * audioPps),
+      interval95: [51_100, 62_500],
+      source: `${ratesSource} opus_audio_jitsi_measured_out, 46 bytes of overhead a packet; interval from load test 6`,
+      trust: 'published',
+    },
+    videoPairBitRateBps: {
+      value: at(utilisation.central),
+      interval95: [at(utilisation.low), at(utilisation.high)],
+      source: `${ratesSource} vp8_*, 46 bytes of overhead a packet; ${options.layoutNote}`,
+      trust: 'assumed',
+      note: 'layers at 0.75 of their maximum',
+    },
+  };
 }
 
 function uploadParameter(layers: Layers): ModelParameter {

@@ -11,14 +11,14 @@ import { type ModelFile, type ModelParameter, significant, significantInterval }
 import { CalibrationRefused } from '../refusal.ts';
 import { cellNumber, cellNumberOrNull, cellText, type TextRow } from '../text-rows.ts';
 import { fitFrontCpu } from './front.ts';
-import { fitMemory } from './memory.ts';
+import { fitMemory, type MemoryFit } from './memory.ts';
 import {
   calibrationBridges,
   largeRoomOfTheMorning,
   ordinaryRoomSize,
   signallingMinutes,
 } from './openfun-day.ts';
-import { fitProsodyCpu } from './prosody.ts';
+import { fitProsodyCpu, type ProsodyCpuFit } from './prosody.ts';
 
 export interface SignallingRows {
   /** datasets/openfun-load-tests/autoscaling-day-1min.csv */
@@ -69,48 +69,14 @@ export function calibrateSignalling(rows: SignallingRows, streams: RandomStreams
     nextUnit: unitsOf('front-cpu'),
     draws: bootstrapDraws,
   });
-  const idle = idleCost(idleWithOneBridge(rows.hpaQuickTest), cpu.idleCores, cpu.idleCoresInterval95);
   const signalling: ModelFile = {
     kind: 'signalling',
     name: 'openfun-shard',
     title:
       "One shard as in OpenFUN's deployment of March 2022: Prosody (stable-6865), Jicofo, two web front pods",
     parameters: {
-      prosodyIdleCores: {
-        value: significant(idle.constantCores),
-        interval95: [0, 0.0025],
-        source: `${day}; datasets/openfun-hpa-quick-test/hpa-quick-test.csv prosody_cpu_idle`,
-        trust: 'calibrated',
-      },
-      prosodyIdlePerSquaredBridgeCores: {
-        value: significant(idle.perSquaredBridgeCores),
-        interval95: significantInterval(idle.interval95),
-        source: `${day}, idle with 20 bridges; square: presence of J bridges every 5 s to J occupants`,
-        trust: 'calibrated',
-        note: 'two points, so the shape is not identifiable (a power law has exponent 1.2 to 1.4): do not trust it above 30 bridges',
-      },
-      prosodyPerParticipantCores: fitted(cpu.perParticipantCores, [7.5e-5, 1.5e-4], day, [
-        `fit ${range(cpu.perParticipantCoresInterval95)}; the interval is the spread between set-ups`,
-      ]),
-      prosodyPerJoinCoreSeconds: fitted(cpu.perJoinCoreSeconds, cpu.perJoinCoreSecondsInterval95, day),
-      prosodyPerJoinAndOccupantCoreSeconds: fitted(
-        cpu.perJoinAndOccupantCoreSeconds,
-        cpu.perJoinAndOccupantCoreSecondsInterval95,
-        day,
-        ['from one room growing to 490; strongly tied to the cost of a join'],
-      ),
-      prosodyMemoryBaseMib: fitted(memory.baseMib, memory.baseMibInterval95, riseSource),
-      prosodyMemoryPerParticipantMib: fitted(
-        memory.perParticipantMib,
-        memory.perParticipantMibInterval95,
-        riseSource,
-      ),
-      prosodyMemoryFlatFromParticipants: fitted(
-        memory.flatFromParticipants,
-        memory.flatFromParticipantsInterval95,
-        riseSource,
-        ['a reconnect storm triples the memory for minutes'],
-      ),
+      ...prosodyCpuParameters(cpu, idleWithOneBridge(rows.hpaQuickTest)),
+      ...prosodyMemoryParameters(memory),
       ...assumedCosts,
       frontPerParticipantCores: fitted(
         front.perParticipantCores,
@@ -122,6 +88,52 @@ export function calibrateSignalling(rows: SignallingRows, streams: RandomStreams
     },
   };
   return { signalling, reports: [cpu.report, blind.report, memory.report, front.report] };
+}
+
+function prosodyCpuParameters(cpu: ProsodyCpuFit, withOneBridge: number): Record<string, ModelParameter> {
+  const idle = idleCost(withOneBridge, cpu.idleCores, cpu.idleCoresInterval95);
+  return {
+    prosodyIdleCores: {
+      value: significant(idle.constantCores),
+      interval95: [0, 0.0025],
+      source: `${day}; datasets/openfun-hpa-quick-test/hpa-quick-test.csv prosody_cpu_idle`,
+      trust: 'calibrated',
+    },
+    prosodyIdlePerSquaredBridgeCores: {
+      value: significant(idle.perSquaredBridgeCores),
+      interval95: significantInterval(idle.interval95),
+      source: `${day}, idle with 20 bridges; square: presence of J bridges every 5 s to J occupants`,
+      trust: 'calibrated',
+      note: 'two points, so the shape is not identifiable (a power law has exponent 1.2 to 1.4): do not trust it above 30 bridges',
+    },
+    prosodyPerParticipantCores: fitted(cpu.perParticipantCores, [7.5e-5, 1.5e-4], day, [
+      `fit ${range(cpu.perParticipantCoresInterval95)}; the interval is the spread between set-ups`,
+    ]),
+    prosodyPerJoinCoreSeconds: fitted(cpu.perJoinCoreSeconds, cpu.perJoinCoreSecondsInterval95, day),
+    prosodyPerJoinAndOccupantCoreSeconds: fitted(
+      cpu.perJoinAndOccupantCoreSeconds,
+      cpu.perJoinAndOccupantCoreSecondsInterval95,
+      day,
+      ['from one room growing to 490; strongly tied to the cost of a join'],
+    ),
+  };
+}
+
+function prosodyMemoryParameters(memory: MemoryFit): Record<string, ModelParameter> {
+  return {
+    prosodyMemoryBaseMib: fitted(memory.baseMib, memory.baseMibInterval95, riseSource),
+    prosodyMemoryPerParticipantMib: fitted(
+      memory.perParticipantMib,
+      memory.perParticipantMibInterval95,
+      riseSource,
+    ),
+    prosodyMemoryFlatFromParticipants: fitted(
+      memory.flatFromParticipants,
+      memory.flatFromParticipantsInterval95,
+      riseSource,
+      ['a reconnect storm triples the memory for minutes'],
+    ),
+  };
 }
 
 const riseSource = 'datasets/openfun-load-tests/autoscaling-day-prosody-2min.csv';

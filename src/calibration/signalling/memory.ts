@@ -5,7 +5,7 @@
  *
  * N1 is searched, m0 and m1 are least squares for each N1. Not a cause of failures in the measured day (limit 15 GB).
  */
-import { type FitReport, reportFit } from '../fit-report.ts';
+import { type FitReport, leaveOneOutInfluence, reportFit } from '../fit-report.ts';
 import {
   type Interval,
   type NextUnit,
@@ -77,7 +77,17 @@ export function fitMemory(options: {
       observed: memory,
       fitted,
       estimated: 3,
-      influence: [],
+      influence: leaveOneOutInfluence({
+        points: points.map((point) => `${point.participants} participants`),
+        observed: memory,
+        fitted,
+        parameters: 3,
+        refitWithout: (left) => {
+          const keep = (values: readonly number[]) => values.filter((_, i) => i !== left);
+          const without = fitHinge(place, keep(participants), keep(memory));
+          return participants.map((n) => without.base + without.slope * Math.min(n, without.knee));
+        },
+      }),
       validRanges: [
         {
           quantity: 'participants',

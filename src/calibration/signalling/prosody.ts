@@ -11,7 +11,7 @@
  * half the joins of the morning went into one large room. Minutes of a regime change (a restart, a reconnect wave)
  * must not be among the rows: the caller chooses quiet and ramp minutes.
  */
-import { type FitReport, reportFit } from '../fit-report.ts';
+import { type FitReport, leaveOneOutInfluence, reportFit } from '../fit-report.ts';
 import { type Interval, type NextUnit, percentileIntervals95, resampleBlocks } from '../fitting/bootstrap.ts';
 import { type CollinearityReport, reportCollinearity } from '../fitting/collinearity.ts';
 import { fitNonNegative } from '../fitting/non-negative-robust.ts';
@@ -110,10 +110,24 @@ export function fitProsodyCpu(options: {
     meanAbsolutePercentageError: errors.reduce((total, error) => total + error, 0) / errors.length,
     collinearity,
   };
-  return {
-    ...fitted,
-    report: reportProsody({ minutes, cpu, fitted: fit.fitted, parameters: fitted, largeRoom }),
-  };
+  const refitWithout = (left: number): number[] =>
+    valuesWithout({ place, columns, y: cpu, scale: lossScaleCores }, left);
+  const parts = { minutes, cpu, fitted: fit.fitted, parameters: fitted, largeRoom, refitWithout };
+  return { ...fitted, report: reportProsody(parts) };
+}
+
+/** Fitted values at every row, from a fit without one of them. */
+function valuesWithout(design: Parameters<typeof fitNonNegative>[0], left: number): number[] {
+  const keep = (values: readonly number[]) => values.filter((_, i) => i !== left);
+  const entries = Object.entries(design.columns);
+  const { coefficients } = fitNonNegative({
+    ...design,
+    columns: Object.fromEntries(entries.map(([name, values]) => [name, keep(values)])),
+    y: keep(design.y),
+  });
+  return design.y.map((_, i) =>
+    entries.reduce((total, [, values], j) => total + values[i]! * coefficients[j]!, 0),
+  );
 }
 
 function padded(coefficients: readonly number[]): [number, number, number, number] {
@@ -126,8 +140,10 @@ function reportProsody(parts: {
   readonly fitted: readonly number[];
   readonly parameters: Omit<ProsodyCpuFit, 'report'>;
   readonly largeRoom: LargeRoom | null;
+  readonly refitWithout: (left: number) => readonly number[];
 }): FitReport {
   const { minutes, parameters, largeRoom } = parts;
+  const names = minutes.map((row) => `minute ${row.minute}`);
   const range = (values: readonly number[]) => ({ min: Math.min(...values), max: Math.max(...values) });
   return reportFit({
     name: 'CPU of Prosody',
@@ -155,11 +171,17 @@ function reportProsody(parts: {
         ...(largeRoom === null ? { note: 'not fitted: the growth of the rooms is unknown' } : {}),
       },
     ],
-    points: minutes.map((row) => `minute ${row.minute}`),
+    points: names,
     observed: parts.cpu,
     fitted: parts.fitted,
     estimated: largeRoom === null ? 3 : 4,
-    influence: [],
+    influence: leaveOneOutInfluence({
+      points: names,
+      observed: parts.cpu,
+      fitted: parts.fitted,
+      parameters: largeRoom === null ? 3 : 4,
+      refitWithout: parts.refitWithout,
+    }),
     validRanges: [
       { quantity: 'participants', unit: '1', ...range(minutes.map((row) => row.participants)) },
       { quantity: 'net joins', unit: 'per minute', ...range(minutes.map((row) => row.netJoinsPerMinute)) },

@@ -1,9 +1,14 @@
 // Goal: the linear fits hold their accuracy on hard data, refuse what cannot be fitted, and report influence rightly.
 // Method: NIST's Longley data with its certified values; influence against leaving each point out by hand.
 import { describe, expect, it } from 'vitest';
-import { cooksDistances, normalQuantilePoints } from '../../../src/calibration/fit-report.ts';
+import {
+  cooksDistances,
+  leaveOneOutInfluence,
+  normalQuantilePoints,
+} from '../../../src/calibration/fit-report.ts';
 import { reportCollinearity } from '../../../src/calibration/fitting/collinearity.ts';
 import { fitLinear } from '../../../src/calibration/fitting/linear-least-squares.ts';
+import { CalibrationRefused } from '../../../src/calibration/refusal.ts';
 
 // NIST Statistical Reference Datasets, Longley.dat (1967): y, then x1 to x6.
 const longley = [
@@ -87,6 +92,30 @@ describe("Cook's distance", () => {
       expect(distances[i]).toBeCloseTo(squares / (2 * full.residualStandardDeviation ** 2), 9);
     }
     expect(Math.max(...distances)).toBe(distances[6]);
+  });
+
+  it('agrees with the general leave-one-out measure, which calls a point indispensable when the fit is refused', () => {
+    const x = [1, 2, 3, 4, 9];
+    const observed = [1.2, 1.8, 3.1, 4.2, 8.5];
+    const line = (xs: readonly number[], ys: readonly number[]) =>
+      fitLinear('line', { one: xs.map(() => 1), x: xs }, ys);
+    const full = line(x, observed);
+    const general = leaveOneOutInfluence({
+      points: x.map(String),
+      observed,
+      fitted: full.fitted,
+      parameters: 2,
+      refitWithout: (left) => {
+        if (left === 2) throw new CalibrationRefused({ place: 'test', problem: 'x', hint: 'y' });
+        const keep = (values: readonly number[]) => values.filter((_, i) => i !== left);
+        const [constant, slope] = line(keep(x), keep(observed)).coefficients as [number, number];
+        return x.map((value) => constant + slope * value);
+      },
+    });
+    for (const [i, distance] of cooksDistances(full).entries()) {
+      if (i === 2) expect(general[i]?.cooksDistance).toBe(Number.POSITIVE_INFINITY);
+      else expect(general[i]?.cooksDistance).toBeCloseTo(distance, 9);
+    }
   });
 });
 
