@@ -1,64 +1,114 @@
 /**
- * Buckets of entries (time, entity, sequence), each a chain of chunks of eight.
+ * Unsorted buckets of entries (time, entity, sequence), each a chain of equal chunks.
  *
- * An entry is sixteen bytes in one buffer, so that writing it touches one cache line; a chunk is two neighbouring
- * lines. Chunks that are given back are used again first, while they are still in the cache.
+ * An entry is sixteen bytes of one buffer, so that writing it touches one cache line. Chunks that are given back
+ * are used again first, while they are still in the cache.
  */
-const chunkEntries = 8;
+import type { LiveEvents } from './live-events.ts';
 
 export class ChunkedBuckets {
-  /**
-   * For each bucket the index of its newest entry, or -1 when it is empty. Entry e lies in chunk e >> 3; older
-   * entries of the bucket lie before it in the chunk, and then in the chunk that `olderThan` names.
-   */
-  readonly newest: Int32Array;
-  /** Entry e: time at times[2 e]; entity at words[4 e + 2] and sequence at words[4 e + 3] of the same buffer. */
+  /** Entry e: time at times[2 e]; entity at words[4 e + 2], sequence at words[4 e + 3] of the same buffer. */
   times: Float64Array;
   words: Int32Array;
+  /**
+   * For each bucket the index of its newest entry, or -1 when it is empty. Older entries lie before it in its
+   * chunk, and then from `older[chunk]` on.
+   */
+  private readonly newest: Int32Array;
   /** For each chunk in use the newest entry of the chunk before it in its bucket, or -1. */
   private older: Int32Array;
   private freeChunks: Int32Array;
   private freeCount = 0;
   private usedChunks = 0;
+  private readonly chunkShift: number;
+  private readonly chunkMask: number;
 
-  constructor(options: { readonly bucketCount: number; readonly initialChunks: number }) {
-    this.newest = new Int32Array(options.bucketCount).fill(-1);
-    this.times = new Float64Array(options.initialChunks * chunkEntries * 2);
+  /** The bucket that was asked for its earliest live entry last, or -1, and that entry. */
+  private knownBucket = -1;
+  private knownTimeMs = 0;
+  private knownEntity = 0;
+  private knownSequence = 0;
+
+  constructor(options: {
+    readonly bucketCount: number;
+    /** A power of two. */
+    readonly chunkEntries: number;
+    readonly initialChunks: number;
+  }) {
+    const { bucketCount, chunkEntries, initialChunks } = options;
+    this.newest = new Int32Array(bucketCount).fill(-1);
+    this.times = new Float64Array(initialChunks * chunkEntries * 2);
     this.words = new Int32Array(this.times.buffer);
-    this.older = new Int32Array(options.initialChunks);
-    this.freeChunks = new Int32Array(options.initialChunks);
+    this.older = new Int32Array(initialChunks);
+    this.freeChunks = new Int32Array(initialChunks);
+    this.chunkShift = Math.log2(chunkEntries);
+    this.chunkMask = chunkEntries - 1;
   }
 
   append(bucket: number, timeMs: number, entity: number, sequence: number): void {
     const newest = this.newest[bucket]!;
-    // The slot after the newest entry, unless that was its chunk's last one or there is none (-1 & 7 is 7 as well).
-    const entry = (newest & (chunkEntries - 1)) === chunkEntries - 1 ? this.openChunk(newest) : newest + 1;
+    // A new chunk after a chunk's last entry and in an empty bucket: the low bits of -1 are those of a last entry.
+    const chunkIsFull = (newest & this.chunkMask) === this.chunkMask;
+    const entry = chunkIsFull ? this.openChunk(newest) : newest + 1;
     this.newest[bucket] = entry;
     this.times[2 * entry] = timeMs;
-    const word = 4 * entry + 2;
-    this.words[word] = entity;
-    this.words[word + 1] = sequence;
+    this.words[4 * entry + 2] = entity;
+    this.words[4 * entry + 3] = sequence;
+    if (bucket === this.knownBucket && timeMs < this.knownTimeMs) this.remember(timeMs, entity, sequence);
   }
 
-  /** Makes a bucket empty and returns what was its newest entry, or -1; follow with `takeOlder` to its end. */
-  removeAll(bucket: number): number {
+  /** The first bucket from `from` to before `end`, both taken modulo the number of buckets, that is not empty; or `end`. */
+  findFilled(from: number, end: number): number {
+    const { newest } = this;
+    const mask = newest.length - 1;
+    let bucket = from;
+    while (bucket < end && newest[bucket & mask]! < 0) bucket += 1;
+    return bucket;
+  }
+
+  /** Makes a bucket empty and returns what was its newest entry, or -1; go on with `takeOlder` to the end. */
+  takeNewest(bucket: number): number {
     const newest = this.newest[bucket]!;
     this.newest[bucket] = -1;
+    if (bucket === this.knownBucket) this.knownBucket = -1;
     return newest;
   }
 
-  /** The next older entry of the same bucket, or -1. Gives back the chunk that it leaves. */
+  /** The next older entry of the bucket, or -1. Gives back a chunk on leaving it: append nothing in between. */
   takeOlder(entry: number): number {
-    if ((entry & (chunkEntries - 1)) !== 0) return entry - 1;
-    const chunk = entry >> 3;
+    if ((entry & this.chunkMask) !== 0) return entry - 1;
+    const chunk = entry >> this.chunkShift;
     this.freeChunks[this.freeCount] = chunk;
     this.freeCount += 1;
     return this.older[chunk]!;
   }
 
-  /** The next older entry of the same bucket, or -1. Changes nothing. */
-  olderThan(entry: number): number {
-    return (entry & (chunkEntries - 1)) !== 0 ? entry - 1 : this.older[entry >> 3]!;
+  /**
+   * Time of a bucket's earliest live entry, Infinity when there is none. Costs one look at each entry the first
+   * time, and nothing as long as no other bucket is asked for and the answer stays live.
+   */
+  earliestLiveMs(bucket: number, live: LiveEvents): number {
+    if (bucket === this.knownBucket && live.has(this.knownEntity, this.knownSequence))
+      return this.knownTimeMs;
+    let earliestMs = Infinity;
+    for (let entry = this.newest[bucket]!; entry >= 0; entry = this.olderThan(entry)) {
+      const timeMs = this.times[2 * entry]!;
+      const entity = this.words[4 * entry + 2]!;
+      const sequence = this.words[4 * entry + 3]!;
+      if (timeMs < earliestMs && live.has(entity, sequence)) {
+        earliestMs = timeMs;
+        this.remember(timeMs, entity, sequence);
+      }
+    }
+    this.knownBucket = earliestMs < Infinity ? bucket : -1;
+    return earliestMs;
+  }
+
+  /** Removes a bucket's entries and returns how many there were. */
+  discard(bucket: number): number {
+    let count = 0;
+    for (let entry = this.takeNewest(bucket); entry >= 0; entry = this.takeOlder(entry)) count += 1;
+    return count;
   }
 
   forEach(visit: (timeMs: number, entity: number, sequence: number) => void): void {
@@ -69,6 +119,24 @@ export class ChunkedBuckets {
     }
   }
 
+  clear(): void {
+    this.newest.fill(-1);
+    this.freeCount = 0;
+    this.usedChunks = 0;
+    this.knownBucket = -1;
+  }
+
+  private olderThan(entry: number): number {
+    return (entry & this.chunkMask) !== 0 ? entry - 1 : this.older[entry >> this.chunkShift]!;
+  }
+
+  private remember(timeMs: number, entity: number, sequence: number): void {
+    this.knownTimeMs = timeMs;
+    this.knownEntity = entity;
+    this.knownSequence = sequence;
+  }
+
+  /** Index of the first entry of a chunk that continues after `previousNewest`. */
   private openChunk(previousNewest: number): number {
     let chunk: number;
     if (this.freeCount > 0) {
@@ -80,18 +148,17 @@ export class ChunkedBuckets {
       this.usedChunks += 1;
     }
     this.older[chunk] = previousNewest;
-    return chunk * chunkEntries;
+    return chunk << this.chunkShift;
   }
 
   private grow(): void {
-    const chunks = 2 * this.older.length;
     const { times, older, freeChunks } = this;
-    this.times = new Float64Array(chunks * chunkEntries * 2);
+    this.times = new Float64Array(2 * times.length);
     this.times.set(times);
     this.words = new Int32Array(this.times.buffer);
-    this.older = new Int32Array(chunks);
+    this.older = new Int32Array(2 * older.length);
     this.older.set(older);
-    this.freeChunks = new Int32Array(chunks);
+    this.freeChunks = new Int32Array(2 * freeChunks.length);
     this.freeChunks.set(freeChunks);
   }
 }

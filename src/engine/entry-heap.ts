@@ -3,6 +3,7 @@
  * wheel keeps in such heaps what does not fit its buckets: events of the bucket being emptied, and far ones.
  */
 export class EntryHeap {
+  /** May be set to 0 to empty the heap. */
   count = 0;
   times: Float64Array;
   entities: Int32Array;
@@ -65,6 +66,12 @@ export class EntryHeap {
     times[place] = timeMs;
     sequences[place] = sequence;
     entities[place] = entities[count]!;
+  }
+
+  forEach(visit: (timeMs: number, entity: number, sequence: number) => void): void {
+    for (let place = 0; place < this.count; place += 1) {
+      visit(this.times[place]!, this.entities[place]!, this.sequences[place]!);
+    }
   }
 
   private grow(): void {
