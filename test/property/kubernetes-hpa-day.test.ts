@@ -86,7 +86,8 @@ function playDay(policy: KubernetesHpaPolicy, loads: readonly number[]): Tick[] 
     const wanted = ratio >= 0.9 && ratio <= 1.1 ? replicas : Math.ceil(ratio * replicas);
     ticks.push({ nowMs, before: replicas, after: decision.desiredCount, wanted });
     expect(decision.reason).not.toBe('');
-    if (decision.desiredCount !== replicas) expect(decision.reason).toMatch(/cpu \d+ % of request|above|below/);
+    if (decision.desiredCount !== replicas)
+      expect(decision.reason).toMatch(/cpu \d+ % of request|above|below/);
     memory = decision.memory;
     replicas = decision.desiredCount;
   }
@@ -96,26 +97,30 @@ function playDay(policy: KubernetesHpaPolicy, loads: readonly number[]): Tick[] 
 describe('an HPA over random days', () => {
   it('keeps bounds, rate limits and stabilisation', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: 0, max: 150, noNaN: true }), { minLength: 4, maxLength: 24 }), (loads) => {
-        const ticks = playDay(openfun, loads);
-        for (const [i, tick] of ticks.entries()) {
-          expect(tick.after).toBeGreaterThanOrEqual(openfun.minReplicas);
-          expect(tick.after).toBeLessThanOrEqual(openfun.maxReplicas);
-          const within = (seconds: number): Tick[] =>
-            ticks.slice(0, i + 1).filter(({ nowMs }) => nowMs > tick.nowMs - seconds * 1000);
-          const net = (recent: readonly Tick[]): number => recent.reduce((sum, one) => sum + one.after - one.before, 0);
-          // At most 2 pods more than at the start of any 120 s; what was taken away in between may come back.
-          if (tick.after > tick.before) expect(net(within(120))).toBeLessThanOrEqual(2);
-          // At least 80 % (rounded towards zero) of the pods at the start of any 30 s.
-          if (tick.after < tick.before) {
-            const start = within(30)[0]?.before ?? tick.before;
-            expect(tick.after).toBeGreaterThanOrEqual(Math.trunc(start * 0.8));
-            // Stabilisation: never below the highest recommendation of the last 60 s.
-            const highest = Math.max(...within(60).map(({ wanted }) => wanted));
-            expect(tick.after).toBeGreaterThanOrEqual(Math.min(highest, tick.before));
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 150, noNaN: true }), { minLength: 4, maxLength: 24 }),
+        (loads) => {
+          const ticks = playDay(openfun, loads);
+          for (const [i, tick] of ticks.entries()) {
+            expect(tick.after).toBeGreaterThanOrEqual(openfun.minReplicas);
+            expect(tick.after).toBeLessThanOrEqual(openfun.maxReplicas);
+            const within = (seconds: number): Tick[] =>
+              ticks.slice(0, i + 1).filter(({ nowMs }) => nowMs > tick.nowMs - seconds * 1000);
+            const net = (recent: readonly Tick[]): number =>
+              recent.reduce((sum, one) => sum + one.after - one.before, 0);
+            // At most 2 pods more than at the start of any 120 s; what was taken away in between may come back.
+            if (tick.after > tick.before) expect(net(within(120))).toBeLessThanOrEqual(2);
+            // At least 80 % (rounded towards zero) of the pods at the start of any 30 s.
+            if (tick.after < tick.before) {
+              const start = within(30)[0]?.before ?? tick.before;
+              expect(tick.after).toBeGreaterThanOrEqual(Math.trunc(start * 0.8));
+              // Stabilisation: never below the highest recommendation of the last 60 s.
+              const highest = Math.max(...within(60).map(({ wanted }) => wanted));
+              expect(tick.after).toBeGreaterThanOrEqual(Math.min(highest, tick.before));
+            }
           }
-        }
-      }),
+        },
+      ),
       { numRuns: 60 },
     );
   });
