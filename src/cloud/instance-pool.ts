@@ -10,7 +10,7 @@ const launching = 1;
 const ready = 2;
 const draining = 3;
 
-/** One instance's life, for the bill. `endMs` is Infinity while it lives. */
+/** One instance's life, for the bill. */
 export interface InstanceLife {
   readonly startMs: number;
   readonly endMs: number;
@@ -120,16 +120,6 @@ export class InstancePool {
     const slots: number[] = [];
     for (let slot = 0; slot < this.slotsUsed; slot++) if (this.stateOf(slot) === state) slots.push(slot);
     return slots.sort((a, b) => this.number[a]! - this.number[b]!);
-  }
-
-  /** Instances that are not gone; their `endMs` is Infinity. */
-  living(): InstanceLife[] {
-    const living: InstanceLife[] = [];
-    for (let slot = 0; slot < this.slotsUsed; slot++) {
-      if (this.state[slot] === gone) continue;
-      living.push({ startMs: this.launchedAtMs[slot]!, endMs: Number.POSITIVE_INFINITY });
-    }
-    return living;
   }
 
   /** Brings the time integrals up to now. */

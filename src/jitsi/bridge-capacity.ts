@@ -61,3 +61,34 @@ export function bridgeStress(
   if (measure === 'packet-rate') return carriedPacketRatePps(model, packetRatePps) / model.loadThresholdPps;
   return cpuUsedCores(model, packetRatePps, speedFactor) / model.machineCores / cpuLoadThresholdRatio;
 }
+
+/**
+ * The packet rate, in packets per second, above which stress exceeds `stress`; Infinity when none does. Stress grows
+ * with the rate, so bisection finds it.
+ */
+export function packetRateAtStress(
+  stress: number,
+  bridge: {
+    readonly model: BridgeModel;
+    readonly stressMeasure: StressMeasure;
+    readonly speedFactor: number;
+  },
+): number {
+  const { model, stressMeasure, speedFactor } = bridge;
+  const unreachableAbovePps = model.carriedCeilingKpps * 1e6;
+  let high = model.loadThresholdPps;
+  while (bridgeStress(model, stressMeasure, high, speedFactor) <= stress) {
+    high *= 2;
+    if (high > unreachableAbovePps) return Number.POSITIVE_INFINITY;
+  }
+  let low = 0;
+  for (let step = 0; step < bisectionSteps; step++) {
+    const middle = (low + high) / 2;
+    if (bridgeStress(model, stressMeasure, middle, speedFactor) > stress) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** Halvings that bring any double down to its last bits. */
+const bisectionSteps = 60;

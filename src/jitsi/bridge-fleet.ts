@@ -6,7 +6,7 @@
  * or is asked: no event per sample.
  */
 
-import { bridgeStress, cpuUsedCores, type StressMeasure } from './bridge-capacity.ts';
+import { bridgeStress, cpuUsedCores, packetRateAtStress, type StressMeasure } from './bridge-capacity.ts';
 import type { BridgeModel } from './bridge-model.ts';
 import type { ConferenceTable } from './conference-table.ts';
 import { addPart, loadCounterCount, packetRatePps } from './media-load.ts';
@@ -60,6 +60,9 @@ export class BridgeFleet {
     bridges: 0,
   };
   private readonly overstressedAbovePps: number;
+  /** CPU of a packet rate, remembered while that does not change. */
+  private cpuPps = new Float64Array(initialCapacity);
+  private cpuCores = new Float64Array(initialCapacity);
   /** Stress of the published packet rate, remembered while that does not change. */
   private publishedPps = new Float64Array(initialCapacity);
   private publishedStressValue = new Float64Array(initialCapacity);
@@ -76,7 +79,7 @@ export class BridgeFleet {
       initialCapacity,
     );
     this.recent = new RecentJoins(options.participantRampupIntervalSeconds, initialCapacity);
-    this.overstressedAbovePps = packetRateAtStress(options);
+    this.overstressedAbovePps = packetRateAtStress(options.overstressedAbove, options);
   }
 
   /** A bridge begins to serve; its load sampler and publisher tick from the given times. */
@@ -171,8 +174,14 @@ export class BridgeFleet {
     this.reported.settle(bridge, nowMs, pps);
   }
 
+  /** Cores used at this instant. */
   cpuUsedCores(bridge: number): number {
-    return cpuUsedCores(this.options.model, this.packetRatePps[bridge]!, this.options.speedFactor);
+    const pps = this.packetRatePps[bridge]!;
+    if (pps !== this.cpuPps[bridge]) {
+      this.cpuPps[bridge] = pps;
+      this.cpuCores[bridge] = cpuUsedCores(this.options.model, pps, this.options.speedFactor);
+    }
+    return this.cpuCores[bridge]!;
   }
 
   /** Stress at this instant, which nobody in the deployment sees. */
@@ -272,6 +281,8 @@ export class BridgeFleet {
     this.cpuCoreMs = grown(this.cpuCoreMs, new Float64Array(capacity));
     this.state = grown(this.state, new Uint8Array(capacity));
     this.settledMs = grown(this.settledMs, new Float64Array(capacity));
+    this.cpuPps = grown(this.cpuPps, new Float64Array(capacity));
+    this.cpuCores = grown(this.cpuCores, new Float64Array(capacity));
     this.publishedPps = grown(this.publishedPps, new Float64Array(capacity));
     this.publishedStressValue = grown(this.publishedStressValue, new Float64Array(capacity));
     const stride = this.options.profiles.length * loadCounterCount;
@@ -288,22 +299,4 @@ const stopping = 3;
 function grown<T extends Int32Array | Float64Array | Uint8Array>(values: T, into: T): T {
   into.set(values);
   return into;
-}
-
-/** Packet rate above which true stress exceeds the limit: stress grows with the rate, so bisection finds it. */
-function packetRateAtStress(options: BridgeFleetOptions): number {
-  const { model, stressMeasure, speedFactor, overstressedAbove } = options;
-  let high = model.loadThresholdPps;
-  const unreachableAbovePps = model.carriedCeilingKpps * 1e6;
-  while (bridgeStress(model, stressMeasure, high, speedFactor) <= overstressedAbove) {
-    high *= 2;
-    if (high > unreachableAbovePps) return Number.POSITIVE_INFINITY;
-  }
-  let low = 0;
-  for (let step = 0; step < 60; step++) {
-    const middle = (low + high) / 2;
-    if (bridgeStress(model, stressMeasure, middle, speedFactor) > overstressedAbove) high = middle;
-    else low = middle;
-  }
-  return high;
 }

@@ -1,10 +1,10 @@
 /**
  * What a run's instances have cost so far, and the bill at its end.
  */
-import { billInstance } from '../billing/instance-cost.ts';
+import { type BilledLife, billedSeconds, billSeconds } from '../billing/instance-cost.ts';
 import { microUnitsToAmount } from '../billing/money.ts';
 import type { InstancePrice } from '../billing/price.ts';
-import type { InstanceLife, InstancePool } from '../cloud/instance-pool.ts';
+import type { InstancePool } from '../cloud/instance-pool.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { BillRow } from './rows.ts';
 
@@ -13,9 +13,9 @@ interface MeteredPool {
   readonly instanceType: string;
   readonly instances: InstancePool;
   readonly price: InstancePrice;
-  /** Ended instances already added up, and what they cost. */
+  /** Ended instances already added up, and the seconds they are charged for. */
   endedCounted: number;
-  endedMicroUnits: bigint;
+  endedSeconds: number;
 }
 
 export class CostMeter {
@@ -36,37 +36,26 @@ export class CostMeter {
 
   /** Cost of all instances up to now, as if those that live ended now. */
   accrued(nowMs: number): number {
-    let microUnits = 0n;
+    let amount = 0;
     for (const pool of this.pools) {
-      const { ended } = pool.instances;
-      for (; pool.endedCounted < ended.length; pool.endedCounted++) {
-        pool.endedMicroUnits += costOf(ended[pool.endedCounted]!, pool.price, nowMs);
-      }
-      microUnits += pool.endedMicroUnits;
-      for (const life of pool.instances.living()) microUnits += costOf(life, pool.price, nowMs);
+      amount += microUnitsToAmount(billSeconds(secondsUntil(pool, nowMs), pool.price).costMicroUnits);
     }
-    return microUnitsToAmount(microUnits);
+    return amount;
   }
 
   /** One line per pool; instances that outlive the horizon are billed up to its end. */
   bill(): BillRow[] {
-    return this.pools.map(({ name, instanceType, instances, price }) => {
-      let microUnits = 0n;
-      let quantity = 0;
-      for (const life of [...instances.ended, ...instances.living()]) {
-        const line = billInstance({ ...within(life, this.endMs), price });
-        microUnits += line.costMicroUnits;
-        quantity += line.billedSeconds;
-      }
+    return this.pools.map((pool) => {
+      const seconds = secondsUntil(pool, this.endMs);
       return {
         category: 'compute',
-        pool: name,
-        instanceType,
-        quantity: quantity / 3600,
+        pool: pool.name,
+        instanceType: pool.instanceType,
+        quantity: seconds / 3600,
         unit: 'instance-hour',
-        unitPrice: price.costPerHour,
-        cost: microUnitsToAmount(microUnits),
-        currency: price.currency,
+        unitPrice: pool.price.costPerHour,
+        cost: microUnitsToAmount(billSeconds(seconds, pool.price).costMicroUnits),
+        currency: pool.price.currency,
       };
     });
   }
@@ -78,13 +67,19 @@ function metered(
   instances: InstancePool,
   price: InstancePrice,
 ): MeteredPool {
-  return { name, instanceType, instances, price, endedCounted: 0, endedMicroUnits: 0n };
+  return { name, instanceType, instances, price, endedCounted: 0, endedSeconds: 0 };
 }
 
-function costOf(life: InstanceLife, price: InstancePrice, nowMs: number): bigint {
-  return billInstance({ ...within(life, nowMs), price }).costMicroUnits;
-}
-
-function within({ startMs, endMs }: InstanceLife, untilMs: number): InstanceLife {
-  return { startMs, endMs: Math.min(endMs, untilMs) };
+/** Seconds charged by now: the grain rounds each life, so lives that ended are added once and for all. */
+function secondsUntil(pool: MeteredPool, nowMs: number): number {
+  const { instances, price } = pool;
+  for (; pool.endedCounted < instances.ended.length; pool.endedCounted++) {
+    pool.endedSeconds += billedSeconds({ ...(instances.ended[pool.endedCounted] as BilledLife), price });
+  }
+  let seconds = pool.endedSeconds;
+  for (let slot = 0; slot < instances.slotCount; slot++) {
+    if (instances.stateOf(slot) === 'gone') continue;
+    seconds += billedSeconds({ startMs: instances.launchedMs(slot), endMs: nowMs, price });
+  }
+  return seconds;
 }
