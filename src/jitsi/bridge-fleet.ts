@@ -214,23 +214,6 @@ export class BridgeFleet {
     );
   }
 
-  /** Load of the bridge recomputed from the live conferences: the oracle of the incremental counters. */
-  recomputedPacketRatePps(bridge: number): number {
-    const { profiles } = this.options;
-    const counters = new Float64Array(profiles.length * loadCounterCount);
-    for (let slot = 0; slot < this.table.slotCount; slot++) {
-      const part = this.table.isLive(slot) ? this.table.partOn(slot, bridge) : -1;
-      if (part < 0) continue;
-      const profile = this.table.profile[slot]!;
-      this.fillPart(slot, part);
-      addPart(counters, profile * loadCounterCount, this.part, profiles[profile]!.lastN, 1);
-    }
-    return profiles.reduce(
-      (sum, profile, i) => sum + packetRatePps(profile, counters, i * loadCounterCount),
-      0,
-    );
-  }
-
   private withdraw(conference: number, nowMs: number): void {
     this.applyParts(conference, -1, nowMs);
   }

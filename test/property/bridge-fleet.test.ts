@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BridgeFleet } from '../../src/jitsi/bridge-fleet.ts';
 import { ConferenceTable } from '../../src/jitsi/conference-table.ts';
-import { aBridgeModel, aFleetOptions, aMediaProfile } from '../support/jitsi.ts';
+import { aBridgeModel, aFleetOptions, aMediaProfile, recomputedPacketRatePps } from '../support/jitsi.ts';
 
 interface Endpoint {
   readonly conference: number;
@@ -86,7 +86,7 @@ describe('a fleet under random joins and leaves', () => {
       fc.property(fc.array(stepArbitrary, { maxLength: 80 }), (steps) => {
         play(steps, (fleet, _now, present) => {
           for (let bridge = 0; bridge < bridgeCount; bridge++) {
-            expect(fleet.packetRatePps[bridge]).toBe(fleet.recomputedPacketRatePps(bridge));
+            expect(fleet.packetRatePps[bridge]).toBe(recomputedPacketRatePps(fleet, bridge));
             expect(fleet.endpoints[bridge]).toBe(
               present.filter((endpoint) => endpoint.bridge === bridge).length,
             );

@@ -1,8 +1,9 @@
 /**
  * Builders of Jitsi parts with plausible values: a test names only what it is about.
  */
-import type { BridgeFleetOptions } from '../../src/jitsi/bridge-fleet.ts';
+import type { BridgeFleet, BridgeFleetOptions } from '../../src/jitsi/bridge-fleet.ts';
 import type { BridgeModel } from '../../src/jitsi/bridge-model.ts';
+import { addPart, loadCounterCount, packetRatePps } from '../../src/jitsi/media-load.ts';
 import type { MediaProfile } from '../../src/jitsi/media-profile.ts';
 
 /** The fitted GP1-XS bridge of the model study. */
@@ -53,4 +54,28 @@ export function aFleetOptions(overrides: Partial<BridgeFleetOptions> = {}): Brid
     integrateCpu: true,
     ...overrides,
   };
+}
+
+/** Load of a bridge recomputed from the live conferences: the oracle of the incremental counters. */
+export function recomputedPacketRatePps({ table, options }: BridgeFleet, bridge: number): number {
+  const { profiles } = options;
+  const counters = new Float64Array(profiles.length * loadCounterCount);
+  for (let slot = 0; slot < table.slotCount; slot++) {
+    const part = table.isLive(slot) ? table.partOn(slot, bridge) : -1;
+    const profile = table.profile[slot] ?? 0;
+    if (part < 0) continue;
+    const conferencePart = {
+      endpoints: table.endpointsOf(part),
+      audioSenders: table.audioSendersOf(part),
+      videoSenders: table.videoSendersOf(part),
+      audioSendersTotal: table.audioSenders[slot] ?? 0,
+      videoSendersTotal: table.videoSenders[slot] ?? 0,
+      bridges: table.bridges[slot] ?? 0,
+    };
+    addPart(counters, profile * loadCounterCount, conferencePart, profiles[profile]?.lastN ?? 0, 1);
+  }
+  return profiles.reduce(
+    (sum, profile, i) => sum + packetRatePps(profile, counters, i * loadCounterCount),
+    0,
+  );
 }
