@@ -5,8 +5,8 @@ import {
   countsAvailable,
   jitsiAutoscalerPolicy,
   type ScalingOptions,
+  type ScheduledScaling,
 } from '../autoscaling/jitsi-autoscaler/policy.ts';
-import type { ScheduledScaling } from '../autoscaling/jitsi-autoscaler/schedule.ts';
 import type { Path } from './parse.ts';
 import { areBounds, presetValues } from './presets.ts';
 import { type ResolveContext, report, type ZonedHorizon } from './resolve-context.ts';

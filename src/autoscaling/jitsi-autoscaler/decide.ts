@@ -16,43 +16,11 @@
 import type { Decision } from '../decision.ts';
 import { cloudGuardAllowance } from './cloud-guard.ts';
 import { type JitsiAutoscalerMemory, withChangedOptions } from './memory.ts';
-import type { PeriodSummaries } from './periods.ts';
+import type { AutoscaleRule, JitsiAutoscalerObservation } from './observation.ts';
 import type { JitsiAutoscalerPolicy } from './policy.ts';
 import { autoscaleReason } from './reasons.ts';
 import { desiredForReservations } from './reservations.ts';
 import { allPeriodsAsk } from './scale-conditions.ts';
-
-export interface JitsiAutoscalerObservation {
-  readonly nowMs: number;
-  /** Instances that count: see `countsAsTracked`; `InstanceTracker.count` in a simulation. */
-  readonly trackedCount: number;
-  /** One number per period, newest first: a plain array, `summariesOf(samples)` or `MetricInventory.summariesAt`. */
-  readonly summaries: PeriodSummaries;
-  /** Instances the cloud runs or provisions; null or absent when it does not answer. Read only by the cloud guard. */
-  readonly cloudRunningCount?: number | null;
-  /** The schedule's active period forbids scaling down: see `scheduleInhibitsScaleDown`. */
-  readonly scaleDownInhibited?: boolean;
-  /** Another job holds the lock of the group. */
-  readonly groupLocked?: boolean;
-  /** Groups of type `selenium-grid` only: nodes under reservation. */
-  readonly reservedNodes?: number;
-}
-
-/** The rule that decided. The first seven end the job before any metric is judged. */
-export type AutoscaleRule =
-  | 'group-locked'
-  | 'autoscale-disabled'
-  | 'grace-period'
-  | 'cloud-guard'
-  | 'empty-group'
-  | 'waits-for-launcher'
-  | 'no-metrics'
-  | 'scale-up'
-  | 'scale-down'
-  | 'hold'
-  | 'scale-down-inhibited'
-  | 'reservations'
-  | 'reservations-hold';
 
 export interface JitsiAutoscalerDecision extends Decision<JitsiAutoscalerMemory> {
   readonly rule: AutoscaleRule;

@@ -8,18 +8,10 @@
  * instance by a dense slot, so that sums and presence are array reads: this runs every 30 simulated seconds.
  */
 import type { InstanceId } from './inventory.ts';
-import { PeriodScratch, type SampleColumns } from './period-scratch.ts';
+import { PeriodScratch, type SampleColumns, type SummaryOptions } from './period-scratch.ts';
 import type { PeriodSummaries } from './periods.ts';
 
 const initialCapacity = 1024;
-
-export interface SummaryOptions {
-  readonly nowMs: number;
-  /** Length of one period, seconds. */
-  readonly scalePeriod: number;
-  readonly periodsCount: number;
-  readonly combine: 'sum' | 'mean';
-}
 
 export class MetricInventory {
   readonly #metricTTLMs: number;

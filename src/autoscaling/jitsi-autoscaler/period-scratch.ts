@@ -5,7 +5,6 @@
  * Presence, totals and counts are arrays by slot that are reused from look to look. A slot is present in a period
  * if its stamp there is that of the present look, so nothing needs to be cleared.
  */
-import type { SummaryOptions } from './metric-inventory.ts';
 import { type PeriodSummaries, summariseSamples } from './periods.ts';
 
 /** Samples in the order of their times. */
@@ -14,6 +13,14 @@ export interface SampleColumns {
   /** Dense number of the instance. */
   readonly slot: Int32Array;
   readonly value: Float64Array;
+}
+
+export interface SummaryOptions {
+  readonly nowMs: number;
+  /** Length of one period, seconds. */
+  readonly scalePeriod: number;
+  readonly periodsCount: number;
+  readonly combine: 'sum' | 'mean';
 }
 
 export interface Look {

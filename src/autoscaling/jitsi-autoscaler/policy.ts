@@ -8,8 +8,6 @@
  * Source: jitsi/jitsi-autoscaler@c302ef1 src/instance_store.ts, src/config.ts, groups.json;
  * jitsi/jitsi-autoscaler-sidecar@4d8bca8 src/config.ts.
  */
-import type { ScheduledScaling } from './schedule.ts';
-
 export interface JitsiAutoscalerPolicy {
   /** What the instances of the group run; decides metric, predicates and the order of shutdown. */
   readonly type: JitsiGroupType;
@@ -72,6 +70,31 @@ export interface ScalingOptions {
   readonly cloudGuardGraceCount?: number;
   /** Groups of type `selenium-grid`: reserved nodes not yet covered that make the group grow. 1 when absent. */
   readonly reservationScaleUpThreshold?: number;
+}
+
+/** Upstream's `scheduledScaling` of a group. */
+export interface ScheduledScaling {
+  readonly enabled: boolean;
+  /** IANA zone of the periods; absent: from the region, else the service's default (UTC). */
+  readonly timezone?: string;
+  readonly periods: readonly ScheduledPeriod[];
+}
+
+export interface ScheduledPeriod {
+  readonly name: string;
+  /** Days on which it starts: 0 is Sunday, 6 is Saturday. */
+  readonly dayOfWeek: readonly number[];
+  readonly startHour: number;
+  readonly startMinute?: number;
+  /** End, exclusive. Equal to the start: the whole day. Before the start: runs into the next day. */
+  readonly endHour: number;
+  readonly endMinute?: number;
+  /** The highest wins; on a tie the first listed. */
+  readonly priority: number;
+  /** Options replaced while the period lasts. */
+  readonly scalingOptions: Partial<ScalingOptions>;
+  /** True: metrics do not scale down while the period lasts. */
+  readonly inhibitScaleDown?: boolean;
 }
 
 /** Clocks of the service and of the sidecars; names and units of upstream's environment variables. */

@@ -1,8 +1,8 @@
 /**
  * The sentence that goes with each verdict of the autoscale job: the rule, its figures, what follows.
  */
-import type { AutoscaleRule, JitsiAutoscalerObservation } from './decide.ts';
 import type { JitsiAutoscalerMemory } from './memory.ts';
+import type { AutoscaleRule, JitsiAutoscalerObservation } from './observation.ts';
 import type { PeriodSummaries } from './periods.ts';
 import { countsAvailable, type JitsiAutoscalerPolicy, type ScalingOptions } from './policy.ts';
 import { periodsOf } from './scale-conditions.ts';

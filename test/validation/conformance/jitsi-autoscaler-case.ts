@@ -13,11 +13,9 @@ import {
 import type {
   JitsiAutoscalerPolicy,
   ScalingOptions,
-} from '../../../src/autoscaling/jitsi-autoscaler/policy.ts';
-import type {
   ScheduledPeriod,
   ScheduledScaling,
-} from '../../../src/autoscaling/jitsi-autoscaler/schedule.ts';
+} from '../../../src/autoscaling/jitsi-autoscaler/policy.ts';
 
 export interface AutoscalerCase {
   readonly subject: string;

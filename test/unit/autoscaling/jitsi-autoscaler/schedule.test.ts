@@ -6,10 +6,9 @@ import {
   initialJitsiAutoscalerMemory,
   type JitsiAutoscalerMemory,
 } from '../../../../src/autoscaling/jitsi-autoscaler/memory.ts';
-import type { ScalingOptions } from '../../../../src/autoscaling/jitsi-autoscaler/policy.ts';
+import type { ScalingOptions, ScheduledPeriod } from '../../../../src/autoscaling/jitsi-autoscaler/policy.ts';
 import {
   activePeriod,
-  type ScheduledPeriod,
   scheduleTimeZone,
   wallClock,
   withInvariants,
