@@ -17,6 +17,8 @@ import { middles, type Observations, observationCount } from './observations.ts'
 
 export interface DistributionFit {
   readonly family: FamilyName;
+  /** P(X <= x) of the fitted quantity. */
+  readonly cdf: (x: number) => number;
   readonly parameters: Readonly<Record<string, number>>;
   readonly logLikelihood: number;
   readonly aic: number;
@@ -100,6 +102,7 @@ function fitFamily(family: Family, observations: Observations): DistributionFit 
   const cdfOf = (x: number) => family.cdf(found.at, x, least);
   return {
     family: family.name,
+    cdf: cdfOf,
     parameters: Object.fromEntries(family.parameterNames.map((name, j) => [name, natural[j]!])),
     logLikelihood: -found.value,
     aic: 2 * family.parameterNames.length + 2 * found.value,
@@ -192,7 +195,7 @@ function meanOf(
   return second * Math.exp(logGamma(1 + 1 / first));
 }
 
-function quantileOf(cdfOf: (x: number) => number, p: number): number {
+export function quantileOf(cdfOf: (x: number) => number, p: number): number {
   let high = 1;
   while (cdfOf(high) < p) high *= 2;
   return bisect({ nonDecreasing: cdfOf, target: p, low: 0, high });

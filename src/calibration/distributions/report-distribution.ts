@@ -1,0 +1,164 @@
+/**
+ * The fit report of a fitted distribution: parameters with bootstrap intervals, and how observed and fitted quantiles
+ * (or counts, for ranges) compare.
+ *
+ * Quantile points are normal scores of the fitted distribution function, z = Phi^-1(F(x)): a straight line through the
+ * origin means that the family is right, whichever it is (Dunn and Smyth, Randomized quantile residuals, 1996).
+ */
+import { normalQuantile } from '../../stats/normal.ts';
+import { type FitReport, type FittedParameter, reportFit } from '../fit-report.ts';
+import { type Interval, type NextUnit, percentileIntervals95 } from '../fitting/bootstrap.ts';
+import { type Observations, observationCount } from './observations.ts';
+import {
+  type DistributionChoice,
+  type DistributionFit,
+  quantileOf,
+  selectDistribution,
+} from './select-distribution.ts';
+
+/** Points of the report: more would say nothing new. */
+const quantilesMax = 100;
+
+export function reportDistribution(options: {
+  readonly name: string;
+  readonly unit: string;
+  readonly observations: Observations;
+  readonly choice: DistributionChoice;
+  readonly nextUnit: NextUnit;
+  readonly draws: number;
+}): FitReport {
+  const { observations, choice } = options;
+  const { best } = choice;
+  const rows =
+    observations.kind === 'exact' ? quantileRows(observations, best) : countRows(observations, best);
+  const report = reportFit({
+    name: options.name,
+    formula: `${best.family}, chosen by AIC among ${choice.candidates.map((fit) => fit.family).join(', ')}`,
+    unit: observations.kind === 'exact' ? options.unit : 'observations',
+    parameters: parametersOf(options),
+    points: rows.map((row) => row.point),
+    observed: rows.map((row) => row.observed),
+    fitted: rows.map((row) => row.fitted),
+    estimated: Object.keys(best.parameters).length,
+    influence: [],
+    validRanges: [{ quantity: options.name, unit: options.unit, ...rangeOf(observations) }],
+    warnings: choice.warnings,
+  });
+  return observations.kind === 'exact' ? { ...report, quantilePoints: scores(observations, best) } : report;
+}
+
+function parametersOf(options: Parameters<typeof reportDistribution>[0]): FittedParameter[] {
+  const { observations, choice, nextUnit } = options;
+  const { best } = choice;
+  const draws = Array.from({ length: options.draws }, () => {
+    const fit = selectDistribution(resample(observations, nextUnit), [best.family]).best;
+    return [...Object.values(fit.parameters), fit.mean, fit.quantile99];
+  });
+  const intervals: readonly (Interval | undefined)[] = draws.length === 0 ? [] : percentileIntervals95(draws);
+  const entries = [
+    ...Object.entries(best.parameters),
+    ['mean', best.mean],
+    ['99 % quantile', best.quantile99],
+  ] as const;
+  return entries.map(([name, value], j) => ({
+    name: String(name),
+    unit: name === 'mean' || name === '99 % quantile' ? options.unit : 'of the family',
+    value: Number(value),
+    interval95: intervals[j] ?? null,
+  }));
+}
+
+/** The same number of observations, drawn with replacement. */
+function resample(observations: Observations, nextUnit: NextUnit): Observations {
+  const counts =
+    observations.kind === 'exact' ? observations.counts : observations.ranges.map((range) => range.count);
+  const total = Math.round(counts.reduce((sum, count) => sum + count, 0));
+  const cumulative: number[] = [];
+  let sum = 0;
+  for (const count of counts) {
+    sum += count;
+    cumulative.push(sum);
+  }
+  const drawn = new Array<number>(counts.length).fill(0);
+  for (let i = 0; i < total; i++) {
+    const at = nextUnit() * sum;
+    let low = 0;
+    let high = counts.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (cumulative[middle]! <= at) low = middle + 1;
+      else high = middle;
+    }
+    drawn[low]! += 1;
+  }
+  if (observations.kind === 'exact') {
+    const kept = [...drawn.keys()].filter((i) => drawn[i]! > 0);
+    return {
+      kind: 'exact',
+      values: kept.map((i) => observations.values[i]!),
+      counts: kept.map((i) => drawn[i]!),
+    };
+  }
+  return {
+    ...observations,
+    ranges: observations.ranges.map((range, i) => ({ ...range, count: drawn[i]! })),
+  };
+}
+
+interface Row {
+  readonly point: string;
+  readonly observed: number;
+  readonly fitted: number;
+}
+
+function quantileRows(observations: Observations & { kind: 'exact' }, best: DistributionFit): Row[] {
+  const { values, positions } = plottingPositions(observations);
+  return values.map((value, i) => ({
+    point: `quantile ${positions[i]!.toFixed(3)}`,
+    observed: value,
+    fitted: quantileOf(best.cdf, positions[i]!),
+  }));
+}
+
+function countRows(observations: Observations & { kind: 'ranges' }, best: DistributionFit): Row[] {
+  const total = observationCount(observations);
+  const half = observations.wholeFrom === null ? 0 : 0.5;
+  return observations.ranges.map(({ low, high, count }) => ({
+    point: `${Number.isFinite(low) ? low + half : 'up'} to ${Number.isFinite(high) ? high - half : 'any'}`,
+    observed: count,
+    fitted: total * (best.cdf(high) - (Number.isFinite(low) ? best.cdf(low) : 0)),
+  }));
+}
+
+function scores(observations: Observations & { kind: 'exact' }, best: DistributionFit) {
+  const { values, positions } = plottingPositions(observations);
+  return values.map((value, i) => ({
+    theoretical: normalQuantile(positions[i]!),
+    standardized: normalQuantile(Math.min(1 - 1e-12, Math.max(1e-12, best.cdf(value)))),
+  }));
+}
+
+/** At most `quantilesMax` of the sorted values, with their plotting positions (i - 3/8) / (n + 1/4) (Blom 1958). */
+function plottingPositions(observations: Observations & { kind: 'exact' }): {
+  values: number[];
+  positions: number[];
+} {
+  const sorted = observations.values.flatMap((value, i) =>
+    new Array<number>(observations.counts[i]!).fill(value),
+  );
+  const shown = Math.min(sorted.length, quantilesMax);
+  const ranks = Array.from({ length: shown }, (_, k) =>
+    shown === 1 ? 0 : Math.round((k * (sorted.length - 1)) / (shown - 1)),
+  );
+  return {
+    values: ranks.map((rank) => sorted[rank]!),
+    positions: ranks.map((rank) => (rank + 1 - 0.375) / (sorted.length + 0.25)),
+  };
+}
+
+function rangeOf(observations: Observations): { min: number; max: number } {
+  if (observations.kind === 'exact')
+    return { min: observations.values[0]!, max: observations.values.at(-1)! };
+  const ends = observations.ranges.flatMap(({ low, high }) => [low, high]).filter(Number.isFinite);
+  return { min: Math.min(...ends), max: Math.max(...ends) };
+}
