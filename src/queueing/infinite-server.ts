@@ -8,6 +8,7 @@
 import type { Distribution } from '../engine/random/distribution.ts';
 import { limitedMoment } from '../stats/distributions/moments.ts';
 import { lowerIncompleteGamma } from '../stats/special-functions/incomplete-gamma.ts';
+import { msPerMinute } from '../units/time.ts';
 
 /** Arrivals per hour, linear between points; nobody arrives before the first or after the last. */
 export interface ArrivalRate {
@@ -16,8 +17,6 @@ export interface ArrivalRate {
   /** Non-negative. */
   readonly ratePerHour: ArrayLike<number>;
 }
-
-const minuteMs = 60_000;
 
 /**
  * Mean number present at a time t, for a rate that is linear between points and any distribution of the stay.
@@ -47,9 +46,9 @@ export function meanPresent(options: {
     if (fromMs >= atMs) break;
     if (fromMs === toMs) continue;
     const fromRate = ratePerHour[index - 1]! / 60;
-    const slope = (ratePerHour[index]! / 60 - fromRate) / ((toMs - fromMs) / minuteMs);
-    const oldest = (atMs - fromMs) / minuteMs;
-    const youngest = Math.max(0, (atMs - toMs) / minuteMs);
+    const slope = (ratePerHour[index]! / 60 - fromRate) / ((toMs - fromMs) / msPerMinute);
+    const oldest = (atMs - fromMs) / msPerMinute;
+    const youngest = Math.max(0, (atMs - toMs) / msPerMinute);
     const first = limitedMoment(stayMinutes, 1, oldest) - limitedMoment(stayMinutes, 1, youngest);
     const second = limitedMoment(stayMinutes, 2, oldest) - limitedMoment(stayMinutes, 2, youngest);
     present += (fromRate + slope * oldest) * first - (slope * second) / 2;
