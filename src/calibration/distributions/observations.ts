@@ -23,10 +23,17 @@ export interface Range {
 /** Fewest observations for a distribution: below it the families cannot be told apart at all. */
 export const observationsMin = 10;
 
-/** Continuous positive values, such as minutes. */
+/** Above this many values they are rounded and counted: fits cost per distinct value. */
+const distinctValuesMax = 5000;
+
+/**
+ * Continuous positive values, such as minutes. More than 5000 are rounded to three significant digits, which moves
+ * every value by less than 0.5 %, half of them up and half down.
+ */
 export function exactObservations(values: readonly number[]): Observations {
   checkValues('values', values);
-  return { kind: 'exact', ...tally(values) };
+  const many = values.length > distinctValuesMax;
+  return { kind: 'exact', ...tally(many ? values.map((value) => Number(value.toPrecision(3))) : values) };
 }
 
 /** Whole values, such as participants. */

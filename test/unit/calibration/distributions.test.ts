@@ -113,6 +113,19 @@ describe('maximum likelihood', () => {
     }
   });
 
+  it('fits 100 000 values as well as a few, to the digits that matter', () => {
+    const stream = streams.stream('many');
+    const values = Array.from({ length: 100_000 }, () =>
+      sampleDistribution({ kind: 'lognormal', median: 33, logStandardDeviation: 0.7 }, stream),
+    );
+    const observations = exactObservations(values);
+    expect(observations.kind === 'exact' && observations.values.length).toBeLessThan(5000);
+    const { best } = selectDistribution(observations, ['lognormal']);
+    const logs = values.map(Math.log);
+    const logMean = logs.reduce((total, value) => total + value, 0) / logs.length;
+    expect(Math.abs(Math.log(best.parameters.median!) - logMean)).toBeLessThan(1e-4);
+  });
+
   it('refuses too few, constant, negative and fractional values, each with what to do', () => {
     expect(() => exactObservations([1, 2, 3])).toThrow(/3 observations, at least 10.*published moments/);
     expect(() => exactObservations(new Array(20).fill(5))).toThrow(/all 20 values are 5; use a constant/);
