@@ -108,7 +108,11 @@ function variantPanel(variant: VariantResults, observed: ObservedSeries, place: 
         mark: { type: 'line', strokeWidth: 1.2, interpolate: 'step-before' },
         encoding: {
           y: { ...y, field: 'measured' },
-          color: { datum: 'measured', legend: lineLegend, scale: { domain: ['measured'], range: [ink] } },
+          color: {
+            datum: 'measured',
+            legend: lineLegend(['measured']),
+            scale: { domain: ['measured'], range: [ink] },
+          },
         },
       },
     ],

@@ -104,9 +104,9 @@ function endLabel(variant: VariantResults, at: { index: number; y: number; curre
   const cost = formatMoney(variant.estimates.cost, at.currency);
   return {
     data: { values: [{}] },
-    mark: { type: 'text', align: 'left', color: variantColour(at.index), fontSize: 11, dx: 6 },
+    mark: { type: 'text', align: 'left', color: variantColour(at.index), fontSize: 11, dx: 6, limit: 280 },
     encoding: {
-      text: { value: `${variant.variant}: ${cost}` },
+      text: { value: `${cost}, ${variant.variant}` },
       x: { value: 'width' },
       y: { value: at.y },
     },

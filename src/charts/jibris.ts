@@ -96,7 +96,7 @@ function variantPanel(
       ...(refused
         ? [
             {
-              mark: { type: 'bar' as const, width: 2 },
+              mark: { type: 'area' as const, interpolate: 'step-before' as const },
               encoding: {
                 y: { ...y, field: 'refused', stack: null },
                 color: { datum: 'refused recordings' },

@@ -33,8 +33,8 @@ const pains: readonly Pain[] = [
   {
     column: 'overstressedParticipantMinutes',
     name: 'Poor quality',
-    seen: 'participants on overstressed bridges',
-    axis: 'participant-minutes a minute',
+    seen: 'participants on overstressed bridges (participant-minutes in a minute)',
+    axis: 'participants',
   },
   {
     column: 'joinsFailed',
@@ -102,7 +102,7 @@ function painPanel(
   };
   const color = {
     type: 'nominal' as const,
-    legend: lineLegend,
+    legend: results.variants.length > 1 ? lineLegend(results.variants.map(({ variant }) => variant)) : null,
     scale: {
       domain: results.variants.map((variant) => variant.variant),
       range: results.variants.map((_, index) => variantColour(index)),

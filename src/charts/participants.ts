@@ -24,7 +24,7 @@ export function participantsChart(results: Results): Chart {
   const observed = results.observed.find((series) => series.column === 'participants');
   const first = results.variants[0];
   if (first === undefined) throw new Error('participantsChart: results without a variant');
-  const title = observed === undefined ? 'Participants over the day' : 'Participants: simulated and measured';
+  const title = observed === undefined ? 'Participants over time' : 'Participants: simulated and measured';
   const caption = sentences(
     results.variants.length > 1 ? `Every variant meets the same demand; drawn from “${first.variant}”.` : '',
     observed === undefined ? '' : `Dark line: measured (${observed.name}; ${observed.source}).`,
@@ -72,7 +72,7 @@ export function participantsChart(results: Results): Chart {
             y: { ...y, field: 'simulated' },
             color: {
               datum: 'simulated',
-              legend: observed === undefined ? null : lineLegend,
+              legend: observed === undefined ? null : lineLegend(['simulated', 'measured']),
               scale: {
                 domain: ['simulated', 'measured'].slice(0, observed === undefined ? 1 : 2),
                 range: [color, ink],

@@ -17,6 +17,9 @@ export const plotWidth = 760;
 /** Characters of a caption line at the theme's size and width. */
 const captionLineCharacters = 140;
 
+/** Longer names are cut short. */
+const legendCharacters = 46;
+
 /** Left axes take the same room in every panel, so that panels above each other align. */
 const axisExtent = 42;
 
@@ -68,8 +71,12 @@ export const theme: Config = {
   concat: { spacing: 18 },
 };
 
-/** Legend of lines: short strokes instead of squares. */
-export const lineLegend = { symbolType: 'stroke', symbolStrokeWidth: 3, symbolSize: 300 };
+/** Legend of lines: short strokes instead of squares, in as many columns as fit above the plot. */
+export function lineLegend(names: readonly string[]) {
+  const longest = Math.min(legendCharacters, Math.max(...names.map((name) => name.length)));
+  const columns = Math.max(1, Math.floor(plotWidth / (longest * 6.5 + 50)));
+  return { symbolType: 'stroke', symbolStrokeWidth: 3, symbolSize: 300, columns };
+}
 
 /** Title and caption as drawn into SVG and PNG files. */
 export function titleOf(title: string, caption: string): { text: string; subtitle: string[] } {

@@ -23,7 +23,7 @@ export function stressChart(results: Results): Chart {
     'Stress is the load of a bridge; 1 is its threshold. Above the red line its participants lose quality.',
     madeHow(results, clock),
   );
-  const stressMax = Math.max(...results.variants.map(stressOrLimitMax));
+  const stressMax = 1.05 * Math.max(...results.variants.map(stressOrLimitMax));
   return {
     name: 'stress',
     title,

@@ -117,7 +117,9 @@ function bridgesInWords(results: Results, variant: VariantResults): string {
 
 function costInWords(results: Results, variant: VariantResults): string {
   const { cost, costPerDay } = variant.estimates;
-  return `${formatMoney(cost, results.currency)} for ${horizonInWords(results)}, ${formatMoney(costPerDay, results.currency)} a day.`;
+  const whole = `${formatMoney(cost, results.currency)} for ${horizonInWords(results)}`;
+  if (results.horizonMinutes === 24 * 60) return `${whole}.`;
+  return `${whole}, ${formatMoney(costPerDay, results.currency)} a day.`;
 }
 
 function painInWords(results: Results, variant: VariantResults): string {

@@ -20,7 +20,7 @@ export interface MeasureGroup {
   readonly measures: readonly Measure[];
 }
 
-export const measureGroups: readonly MeasureGroup[] = [
+const measureGroups: readonly MeasureGroup[] = [
   {
     name: 'Cost',
     measures: [

@@ -106,7 +106,7 @@ function answerSection(results: Results): Html {
 <dl>
 <div><dt>Bridges</dt><dd>${answer.bridges}</dd></div>
 <div><dt>Cost</dt><dd>${answer.cost}</dd></div>
-<div><dt>Pain</dt><dd>${answer.pain}</dd></div>
+<div><dt>What participants suffer</dt><dd>${answer.pain}</dd></div>
 ${answer.measured.length === 0 ? null : html`<div><dt>Against what was measured</dt><dd>${answer.measured.map((line) => html`<div>${line}</div>`)}</dd></div>`}
 </dl></article>
 `,

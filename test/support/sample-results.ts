@@ -106,7 +106,7 @@ export function aVariant(variant: SampleVariant, overrides: Partial<VariantResul
 }
 
 /** A mean with a half-width given as a share of it. */
-export function estimate(mean: number, halfWidthRatio = 0.02): Estimate {
+function estimate(mean: number, halfWidthRatio = 0.02): Estimate {
   return { mean, halfWidth95: Math.abs(mean) * halfWidthRatio, replications };
 }
 
@@ -316,7 +316,7 @@ function measuredParticipants(): ObservedSeries {
   };
 }
 
-export const sampleModels: readonly ModelCitation[] = [
+const sampleModels: readonly ModelCitation[] = [
   { model: 'bridges/gp1-xs', parameter: 'cpuPerKppsCores', value: 0.0453, interval95: [0.042, 0.049], source: 'datasets/openfun-load-tests', trust: 'calibrated' },
   { model: 'bridges/gp1-xs', parameter: 'loadThresholdPps', value: 50_000, interval95: null, source: 'openfun/jitsi-meet-torture-rocket@dab487f', trust: 'published' },
   { model: 'boot/openfun-kubernetes', parameter: 'bootDelaySeconds', value: 240, interval95: [180, 420], source: 'one observation, HPA quick test', trust: 'assumed' },

@@ -53,6 +53,8 @@ interface TextMetrics {
 interface MeasuredItem {
   readonly fontSize?: number;
   readonly fontWeight?: string | number;
+  /** Pixels to which Vega shortens the text; 0 or none for as long as it is. */
+  readonly limit?: number;
 }
 
 /**
@@ -61,9 +63,10 @@ interface MeasuredItem {
  */
 function measureWithFont(metrics: TextMetrics): void {
   const fonts = loadFontWidths();
-  metrics.width = ({ fontSize = 11, fontWeight }, text) => {
+  metrics.width = ({ fontSize = 11, fontWeight, limit }, text) => {
     const bold = fontWeight === 'bold' || Number(fontWeight) >= 600;
-    return (bold ? fonts.bold : fonts.regular).textWidth(String(text), fontSize);
+    const width = (bold ? fonts.bold : fonts.regular).textWidth(String(text), fontSize);
+    return limit !== undefined && limit > 0 ? Math.min(width, limit) : width;
   };
 }
 

@@ -2,16 +2,21 @@
 // Method: a temporary folder; a second process in another time zone makes the same page.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { chartsOf } from '../../../../src/charts/all-charts.ts';
 import { writeCharts } from '../../../../src/io/render/write-charts.ts';
-import { FileExistsError } from '../../../../src/io/render/write-file.ts';
+import { FileExistsError, writeWholeFile } from '../../../../src/io/render/write-file.ts';
 import { reportPage, writeReport } from '../../../../src/io/render/write-report.ts';
 import { aResults } from '../../../support/sample-results.ts';
+
+let page = '';
+beforeAll(async () => {
+  page = await reportPage(aResults());
+});
 
 let folder = '';
 beforeEach(async () => {
@@ -34,11 +39,10 @@ describe('the report file', () => {
       ['--import', 'tsx', '--input-type=module', '--eval', script],
       { env: { ...process.env, TZ: 'Asia/Tokyo', LANG: 'ja_JP.UTF-8' } },
     );
-    expect(stdout.trim()).toBe(sha256(await reportPage(aResults())));
+    expect(stdout.trim()).toBe(sha256(page));
   });
 
   test('holds every script it allows and loads nothing from the network', async () => {
-    const page = await reportPage(aResults());
     const allowed = [...page.matchAll(/'sha256-([^']+)'/g)].map(([, hash]) => hash);
     const scripts = [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, code = '']) => code);
     expect(scripts).toHaveLength(3);
@@ -49,22 +53,35 @@ describe('the report file', () => {
   });
 
   test('gives every clip path of the page a name of its own', async () => {
-    const page = await reportPage(aResults());
     const markup = page.replaceAll(/<script[\s\S]*?<\/script>/g, '');
     const ids = [...markup.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const [, id] of markup.matchAll(/url\(#([^)]+)\)/g)) expect(ids).toContain(id);
   });
 
-  test('is not overwritten unless asked, and leaves no temporary file', async () => {
+  test('is written whole, and leaves no temporary file', async () => {
     const outFile = join(folder, 'deep', 'report.html');
     await writeReport(aResults(), { outFile });
-    await writeFile(outFile, 'kept');
-    await expect(writeReport(aResults(), { outFile })).rejects.toThrow(FileExistsError);
-    expect(await readFile(outFile, 'utf8')).toBe('kept');
-    await writeReport(aResults(), { outFile, replace: true });
-    expect(await readFile(outFile, 'utf8')).toMatch(/^<!doctype html>/);
+    expect(await readFile(outFile, 'utf8')).toBe(page);
     expect(await readdir(join(folder, 'deep'))).toEqual(['report.html']);
+  });
+});
+
+describe('writing a file', () => {
+  test('does not overwrite unless asked', async () => {
+    const path = join(folder, 'file.txt');
+    await writeFile(path, 'kept');
+    await expect(writeWholeFile(path, 'new')).rejects.toThrow(FileExistsError);
+    expect(await readFile(path, 'utf8')).toBe('kept');
+    await writeWholeFile(path, 'new', { replace: true });
+    expect(await readFile(path, 'utf8')).toBe('new');
+    expect(await readdir(folder)).toEqual(['file.txt']);
+  });
+
+  test('leaves nothing behind when it fails', async () => {
+    await mkdir(join(folder, 'taken'));
+    await expect(writeWholeFile(join(folder, 'taken'), 'new', { replace: true })).rejects.toThrow();
+    expect(await readdir(folder)).toEqual(['taken']);
   });
 });
 
