@@ -30,7 +30,7 @@ export interface BridgeCalibration {
 }
 
 /** Draws of each bootstrap: the ends of a 95 % interval are then good to about 4 % of its width. */
-export const bootstrapDraws = 2000;
+const bootstrapDraws = 2000;
 
 const folder = 'datasets/openfun-load-tests';
 

@@ -24,7 +24,7 @@ const loadThresholdKpps = 50;
 /** Participants of test 6 after the fast join that collapsed the bridge: not on any steady curve. */
 const collapsedAtParticipants = 199;
 /** CPU points above this share of the limit say "full", not how much was asked for. */
-export const cpuSaturatedShare = 0.95;
+const cpuSaturatedShare = 0.95;
 /**
  * Packets per participant in rooms of 5, where no packet rate was recorded: audio only at the low end, audio and a
  * 30 pps video at the high end (assumption; kpps).

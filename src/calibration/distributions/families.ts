@@ -114,10 +114,6 @@ const lognormalMixture: Family = {
 
 export const families: readonly Family[] = [lognormal, gamma, weibull, negativeBinomial, lognormalMixture];
 
-export function familyNamed(name: FamilyName): Family {
-  return families.find((family) => family.name === name)!;
-}
-
 /** The continuous distribution with these parameters; only for families that the engine can draw as they are. */
 export function continuousDistribution(
   name: 'lognormal' | 'gamma' | 'weibull',

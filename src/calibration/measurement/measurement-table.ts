@@ -37,21 +37,6 @@ export type Quantity =
   | 'stress'
   | 'count';
 
-export const baseUnits: Readonly<Record<Quantity, string>> = {
-  participants: 'participants',
-  conferences: 'conferences',
-  senders: 'senders',
-  'packet-rate': 'packets/s',
-  'bit-rate': 'bit/s',
-  cpu: 'cores',
-  memory: 'bytes',
-  duration: 's',
-  rate: '1/s',
-  ratio: '1',
-  stress: '1',
-  count: '1',
-};
-
 /** Units by quantity, and how many base units one of them is. Decimal prefixes are powers of ten. */
 const units: Readonly<Record<Quantity, Readonly<Record<string, number>>>> = {
   participants: { participants: 1, '1': 1 },

@@ -14,7 +14,7 @@ import { type ModelFile, significant } from '../model-file.ts';
 import { requirePoints } from '../refusal.ts';
 import { cellNumber, cellText, type TextRow } from '../text-rows.ts';
 
-export interface RecordingCost {
+interface RecordingCost {
   readonly case: string;
   readonly coresPerRecording: number;
   readonly memoryGigabytesPerRecording: number;
@@ -26,7 +26,7 @@ const source = 'datasets/jibri-reports/jibri-reports.csv';
 const pointsMin = 2;
 
 /** Costs of the reports that state cores, CPU, memory and more than one recording at once. */
-export function recordingCosts(rows: readonly TextRow[]): RecordingCost[] {
+function recordingCosts(rows: readonly TextRow[]): RecordingCost[] {
   return rows.flatMap((row) => {
     const vcpus = Number(cellText(row, 'vcpus') || Number.NaN);
     const recordings = cellNumber(row, 'concurrent_recordings');

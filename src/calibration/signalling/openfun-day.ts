@@ -10,7 +10,7 @@ import type { LargeRoom } from './joins-by-room.ts';
 import type { SignallingMinute } from './prosody.ts';
 
 /** Minutes of the day that calibrate: 09:27 to 11:09, both included. */
-export const calibrationMinutes = { first: clockMinute('09:27'), last: clockMinute('11:09') };
+const calibrationMinutes = { first: clockMinute('09:27'), last: clockMinute('11:09') };
 
 /** Bridges registered during those minutes. */
 export const calibrationBridges = 20;
@@ -46,7 +46,7 @@ export function signallingMinutes(rows: readonly TextRow[]): SignallingMinute[] 
 }
 
 /** Minutes since midnight of `hh:mm`. */
-export function clockMinute(text: string): number {
+function clockMinute(text: string): number {
   const match = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text);
   if (match === null) {
     throw new CalibrationRefused({
