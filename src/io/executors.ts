@@ -42,12 +42,7 @@ export type WorkerAnswer =
 
 /** Runs in `workers` threads, each of which gets the study once. */
 export function workerPoolExecutor(study: Study, workers: number): ClosableExecutor {
-  const isSource = import.meta.url.endsWith('.ts');
-  const file = new URL(isSource ? './run-worker.ts' : './run-worker.js', import.meta.url);
-  const threads = Array.from(
-    { length: workers },
-    () => new Worker(file, { workerData: study, ...(isSource ? { execArgv: ['--import', 'tsx'] } : {}) }),
-  );
+  const threads = Array.from({ length: workers }, () => startWorker(study));
   const idle = [...threads];
   return {
     concurrency: workers,
@@ -65,6 +60,17 @@ export function workerPoolExecutor(study: Study, workers: number): ClosableExecu
       await Promise.all(threads.map((thread) => thread.terminate()));
     },
   };
+}
+
+function startWorker(study: Study): Worker {
+  if (!import.meta.url.endsWith('.ts')) {
+    return new Worker(new URL('./run-worker.js', import.meta.url), { workerData: study });
+  }
+  // A worker's first file must be JavaScript: for uncompiled sources it loads the loader, then the worker itself.
+  const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'));
+  const file = JSON.stringify(new URL('./run-worker.ts', import.meta.url).href);
+  const code = `import(${loader}).then(({ register }) => { register(); return import(${file}); })`;
+  return new Worker(code, { eval: true, workerData: study });
 }
 
 function ask(thread: Worker, task: RunTask): Promise<RunRows> {

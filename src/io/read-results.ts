@@ -65,6 +65,7 @@ const manifestSchema = z.object({
       trust: z.enum(['assumed', 'published', 'calibrated', 'validated']),
     }),
   ),
+  observed: z.array(z.object({ name: z.string(), column: z.enum(observableColumns), source: z.string() })),
   warnings: z.array(z.string()),
 });
 
@@ -131,7 +132,7 @@ export async function checkResults(directory: string): Promise<Checked<Results>>
     }
     return { ...head, ...found, ...rowsOf(tables.value, head.variant, issues) } satisfies VariantResults;
   });
-  const observed = observedOf(tables.value.observed, issues);
+  const observed = observedOf(manifest.value.observed, tables.value.observed, issues);
   if (issues.length > 0) return { ok: false, issues };
   const { format: _format, formatVersion: _version, ...head } = manifest.value;
   return { ok: true, value: { ...head, variants: variants as readonly VariantResults[], observed } };
@@ -315,24 +316,19 @@ function bandsOf(table: Table, issues: Issue[]): Pick<VariantResults, 'minute' |
   return { minute: column('minute'), bands: bands as VariantResults['bands'] };
 }
 
-const observedSchema = z.object({
-  series: z.string(),
-  column: z.enum(observableColumns),
-  minute: numeral,
-  value: numeral,
-  source: z.string(),
-});
+const observedSchema = z.object({ series: z.string(), minute: numeral, value: numeral });
 
-function observedOf(table: Table, issues: Issue[]): ObservedSeries[] {
+/** The samples of each series that the manifest names. */
+function observedOf(
+  heads: z.output<typeof manifestSchema>['observed'],
+  table: Table,
+  issues: Issue[],
+): ObservedSeries[] {
   const records = recordsOf(table, observedSchema, issues);
-  const names = [...new Set(records.map(({ series }) => series))];
-  return names.map((name) => {
-    const samples = records.filter(({ series }) => series === name);
-    const { column, source } = samples[0]!;
+  return heads.map((head) => {
+    const samples = records.filter(({ series }) => series === head.name);
     return {
-      name,
-      column,
-      source,
+      ...head,
       minute: Float64Array.from(samples, ({ minute }) => minute),
       value: Float64Array.from(samples, ({ value }) => value),
     };

@@ -70,7 +70,7 @@ export const billColumns = [
   'replications',
 ] as const;
 
-export const observedColumns = ['series', 'column', 'minute', 'value', 'source'] as const;
+export const observedColumns = ['series', 'minute', 'value'] as const;
 
 /** Kinds of incidents; a record so that the compiler misses none. */
 export const incidentKinds = Object.keys({

@@ -108,6 +108,10 @@ export function writeProblem(error: unknown): string {
       return 'cannot be written: a part of the path is a file';
     case 'ENOTEMPTY':
       return 'already exists: it was made in the meantime';
+    case 'ENOENT':
+      return 'cannot be written: there is no such place';
+    case 'EFBIG':
+      return 'cannot be written: a file would be larger than allowed here; nothing was left behind';
     case 'ENAMETOOLONG':
       return 'cannot be written: the name is too long';
     default:
@@ -161,9 +165,10 @@ async function writeAll(
 }
 
 function manifestOf(results: Results): unknown {
-  const { variants, observed: _, ...rest } = results;
+  const { variants, observed, ...rest } = results;
   return {
     ...rest,
+    observed: observed.map(({ name, column, source }) => ({ name, column, source })),
     format: formatName,
     formatVersion,
     variants: variants.map(({ variant, policyBridges, policyJibris, overstressedAbove, fingerprints }) => ({
@@ -226,9 +231,9 @@ function* billRows(variants: readonly VariantResults[]): Generator<Row> {
 }
 
 function* observedRows(results: Results): Generator<Row> {
-  for (const { name, column, minute, value, source } of results.observed) {
+  for (const { name, minute, value } of results.observed) {
     for (let row = 0; row < minute.length; row++) {
-      yield [name, column, cell(minute[row]!), cell(value[row]!), source];
+      yield [name, cell(minute[row]!), cell(value[row]!)];
     }
   }
 }

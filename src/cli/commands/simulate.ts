@@ -61,6 +61,8 @@ function withRunOptions(study: Study, given: Arguments): Study {
 
 async function run(study: Study, given: Arguments, interruption: Interruption): Promise<Results> {
   const { seed, replications } = study.variants[0]!.run;
+  const variants = study.variants.length === 1 ? '' : `${study.variants.length} variants, `;
+  note(`running ${study.name}: ${variants}${replications} replications`);
   setCurrentRun(`scenario ${study.name}, seed ${seed}`);
   const workers =
     (given.workers as number | undefined) ?? defaultWorkers(study.variants.length * replications);

@@ -22,9 +22,10 @@ export async function validate(given: Arguments): Promise<number> {
     return exitCodes.done;
   }
   const [first] = study.variants;
+  const hours = first!.horizon.durationMs / 3_600_000;
   print(`${study.name}: valid`);
   print(
-    `  ${first!.demand.length} demand ${first!.demand.length === 1 ? 'class' : 'classes'}, ${first!.horizon.durationMs / 3_600_000} hours in ${first!.horizon.timeZone}`,
+    `  ${first!.demand.length} demand ${first!.demand.length === 1 ? 'class' : 'classes'}, ${hours} ${hours === 1 ? 'hour' : 'hours'} in ${first!.horizon.timeZone}`,
   );
   print(
     `  ${study.variants.map(({ variant, scaling }) => `${variant} (${scaling.bridges.policy})`).join(', ')}`,
