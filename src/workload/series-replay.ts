@@ -167,7 +167,7 @@ class Replayer {
       const share = marginRatio + (1 - 2 * marginRatio) * this.#moments.nextUnit();
       moments[i] = fromMs + share * (untilMs - fromMs);
     }
-    sortAscending(moments, count);
+    sortAscending(moments, 0, count);
     return moments;
   }
 }

@@ -9,6 +9,7 @@ import type { RandomStream } from '../engine/random/random-stream.ts';
 import type { RandomStreams } from '../engine/random/random-streams.ts';
 import { sampleDistribution } from '../engine/random/sample-distribution.ts';
 import type { ConferenceClass, TraceConference } from './demand.ts';
+import { KeptJoins, keptRunMax } from './kept-joins.ts';
 import {
   conferenceParticipantsMax,
   durationMinutesMax,
@@ -17,6 +18,7 @@ import {
   lateLeaveSecondsMax,
   stayMsMin,
 } from './limits.ts';
+import { sampleMany } from './sample-many.ts';
 import { sortAscending } from './sort-ascending.ts';
 import type { TimelineBuffer } from './timeline.ts';
 
@@ -39,6 +41,9 @@ export class TimelineDrawer {
   readonly #audio: RandomStream;
   readonly #video: RandomStream;
   readonly #recordings: RandomStream;
+  readonly #keptJoins = new KeptJoins();
+  /** The conference at hand: its host's join, then all joins, ascending. */
+  #joinMs = new Float64Array(keptRunMax);
 
   constructor(options: TimelineDrawerOptions, streams: RandomStreams) {
     this.#options = options;
@@ -51,29 +56,21 @@ export class TimelineDrawer {
   }
 
   /**
-   * Time of the conference's first join, simulated milliseconds. It repeats the first draws of `draw` instead of
-   * storing them: a look-ahead window then holds two numbers a conference, however large the conference is.
+   * Time of the conference's first join, simulated milliseconds. The joins drawn for it are kept only for a while:
+   * `draw` repeats the draws when they are gone.
    */
   firstJoinMs(conference: number, plannedStartMs: number): number {
-    const stream = this.#joins.at(conference);
-    const participants = this.#participants(conference, stream);
-    let firstMs = this.#hostJoinMs(plannedStartMs, stream);
-    for (let i = 1; i < participants; i += 1) {
-      firstMs = Math.min(firstMs, this.#joinMs(plannedStartMs, stream));
-    }
-    return firstMs;
+    const count = this.#drawJoins(conference, plannedStartMs);
+    this.#keptJoins.keep(conference, this.#joinMs, count);
+    return this.#joinMs[1]!;
   }
 
   draw(into: TimelineBuffer, conference: number, plannedStartMs: number): void {
-    const joins = this.#joins.at(conference);
-    const participants = this.#participants(conference, joins);
+    const kept = this.#keptJoins.recall(conference, this.#joinMs);
+    const participants = (kept > 0 ? kept : this.#drawJoins(conference, plannedStartMs)) - 1;
     into.reset(this.#options.demandIndex, participants);
-    const hostJoinMs = this.#hostJoinMs(plannedStartMs, joins);
-    into.joinMs[0] = hostJoinMs;
-    for (let i = 1; i < participants; i += 1) {
-      into.joinMs[i] = this.#joinMs(plannedStartMs, joins);
-    }
-    sortAscending(into.joinMs, participants);
+    for (let i = 0; i < participants; i += 1) into.joinMs[i] = this.#joinMs[i + 1]!;
+    const hostJoinMs = this.#joinMs[0]!;
 
     const plannedEndMs = this.#drawLeaves(into, conference, plannedStartMs);
     const { conferenceClass } = this.#options;
@@ -97,24 +94,30 @@ export class TimelineDrawer {
     }
   }
 
+  /** Fills `#joinMs`: the host's join, then all joins including it, ascending. Returns how many numbers that is. */
+  #drawJoins(conference: number, plannedStartMs: number): number {
+    const stream = this.#joins.at(conference);
+    const count = this.#participants(conference, stream) + 1;
+    if (count > this.#joinMs.length) this.#joinMs = new Float64Array(2 * count);
+    const { hostJoinOffsetSeconds, joinOffsetSeconds } = this.#options.conferenceClass;
+    const joins = this.#joinMs;
+    if (hostJoinOffsetSeconds === null) {
+      sampleMany(joinOffsetSeconds, stream, joins, 1, count);
+    } else {
+      joins[1] = sampleDistribution(hostJoinOffsetSeconds, stream);
+      sampleMany(joinOffsetSeconds, stream, joins, 2, count);
+    }
+    for (let i = 1; i < count; i += 1) joins[i] = joinTimeMs(plannedStartMs, joins[i]!);
+    joins[0] = joins[1]!;
+    sortAscending(joins, 1, count);
+    return count;
+  }
+
   #participants(conference: number, stream: RandomStream): number {
     const { trace, conferenceClass } = this.#options;
     const drawn =
       trace === null ? sampleDistribution(conferenceClass.size, stream) : trace[conference]!.participants;
     return Math.min(conferenceParticipantsMax, Math.max(1, Math.round(drawn)));
-  }
-
-  #hostJoinMs(plannedStartMs: number, stream: RandomStream): number {
-    const { hostJoinOffsetSeconds, joinOffsetSeconds } = this.#options.conferenceClass;
-    const offsetSeconds = sampleDistribution(hostJoinOffsetSeconds ?? joinOffsetSeconds, stream);
-    return joinTimeMs(plannedStartMs, offsetSeconds);
-  }
-
-  #joinMs(plannedStartMs: number, stream: RandomStream): number {
-    return joinTimeMs(
-      plannedStartMs,
-      sampleDistribution(this.#options.conferenceClass.joinOffsetSeconds, stream),
-    );
   }
 
   /** Returns the planned end in simulated milliseconds. */
@@ -126,10 +129,11 @@ export class TimelineDrawer {
         ? sampleDistribution(conferenceClass.durationMinutes, stays) * msPerMinute
         : trace[conference]!.durationMs;
     const plannedEndMs = plannedStartMs + Math.min(durationMinutesMax * msPerMinute, Math.max(0, durationMs));
-    for (let i = 0; i < into.participantCount; i += 1) {
-      const offsetSeconds = sampleDistribution(conferenceClass.leaveOffsetSeconds, stays);
-      const leaveMs = plannedEndMs + Math.min(lateLeaveSecondsMax, offsetSeconds) * msPerSecond;
-      into.leaveMs[i] = Math.max(into.joinMs[i]! + stayMsMin, leaveMs);
+    const { joinMs, leaveMs, participantCount } = into;
+    sampleMany(conferenceClass.leaveOffsetSeconds, stays, leaveMs, 0, participantCount);
+    for (let i = 0; i < participantCount; i += 1) {
+      const plannedMs = plannedEndMs + Math.min(lateLeaveSecondsMax, leaveMs[i]!) * msPerSecond;
+      leaveMs[i] = Math.max(joinMs[i]! + stayMsMin, plannedMs);
     }
     return plannedEndMs;
   }
@@ -141,7 +145,10 @@ function joinTimeMs(plannedStartMs: number, offsetSeconds: number): number {
   return Math.max(0, plannedStartMs + limitedSeconds * msPerSecond);
 }
 
-/** Marks each participant a sender with the ratio, in order of join, until the maximum is reached. */
+/**
+ * Marks each participant a sender with the ratio, in order of join, until the maximum is reached. One word of 32 bits
+ * decides: the ratio is then off by less than 2^-32.
+ */
 function markSenders(
   flags: Uint8Array,
   participants: number,
@@ -149,13 +156,17 @@ function markSenders(
   sendersMax: number,
   stream: RandomStream,
 ): void {
-  flags.fill(0, 0, participants);
+  if (ratio <= 0 || ratio >= 1) {
+    const senders = ratio <= 0 ? 0 : Math.min(participants, Math.max(0, Math.floor(sendersMax)));
+    flags.fill(1, 0, senders).fill(0, senders, participants);
+    return;
+  }
+  const sendsBelow = ratio * 2 ** 32;
   let senders = 0;
-  for (let i = 0; i < participants && senders < sendersMax; i += 1) {
-    if (stream.nextUnit() < ratio) {
-      flags[i] = 1;
-      senders += 1;
-    }
+  for (let i = 0; i < participants; i += 1) {
+    const sends = senders < sendersMax && stream.nextUint32() < sendsBelow;
+    flags[i] = sends ? 1 : 0;
+    if (sends) senders += 1;
   }
 }
 
