@@ -9,8 +9,13 @@ import { formatEstimate, formatNumber } from './figures.ts';
 import { minuteRows } from './minute-rows.ts';
 import { participantsColour, stateColours, variantColour } from './palette.ts';
 import { hoverLayer, madeHow, panelTitle, plotWidth, sentences, theme, timeAxis, titleOf } from './parts.ts';
+import { stateFigures, stateStack } from './state-stack.ts';
 
-const states = ['ready', 'launching', 'draining'] as const;
+const states = [
+  { field: 'ready', colour: stateColours.ready },
+  { field: 'launching', colour: stateColours.launching },
+  { field: 'draining', colour: stateColours.draining },
+] as const;
 
 export function fleetChart(results: Results): Chart {
   const clock = chartClock(results);
@@ -79,11 +84,6 @@ function variantPanel(variant: VariantResults, { index, clock, bridgesMax, last 
     { field: 'draining', values: bands.bridgesDraining.mean, decimals: 2, joinMinutes: 'mean' },
     { field: 'wanted', values: bands.bridgesDesired.mean, decimals: 2, joinMinutes: 'last' },
   ]);
-  const y = {
-    type: 'quantitative' as const,
-    scale: { domain: [0, bridgesMax] },
-    axis: { title: 'bridges', tickCount: 4 },
-  };
   return {
     title: panelTitle(variant.variant, seenIn(variant), variantColour(index)),
     width: plotWidth,
@@ -91,33 +91,8 @@ function variantPanel(variant: VariantResults, { index, clock, bridgesMax, last 
     data: { values: [...rows] },
     encoding: { x: timeAxis(clock, last) },
     layer: [
-      {
-        transform: [
-          { fold: [...states], as: ['state', 'bridges'] },
-          { calculate: "indexof(['ready','launching','draining'], datum.state)", as: 'stackOrder' },
-        ],
-        mark: { type: 'area', interpolate: 'step-before' },
-        encoding: {
-          y: { ...y, field: 'bridges', stack: 'zero' },
-          order: { field: 'stackOrder', type: 'quantitative' },
-          color: {
-            field: 'state',
-            type: 'nominal',
-            scale: {
-              domain: [...states, 'wanted by the policy'],
-              range: [stateColours.ready, stateColours.launching, stateColours.draining, stateColours.wanted],
-            },
-          },
-        },
-      },
-      {
-        mark: { type: 'line', interpolate: 'step-before', strokeWidth: 1.5 },
-        encoding: { y: { ...y, field: 'wanted' }, color: { datum: 'wanted by the policy' } },
-      },
-      hoverLayer(`fleetAt${index}`, clock, [
-        { field: 'wanted', title: 'wanted by the policy' },
-        ...states.map((state) => ({ field: state, title: state })),
-      ]),
+      ...stateStack({ states, unit: 'bridges', countMax: bridgesMax }),
+      hoverLayer(`fleetAt${index}`, clock, stateFigures(states)),
     ],
   };
 }

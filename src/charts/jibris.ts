@@ -2,15 +2,20 @@
  * Chart `jibris`: recorders by state for every variant that has them, and recordings that were refused.
  */
 import type { Results, VariantResults } from '../experiment/results.ts';
-import type { Chart, Panel } from './chart.ts';
+import type { Chart, Layer, Panel } from './chart.ts';
 import type { ChartClock } from './clock.ts';
 import { chartClock } from './clock.ts';
 import { formatEstimate, formatPercent } from './figures.ts';
 import { minuteRows } from './minute-rows.ts';
 import { limitColour, stateColours, variantColour } from './palette.ts';
 import { hoverLayer, madeHow, panelTitle, plotWidth, sentences, theme, timeAxis, titleOf } from './parts.ts';
+import { stateFigures, stateStack } from './state-stack.ts';
 
-const states = ['busy', 'free', 'launching'] as const;
+const states = [
+  { field: 'busy', colour: stateColours.busy },
+  { field: 'free', colour: stateColours.ready },
+  { field: 'launching', colour: stateColours.launching },
+] as const;
 
 /** None when no variant has Jibris. */
 export function jibrisChart(results: Results): Chart | null {
@@ -55,7 +60,6 @@ function variantPanel(
     { field: 'wanted', values: bands.jibrisDesired.mean, decimals: 2, joinMinutes: 'last' },
     { field: 'refused', values: bands.recordingsRefused.mean, decimals: 2, joinMinutes: 'max' },
   ]);
-  const y = { type: 'quantitative' as const, axis: { title: 'Jibris', tickCount: 4 } };
   const refused = bands.recordingsRefused.mean.some((count) => count > 0);
   return {
     title: panelTitle(variant.variant, seenIn(variant), variantColour(index)),
@@ -64,54 +68,28 @@ function variantPanel(
     data: { values: [...rows] },
     encoding: { x: timeAxis(clock, last) },
     layer: [
-      {
-        transform: [
-          { fold: [...states], as: ['state', 'jibris'] },
-          { calculate: "indexof(['busy','free','launching'], datum.state)", as: 'stackOrder' },
-        ],
-        mark: { type: 'area', interpolate: 'step-before' },
-        encoding: {
-          y: { ...y, field: 'jibris', stack: 'zero' },
-          order: { field: 'stackOrder', type: 'quantitative' },
-          color: {
-            field: 'state',
-            type: 'nominal',
-            scale: {
-              domain: [...states, 'wanted by the policy', ...(refused ? ['refused recordings'] : [])],
-              range: [
-                stateColours.busy,
-                stateColours.ready,
-                stateColours.launching,
-                stateColours.wanted,
-                limitColour,
-              ],
-            },
-          },
-        },
-      },
-      {
-        mark: { type: 'line', interpolate: 'step-before', strokeWidth: 1.5 },
-        encoding: { y: { ...y, field: 'wanted' }, color: { datum: 'wanted by the policy' } },
-      },
-      ...(refused
-        ? [
-            {
-              mark: { type: 'area' as const, interpolate: 'step-before' as const },
-              encoding: {
-                y: { ...y, field: 'refused', stack: null },
-                color: { datum: 'refused recordings' },
-              },
-            },
-          ]
-        : []),
+      ...stateStack({
+        states,
+        unit: 'Jibris',
+        others: refused ? [{ name: refusedName, colour: limitColour }] : [],
+      }),
+      ...(refused ? [refusedLayer] : []),
       hoverLayer(`jibrisAt${index}`, clock, [
-        { field: 'wanted', title: 'wanted by the policy' },
-        ...states.map((state) => ({ field: state, title: state })),
-        { field: 'refused', title: 'refused recordings' },
+        ...stateFigures(states),
+        { field: 'refused', title: refusedName },
       ]),
     ],
   };
 }
+
+const refusedName = 'refused recordings';
+const refusedLayer: Layer = {
+  mark: { type: 'area', interpolate: 'step-before' },
+  encoding: {
+    y: { field: 'refused', type: 'quantitative', stack: null },
+    color: { datum: refusedName },
+  },
+};
 
 function seenIn(variant: VariantResults): string {
   const { recordings, recordingRefusedRatio } = variant.estimates;

@@ -1,8 +1,10 @@
 /**
  * Chart `participants`: how many participants were in conferences, simulated and measured.
  */
-import type { Results } from '../experiment/results.ts';
-import type { Chart, Layer } from './chart.ts';
+import type { Results, VariantResults } from '../experiment/results.ts';
+import type { ObservedSeries } from '../scenario/evidence.ts';
+import type { Chart, ChartRow, Layer } from './chart.ts';
+import type { ChartClock } from './clock.ts';
 import { chartClock } from './clock.ts';
 import { formatEstimate } from './figures.ts';
 import { minuteRows, observedRows } from './minute-rows.ts';
@@ -31,24 +33,6 @@ export function participantsChart(results: Results): Chart {
     bandMeaning(results),
     madeHow(results, clock),
   );
-  const band = first.bands.participants;
-  const rows = minuteRows(clock, first.minute, [
-    { field: 'simulated', values: band.mean, decimals: 1, joinMinutes: 'mean' },
-    { field: 'low', values: band.p10, decimals: 1, joinMinutes: 'mean' },
-    { field: 'high', values: band.p90, decimals: 1, joinMinutes: 'mean' },
-  ]);
-  const color = variantColour(0);
-  const y = { type: 'quantitative' as const, axis: { title: 'participants', tickCount: 6 } };
-  const measuredLayers: Layer[] =
-    observed === undefined
-      ? []
-      : [
-          {
-            data: { values: [...observedRows(clock, observed)] },
-            mark: { type: 'line', strokeWidth: 1.2 },
-            encoding: { y: { ...y, field: 'measured' }, color: { datum: 'measured' } },
-          },
-        ];
   return {
     name: 'participants',
     title,
@@ -59,28 +43,11 @@ export function participantsChart(results: Results): Chart {
       config: theme,
       width: plotWidth,
       height: 230,
-      data: { values: [...rows] },
+      data: { values: [...simulatedRows(first, clock)] },
       encoding: { x: timeAxis(clock) },
       layer: [
-        {
-          mark: { type: 'area', color, opacity: 0.25 },
-          encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' } },
-        },
-        {
-          mark: { type: 'line', strokeWidth: 2 },
-          encoding: {
-            y: { ...y, field: 'simulated' },
-            color: {
-              datum: 'simulated',
-              legend: observed === undefined ? null : lineLegend(['simulated', 'measured']),
-              scale: {
-                domain: ['simulated', 'measured'].slice(0, observed === undefined ? 1 : 2),
-                range: [color, ink],
-              },
-            },
-          },
-        },
-        ...measuredLayers,
+        ...simulatedLayers(observed !== undefined),
+        ...(observed === undefined ? [] : [measuredLayer(observed, clock)]),
         hoverLayer('participantsAt', clock, [
           { field: 'simulated', title: 'simulated', format: ',.0f' },
           { field: 'low', title: '1 in 10 replications below', format: ',.0f' },
@@ -88,5 +55,46 @@ export function participantsChart(results: Results): Chart {
         ]),
       ],
     },
+  };
+}
+
+function simulatedRows(variant: VariantResults, clock: ChartClock): ChartRow[] {
+  const band = variant.bands.participants;
+  return minuteRows(clock, variant.minute, [
+    { field: 'simulated', values: band.mean, decimals: 1, joinMinutes: 'mean' },
+    { field: 'low', values: band.p10, decimals: 1, joinMinutes: 'mean' },
+    { field: 'high', values: band.p90, decimals: 1, joinMinutes: 'mean' },
+  ]);
+}
+
+const y = { type: 'quantitative' as const, axis: { title: 'participants', tickCount: 6 } };
+
+function simulatedLayers(withMeasured: boolean): Layer[] {
+  const color = variantColour(0);
+  const names = withMeasured ? ['simulated', 'measured'] : ['simulated'];
+  return [
+    {
+      mark: { type: 'area', color, opacity: 0.25 },
+      encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' } },
+    },
+    {
+      mark: { type: 'line', strokeWidth: 2 },
+      encoding: {
+        y: { ...y, field: 'simulated' },
+        color: {
+          datum: 'simulated',
+          legend: withMeasured ? lineLegend(names) : null,
+          scale: { domain: names, range: [color, ink] },
+        },
+      },
+    },
+  ];
+}
+
+function measuredLayer(observed: ObservedSeries, clock: ChartClock): Layer {
+  return {
+    data: { values: [...observedRows(clock, observed)] },
+    mark: { type: 'line', strokeWidth: 1.2 },
+    encoding: { y: { ...y, field: 'measured' }, color: { datum: 'measured' } },
   };
 }
