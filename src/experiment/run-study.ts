@@ -38,6 +38,12 @@ export function runTask(study: Study, task: RunTask): RunRows {
   return simulate(scenario, { seed: scenario.run.seed, replication: task.replication });
 }
 
+/** Runs one after the other in this thread. */
+export const inThisThread: Executor = {
+  concurrency: 1,
+  run: async (study, task) => runTask(study, task),
+};
+
 /**
  * Runs the study and reduces it to results.
  *

@@ -1,0 +1,61 @@
+/**
+ * jitsim as a library: everything here is pure and also runs in a browser. What touches files is in `jitsim/node`.
+ *
+ * ```ts
+ * import { inThisThread, runStudy, simulate, withPolicy } from 'jitsim';
+ * import { readScenario } from 'jitsim/node';
+ *
+ * const study = await readScenario('examples/02-monday-nine-oclock');
+ * const results = await runStudy(study, { executor: inThisThread, version: 'mine' });
+ * console.log(results.variants[0]?.estimates.costPerDay); // { mean, halfWidth95, replications }
+ * ```
+ */
+export { type ConstantFreePolicy, decideConstantFree } from './autoscaling/constant-free.ts';
+export type { Decide, Decision } from './autoscaling/decision.ts';
+export {
+  decideJitsiAutoscaler,
+  type JitsiAutoscalerObservation,
+} from './autoscaling/jitsi-autoscaler/decide.ts';
+export { planLaunch } from './autoscaling/jitsi-autoscaler/launcher.ts';
+export { initialJitsiAutoscalerMemory } from './autoscaling/jitsi-autoscaler/memory.ts';
+export { type JitsiAutoscalerPolicy, jitsiAutoscalerPolicy } from './autoscaling/jitsi-autoscaler/policy.ts';
+export { decideKubernetesHpa } from './autoscaling/kubernetes-hpa/decide.ts';
+export {
+  emptyKubernetesHpaMemory,
+  type KubernetesHpaObservation,
+  type KubernetesHpaPolicy,
+} from './autoscaling/kubernetes-hpa/policy.ts';
+export { decideStatic, type StaticPolicy } from './autoscaling/static.ts';
+export { billInstance, billInstances } from './billing/instance-cost.ts';
+export type { InstancePrice } from './billing/price.ts';
+export type { Distribution } from './engine/random/distribution.ts';
+export { createRandomStreams } from './engine/random/random-streams.ts';
+export { sampleDistribution } from './engine/random/sample-distribution.ts';
+export type { Agreement, ObjectiveVerdict, Results, VariantResults } from './experiment/results.ts';
+export {
+  type Executor,
+  inThisThread,
+  type RunStudyOptions,
+  type RunTask,
+  runStudy,
+  runTask,
+} from './experiment/run-study.ts';
+export {
+  bridgeStress,
+  carriedPacketRatePps,
+  cpuUsedCores,
+  lossRatio,
+} from './jitsi/bridge-capacity.ts';
+export type { BridgeModel } from './jitsi/bridge-model.ts';
+export type { MediaProfile } from './jitsi/media-profile.ts';
+export { erlangB, offeredLoadForBlocking, serversForBlocking } from './queueing/erlang-b.ts';
+export { erlangC, serversForDelay, waitMeanMs } from './queueing/erlang-c.ts';
+export { meanPresent } from './queueing/infinite-server.ts';
+export { squareRootStaffing } from './queueing/square-root-staffing.ts';
+export type { BridgeScaling, JibriScaling, Scenario } from './scenario/scenario.ts';
+export type { Study } from './scenario/study.ts';
+export { withPolicy } from './scenario/with-policy.ts';
+export type { DecisionRow, MinuteColumns, RunRows, RunTotals } from './simulation/rows.ts';
+export { type SimulateOptions, simulate } from './simulation/simulate.ts';
+export { type Estimate, estimate, estimatePairedDifference } from './stats/estimate.ts';
+export type { ConferenceClass, DemandClass } from './workload/demand.ts';
