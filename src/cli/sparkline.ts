@@ -21,7 +21,7 @@ export function sparkline(values: ArrayLike<number>, { width, max }: SparklineOp
     const until = Math.floor(((column + 1) * values.length) / columns);
     return peakOf(values, from, until);
   });
-  const highest = max ?? peaks.reduce((most, peak) => Math.max(peak, most), 0);
+  const highest = max ?? Math.max(0, ...peaks.filter((peak) => !Number.isNaN(peak)));
   return peaks.map((peak) => blockOf(peak, highest)).join('');
 }
 

@@ -35,7 +35,7 @@ export async function readModels(
   const texts = new Map<string, string>();
   const issues: Issue[] = [];
   for (const directory of directories) {
-    const found = await filesOf(directory, directory === packageModels, shownAs);
+    const found = await filesOf(directory, shownAs);
     if (!found.ok) {
       issues.push(...found.issues);
       continue;
@@ -64,7 +64,6 @@ interface ModelFile {
 
 async function filesOf(
   directory: string,
-  isOurs: boolean,
   shownAs: (file: string) => string,
 ): Promise<Checked<readonly ModelFile[]>> {
   const files: ModelFile[] = [];
@@ -72,8 +71,10 @@ async function filesOf(
   for (const folder of (await entriesOf(directory, shownAs, issues)).filter((entry) => entry.isDirectory())) {
     const kind = modelKinds.find((known) => known === folder.name);
     if (kind === undefined) {
-      // Ours may hold kinds that a later version reads; in the user's own a wrong name would be lost silently.
-      if (!isOurs) issues.push(unknownFolder(shownAs(join(directory, folder.name)), folder.name));
+      // Folders of other things are left alone; one that was meant for a kind would be lost silently.
+      const near = closest(folder.name, modelKinds);
+      const shown = shownAs(join(directory, folder.name));
+      if (near !== null) issues.push(fileIssue(shown, 'is not a kind of model', `did you mean ${near}?`));
       continue;
     }
     for (const entry of await entriesOf(join(directory, kind), shownAs, issues)) {
@@ -86,15 +87,6 @@ async function filesOf(
     }
   }
   return issues.length > 0 ? { ok: false, issues } : { ok: true, value: files };
-}
-
-function unknownFolder(shown: string, name: string): Issue {
-  const near = closest(name, modelKinds);
-  return fileIssue(
-    shown,
-    'is not a kind of model',
-    near === null ? `the kinds are ${modelKinds.join(', ')}` : `did you mean ${near}?`,
-  );
 }
 
 /** Entries in order of name, so that nothing depends on the file system; none when there is no such directory. */

@@ -87,16 +87,16 @@ export function checkModel(parsed: ParsedFile, kind: ModelKind, name: string): C
     }
   }
   const values = Object.fromEntries(Object.entries(file.parameters).map(([key, { value }]) => [key, value]));
+  const schema = kind === 'policies' ? presetSchema(name) : modelValueSchemas[kind];
   const valuePlace: IssuePlace = {
     parsed,
-    pathInFile: ([parameter, ...rest]) =>
-      parameter === undefined
-        ? ['parameters']
-        : rest.length === 0 && !parsed.has(['parameters', parameter, 'value'])
-          ? ['parameters', parameter]
-          : ['parameters', parameter, 'value', ...rest],
+    pathInFile: ([parameter, ...rest]) => {
+      if (parameter === undefined) return ['parameters'];
+      const isKnown = schema !== null && parameter in schema.shape;
+      const isGiven = parsed.has(['parameters', parameter, 'value']);
+      return isKnown && isGiven ? ['parameters', parameter, 'value', ...rest] : ['parameters', parameter];
+    },
   };
-  const schema = kind === 'policies' ? presetSchema(name) : modelValueSchemas[kind];
   if (schema === null)
     issues.push(issueAt(place, ['name'], 'must begin with the name of a policy', { got: name }));
   else check(schema, values, [], valuePlace, issues);

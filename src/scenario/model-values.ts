@@ -36,7 +36,7 @@ const distribution = (description: string): z.ZodType<unknown, unknown> =>
 
 const bridgeFields = {
   coresLimit: positive('Cores the bridge may use: its container limit or its virtual CPUs.', 1024),
-  machineCores: positive('Virtual CPUs of the machine: the base of CPU stress.', 1024),
+  machineCores: positive('Virtual cores of the machine: the base of CPU stress.', 1024),
   cpuActiveBaseCores: nonNegative('Cores that an active bridge uses whatever it carries.', 1024),
   cpuPerKppsCores: nonNegative('Cores for each 1000 packets per second.', 1024),
   cpuOnsetKpps: positive('Packet rate at which the active base sets in, 1000 packets per second.', 1e6),
@@ -141,11 +141,12 @@ export const modelValueSchemas = {
   conferences: z.strictObject(conferenceFields),
   demand: z.strictObject(demandFields),
   prices: z.strictObject(priceFields),
-  policies: z.record(z.string(), z.unknown()),
-} satisfies Record<ModelKind, z.ZodType>;
+} satisfies Record<Exclude<ModelKind, 'policies'>, z.ZodObject>;
 
 /** Values of a model's parameters, as its kind defines them. */
-export type ModelValues<Kind extends ModelKind> = z.output<(typeof modelValueSchemas)[Kind]>;
+export type ModelValues<Kind extends keyof typeof modelValueSchemas> = z.output<
+  (typeof modelValueSchemas)[Kind]
+>;
 
 /** Kinds of which a scenario may replace single parameters. */
 export type OverridableKind = 'bridges' | 'media' | 'boot' | 'conferences';

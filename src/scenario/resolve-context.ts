@@ -75,7 +75,7 @@ export function citeParameters(context: ResolveContext, model: Model, parameters
   }
 }
 
-export interface FoundModel<Kind extends ModelKind> {
+export interface FoundModel<Kind extends OverridableKind> {
   readonly name: string;
   readonly values: ModelValues<Kind>;
   /** Parameters that the scenario gives itself. */

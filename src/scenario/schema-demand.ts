@@ -49,7 +49,10 @@ const conferencesSchema = z.strictObject({
     'Conferences per hour when the curve is at its highest. Required, except with a formula, which gives the rate itself.',
     1e7,
   ).optional(),
-  growthRatio: positive('Factor on the whole curve: 1.2 for a fifth more. Default 1.', 1e4).optional(),
+  growthRatio: positive(
+    'Ratio of the rate to that of the curve: 1.2 for a fifth more. Default 1.',
+    1e4,
+  ).optional(),
   weekendRatio: ratio('What is left of the curve on Saturdays and Sundays. Default 1.').optional(),
   alignTo: z
     .enum(['hour', '30min', '15min'])

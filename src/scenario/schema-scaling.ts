@@ -131,7 +131,9 @@ const jitsiAutoscalerSchema = z.strictObject({
 
 const hpaRules = z
   .strictObject({
-    stabilizationWindowSeconds: wholeNumber('Window of the stabilisation, seconds.', 0, 3600).nullable(),
+    stabilizationWindowSeconds: wholeNumber('', 0, 3600)
+      .nullable()
+      .describe('Window of the stabilisation, seconds; null for the default of the direction.'),
     selectPolicy: z
       .enum(['Max', 'Min', 'Disabled'])
       .nullable()
@@ -147,7 +149,9 @@ const hpaRules = z
       .max(20)
       .nullable()
       .describe('Limits of the change; null for the defaults of Kubernetes.'),
-    tolerance: ratio('Usage ratio around 1 that changes nothing in this direction.').nullable(),
+    tolerance: ratio('')
+      .nullable()
+      .describe('Usage ratio around 1 that changes nothing in this direction; null for toleranceRatio.'),
   })
   .partial();
 
@@ -226,7 +230,7 @@ const jitsiAutoscalerPresetSchema = z.strictObject({
 });
 
 /** The schema of a model of the kind `policies` by its name; null when the name begins with no policy. */
-export function presetSchema(name: string): z.ZodType | null {
+export function presetSchema(name: string): z.ZodObject | null {
   if (name.startsWith('kubernetes-hpa-')) return kubernetesHpaPresetSchema;
   return name.startsWith('jitsi-autoscaler-') ? jitsiAutoscalerPresetSchema : null;
 }
