@@ -89,7 +89,9 @@ export function offeredLoadForBlocking(options: {
  *   blocking ~ B(c / z, a / z),   B(x, a) = a^x e^-a / Gamma(x + 1) / Q(x + 1, a)   for real x
  *
  * z is `peakedness`, the variance to mean ratio of the busy servers if there were no limit. At z = 1 it is Erlang B.
- * Good within some per cent of relative error for z up to about 4 (Fredericks 1980); an approximation, not a bound.
+ *
+ * An approximation, and for arrivals in groups an optimistic one: with groups of 2 to 4 on average, at 20 to 100 servers
+ * and 3 to 13 % blocking, it gave 0.68 to 0.94 of the simulated loss (where Erlang B gives 0.49 to 0.002).
  *
  * Source: A. A. Fredericks, Bell System Technical Journal 59 (1980) 807-827; real x after Jagerman 1974.
  *

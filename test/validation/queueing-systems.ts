@@ -5,8 +5,8 @@
 import type { FutureEventList } from '../../src/engine/future-event-list.ts';
 import type { Distribution } from '../../src/engine/random/distribution.ts';
 import { sampleExponential } from '../../src/engine/random/exponential.ts';
-import { sampleDistribution } from '../../src/engine/random/sample-distribution.ts';
 import { createRandomStreams } from '../../src/engine/random/random-streams.ts';
+import { sampleDistribution } from '../../src/engine/random/sample-distribution.ts';
 import { runUntil } from '../../src/engine/run-loop.ts';
 import { TimeWeightedAverage } from '../../src/stats/time-weighted-average.ts';
 
@@ -21,32 +21,37 @@ export interface SystemRun {
   readonly offeredLoadErlangs: number;
   readonly service: Distribution;
   readonly serviceMeanMs: number;
+  /**
+   * Arrivals come in groups of geometric size: after each member this is the probability that the group ends. 1 (the
+   * default) for single arrivals. Only in the loss system.
+   */
+  readonly groupEndProbability?: number;
   /** Left out of the averages, milliseconds. */
   readonly warmUpMs: number;
   readonly endMs: number;
 }
 
-/** M/G/c/c: the share of arrivals after the warm-up that found all servers busy, and the mean number busy. */
-export function simulateLossSystem(run: SystemRun): {
+export interface LossResult {
+  /** Share of arrivals after the warm-up that found all servers busy. */
   readonly blockedRatio: number;
   readonly busyMean: number;
-} {
+  readonly busyAtEnd: number;
+}
+
+/** M/G/c/c, with single arrivals or in groups whose members are lost one by one. */
+export function simulateLossSystem(run: SystemRun): LossResult {
   const { list, servers, service, serviceMeanMs, offeredLoadErlangs, warmUpMs, endMs } = run;
+  const { groupEndProbability = 1 } = run;
   const streams = createRandomStreams(run);
   const gaps = streams.stream('validation/gaps');
+  const groups = streams.stream('validation/groups');
   const services = streams.stream('validation/services');
-  const gapMeanMs = serviceMeanMs / offeredLoadErlangs;
+  const gapMeanMs = serviceMeanMs / (offeredLoadErlangs * groupEndProbability);
   const free = Array.from({ length: servers }, (_, index) => index + 1);
   const busy = new TimeWeightedAverage({ startMs: 0, value: 0 });
   let arrived = 0;
   let blocked = 0;
-  const handle = (entity: number, nowMs: number): void => {
-    if (entity !== arrivals) {
-      free.push(entity);
-      busy.add(nowMs, -1);
-      return;
-    }
-    list.schedule(arrivals, nowMs + sampleExponential(gapMeanMs, gaps));
+  const arrive = (nowMs: number): void => {
     const counted = nowMs >= warmUpMs;
     if (counted) arrived += 1;
     const server = free.pop();
@@ -57,11 +62,21 @@ export function simulateLossSystem(run: SystemRun): {
     list.schedule(server, nowMs + sampleDistribution(service, services));
     busy.add(nowMs, 1);
   };
+  const handle = (entity: number, nowMs: number): void => {
+    if (entity !== arrivals) {
+      free.push(entity);
+      busy.add(nowMs, -1);
+      return;
+    }
+    list.schedule(arrivals, nowMs + sampleExponential(gapMeanMs, gaps));
+    do arrive(nowMs);
+    while (groups.nextUnit() > groupEndProbability);
+  };
   list.schedule(arrivals, sampleExponential(gapMeanMs, gaps));
   runUntil({ list, endTimeMs: warmUpMs, handle });
   busy.restart(warmUpMs);
   runUntil({ list, endTimeMs: endMs, handle });
-  return { blockedRatio: blocked / arrived, busyMean: busy.averageUntil(endMs) };
+  return { blockedRatio: blocked / arrived, busyMean: busy.averageUntil(endMs), busyAtEnd: busy.current };
 }
 
 /** M/G/c, first come first served: mean wait of arrivals after the warm-up, and the share that waited (longer). */

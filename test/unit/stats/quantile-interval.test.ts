@@ -30,6 +30,14 @@ describe('quantileInterval', () => {
     expect(five).toEqual({ low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, coverage: 1 });
   });
 
+  test('bounds a 0.99 quantile from above with 368 values and not with 367', () => {
+    // 0.99^367 = 0.02500..., just above the 2.5 % a side may miss; 0.99^368 = 0.0247....
+    const high = (count: number): number =>
+      quantileInterval({ values: ranks(count), p: 0.99, confidence: 0.95 }).high;
+    expect(high(367)).toBe(Number.POSITIVE_INFINITY);
+    expect(high(368)).toBe(368);
+  });
+
   test('knows nothing from no values', () => {
     const interval = quantileInterval({ values: [], p: 0.5, confidence: 0.95 });
     expect(interval).toEqual({ low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, coverage: 1 });
