@@ -53,47 +53,61 @@ export function decideKubernetesHpa(
   // A fresh HPA cannot scale down before the window has passed: it starts from the count it finds.
   const recommendations = memory.recommendations ?? [{ replicas: specReplicas, atMs: nowMs }];
   const outcome =
-    shortCut(policy, memory, observation, recommendations) ??
+    shortCut(policy, memory, specReplicas, recommendations) ??
     byMetrics(policy, memory, observation, recommendations);
-  const changed = outcome.replicas !== specReplicas;
+  const { replicas } = outcome;
+  const isChanged = replicas !== specReplicas;
   return {
-    desiredCount: outcome.replicas,
+    desiredCount: replicas,
     memory: {
-      ...withScaleEvent(policy, memory, specReplicas, outcome.replicas, nowMs),
+      ...withScaleEvent(policy, memory, specReplicas, replicas, nowMs),
       recommendations: outcome.recommendations,
-      scaledToZero: changed ? outcome.replicas === 0 : memory.scaledToZero,
+      scaledToZero: isChanged ? replicas === 0 && mayScaleToZero(policy) : memory.scaledToZero,
     },
     reason: outcome.reason,
-    ableToScaleReason: changed ? 'SucceededRescale' : outcome.ableToScaleReason,
+    ableToScaleReason: isChanged ? 'SucceededRescale' : outcome.ableToScaleReason,
     scalingLimitedReason: outcome.scalingLimitedReason,
   };
 }
 
+/** Going to zero and coming back needs a metric that exists without pods. */
+function mayScaleToZero({ minReplicas, metrics }: KubernetesHpaPolicy): boolean {
+  return minReplicas === 0 && hasMetricWithoutPods(metrics);
+}
+
+function hasMetricWithoutPods(metrics: KubernetesHpaPolicy['metrics']): boolean {
+  return metrics.some(({ kind }) => kind.startsWith('object-') || kind.startsWith('external-'));
+}
+
 /** Cases decided without metrics, stabilisation or limits; null when none applies. */
 function shortCut(
-  policy: KubernetesHpaPolicy,
-  memory: KubernetesHpaMemory,
-  { specReplicas }: KubernetesHpaObservation,
+  { minReplicas, maxReplicas, metrics }: KubernetesHpaPolicy,
+  { scaledToZero }: KubernetesHpaMemory,
+  specReplicas: number,
   recommendations: readonly HpaRecommendation[],
 ): Outcome | null {
-  const { minReplicas, maxReplicas } = policy;
-  const outcome = (replicas: number, reason: string): Outcome => ({
+  if (specReplicas === 0) {
+    // Only what the HPA itself took to zero comes back; a raised minimum brings it back with any metric.
+    if (scaledToZero && (minReplicas !== 0 || hasMetricWithoutPods(metrics))) return null;
+    return unlimited(0, 'scaling is disabled: somebody else set the count to 0', recommendations);
+  }
+  if (specReplicas > maxReplicas) {
+    return unlimited(maxReplicas, `${specReplicas} is above the maximum ${maxReplicas}`, recommendations);
+  }
+  if (specReplicas < minReplicas) {
+    return unlimited(minReplicas, `${specReplicas} is below the minimum ${minReplicas}`, recommendations);
+  }
+  return null;
+}
+
+function unlimited(replicas: number, reason: string, recommendations: readonly HpaRecommendation[]): Outcome {
+  return {
     replicas,
     reason,
     recommendations,
     ableToScaleReason: 'SucceededGetScale',
     scalingLimitedReason: null,
-  });
-  if (specReplicas === 0 && minReplicas !== 0 && !memory.scaledToZero) {
-    return outcome(0, 'scaling is disabled: somebody set the count to 0');
-  }
-  if (specReplicas > maxReplicas) {
-    return outcome(maxReplicas, `${specReplicas} is above the maximum ${maxReplicas}`);
-  }
-  if (specReplicas < minReplicas) {
-    return outcome(minReplicas, `${specReplicas} is below the minimum ${minReplicas}`);
-  }
-  return null;
+  };
 }
 
 function byMetrics(
@@ -102,21 +116,24 @@ function byMetrics(
   observation: KubernetesHpaObservation,
   recommendations: readonly HpaRecommendation[],
 ): Outcome {
+  const { specReplicas } = observation;
   const wanted = replicasForMetrics(policy, observation, toleranceOf(policy));
-  if (wanted.replicas === null) {
-    return {
-      replicas: observation.specReplicas,
-      reason: wanted.text,
-      recommendations,
-      ableToScaleReason: 'SucceededGetScale',
-      scalingLimitedReason: null,
-    };
-  }
+  if (wanted.replicas === null) return unlimited(specReplicas, wanted.text, recommendations);
   const normalised =
     policy.behavior === null
       ? normaliseByCap(policy, observation, recommendations, wanted.replicas)
       : normaliseByRules(policy, memory, observation, recommendations, wanted.replicas);
-  return { ...normalised, reason: wanted.text + normalised.reason };
+  const reason = wanted.text + normalised.reason;
+  // The minimum was raised while the count was 0: scaling up looks at the maximum only.
+  if (specReplicas === 0 && normalised.replicas < policy.minReplicas) {
+    const { minReplicas } = policy;
+    return {
+      ...normalised,
+      replicas: minReplicas,
+      reason: `${reason}; raised to the minimum ${minReplicas}`,
+    };
+  }
+  return { ...normalised, reason };
 }
 
 /** The older path: stabilised downwards only, then minimum, cap and maximum. */
@@ -132,7 +149,7 @@ function normaliseByCap(
   const isHeld = stable.replicas !== desiredReplicas;
   return {
     replicas: limited.replicas,
-    reason: textOf(desiredReplicas, stable.replicas, limited, policy),
+    reason: textOf(desiredReplicas, stable.replicas, policy.downscaleStabilizationSeconds, limited),
     recommendations: stable.recommendations,
     ableToScaleReason: isHeld ? 'ScaleDownStabilized' : 'ReadyForNewScale',
     scalingLimitedReason: limited.reason,
@@ -166,10 +183,12 @@ function normaliseByRules(
     scaleDown,
     nowMs,
   });
-  const held = desiredReplicas >= specReplicas ? 'ScaleUpStabilized' : 'ScaleDownStabilized';
+  const isUp = desiredReplicas >= specReplicas;
+  const held = isUp ? 'ScaleUpStabilized' : 'ScaleDownStabilized';
+  const { stabilizationWindowSeconds } = isUp ? scaleUp : scaleDown;
   return {
     replicas: limited.replicas,
-    reason: textOf(desiredReplicas, stable.replicas, limited, policy),
+    reason: textOf(desiredReplicas, stable.replicas, stabilizationWindowSeconds, limited),
     recommendations: stable.recommendations,
     ableToScaleReason: stable.replicas === desiredReplicas ? 'ReadyForNewScale' : held,
     scalingLimitedReason: limited.reason,
@@ -204,19 +223,9 @@ function toleranceOf({ behavior, toleranceRatio, toleranceForm }: KubernetesHpaP
   };
 }
 
-const limitTexts: Readonly<Record<LimitReason, (policy: KubernetesHpaPolicy) => string>> = {
-  DesiredWithinRange: () => '',
-  ScaleUpLimit: () => ' allowed by the scale-up limit',
-  ScaleDownLimit: () => ' allowed by the scale-down limit',
-  TooManyReplicas: ({ maxReplicas }) => ` allowed by the maximum ${maxReplicas}`,
-  TooFewReplicas: ({ minReplicas }) => ` held by the minimum ${minReplicas}`,
-};
-
-function textOf(wanted: number, stable: number, limited: Limited, policy: KubernetesHpaPolicy): string {
-  const held = stable === wanted ? '' : `; ${stable} by stabilisation`;
-  const bound =
-    limited.reason === 'DesiredWithinRange'
-      ? ''
-      : `; ${limited.replicas}${limitTexts[limited.reason](policy)}`;
+/** What stabilisation and limits made of the count that the metrics wanted. */
+function textOf(wanted: number, stable: number, windowSeconds: number, limited: Limited): string {
+  const held = stable === wanted ? '' : `; held at ${stable} by the last ${windowSeconds} s`;
+  const bound = limited.by === '' ? '' : `; ${limited.replicas} allowed by ${limited.by}`;
   return held + bound;
 }

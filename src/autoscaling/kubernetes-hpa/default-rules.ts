@@ -14,7 +14,6 @@ export function resolveScaleUpRules(rules: HpaScalingRules | null): ResolvedRule
       { type: 'Pods', value: 4, periodSeconds: 15 },
       { type: 'Percent', value: 100, periodSeconds: 15 },
     ],
-    tolerance: rules?.tolerance ?? null,
   };
 }
 
@@ -27,6 +26,5 @@ export function resolveScaleDownRules(
     stabilizationWindowSeconds: rules?.stabilizationWindowSeconds ?? downscaleStabilizationSeconds,
     selectPolicy: rules?.selectPolicy ?? 'Max',
     policies: rules?.policies ?? [{ type: 'Percent', value: 100, periodSeconds: 15 }],
-    tolerance: rules?.tolerance ?? null,
   };
 }

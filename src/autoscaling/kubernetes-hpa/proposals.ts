@@ -3,10 +3,17 @@
  * Source: kubernetes/kubernetes 2026 master, horizontal.go (computeReplicasForMetrics).
  */
 import { HpaMetricError } from './metric-error.ts';
-import type { HpaMetric, HpaReading, KubernetesHpaObservation, KubernetesHpaPolicy } from './policy.ts';
+import { type PodUsage, podValues, resourceUsages } from './pod-usages.ts';
+import type {
+  HpaMetric,
+  HpaPodSample,
+  HpaReading,
+  HpaResourceSample,
+  KubernetesHpaObservation,
+  KubernetesHpaPolicy,
+} from './policy.ts';
 import {
   type PodMetricInput,
-  type PodUsage,
   type ReplicaProposal,
   replicasForAverage,
   replicasForUtilization,
@@ -34,8 +41,9 @@ export function replicasForMetrics(
     const reading = observation.readings[i] ?? { kind: 'unavailable', error: 'no reading' };
     try {
       const proposal = propose(metric, reading, policy, observation, tolerance);
-      const text = `${describe(metric, proposal)}: ${proposal.replicas} wanted`;
-      if (best === null || proposal.replicas > best.replicas) best = { replicas: proposal.replicas, text };
+      const text = `${describe(metric, proposal)}: ${proposal.basis}`;
+      const replicas = Math.max(0, proposal.replicas);
+      if (best === null || replicas > best.replicas) best = { replicas, text };
     } catch (error) {
       if (!(error instanceof HpaMetricError)) throw error;
       failures.push(error.message);
@@ -58,61 +66,7 @@ function propose(
   observation: KubernetesHpaObservation,
   tolerance: Tolerance,
 ): ReplicaProposal {
-  if (reading.kind === 'unavailable') throw new HpaMetricError(reading.error);
-  switch (metric.kind) {
-    case 'resource-utilization': {
-      const input = podInput(
-        resourceUsages(reading, metric.container),
-        metric.resource,
-        policy,
-        observation,
-        tolerance,
-      );
-      return replicasForUtilization(input, {
-        targetPercent: metric.targetPercent,
-        request: { resource: metric.resource, container: metric.container },
-      });
-    }
-    case 'resource-average-value': {
-      const input = podInput(
-        resourceUsages(reading, metric.container),
-        metric.resource,
-        policy,
-        observation,
-        tolerance,
-      );
-      return replicasForAverage(input, metric.targetMilli);
-    }
-    case 'pods-average-value':
-      return replicasForAverage(
-        podInput(podValues(reading), '', policy, observation, tolerance),
-        metric.targetMilli,
-      );
-    case 'object-value':
-    case 'external-value': {
-      const valuesMilli = plainValues(reading);
-      const { targetMilli } = metric;
-      const currentReplicas = observation.specReplicas;
-      return replicasForValue({ currentReplicas, valuesMilli, targetMilli, tolerance }, observation.pods);
-    }
-    case 'object-average-value':
-    case 'external-average-value': {
-      const valuesMilli = plainValues(reading);
-      const { targetMilli } = metric;
-      const currentReplicas = observation.statusReplicas;
-      return replicasForValuePerPod({ currentReplicas, valuesMilli, targetMilli, tolerance });
-    }
-  }
-}
-
-function podInput(
-  usages: ReadonlyMap<number, PodUsage>,
-  resource: string,
-  policy: KubernetesHpaPolicy,
-  observation: KubernetesHpaObservation,
-  tolerance: Tolerance,
-): PodMetricInput {
-  return {
+  const ofPods = (usages: ReadonlyMap<number, PodUsage>, resource: string): PodMetricInput => ({
     currentReplicas: observation.specReplicas,
     pods: observation.pods,
     usages,
@@ -123,48 +77,63 @@ function podInput(
       initialReadinessDelayMs: policy.initialReadinessDelaySeconds * 1000,
       nowMs: observation.nowMs,
     },
-  };
-}
-
-/** Usage per pod: the sum of its containers, or the one that is named; pods without that container have no sample. */
-function resourceUsages(reading: HpaReading, container: string | null): ReadonlyMap<number, PodUsage> {
-  if (reading.kind !== 'resource')
-    throw new HpaMetricError(`a ${reading.kind} reading is no resource metric`);
-  const usages = new Map<number, PodUsage>();
-  for (const { podId, takenAtMs, windowMs, containers } of reading.samples) {
-    const counted = container === null ? containers : containers.filter(({ name }) => name === container);
-    if (container !== null && counted.length === 0) continue;
-    const usageMilli = counted.reduce((sum, one) => sum + one.usageMilli, 0);
-    usages.set(podId, { usageMilli, takenAtMs, windowMs });
+  });
+  switch (metric.kind) {
+    case 'resource-utilization':
+    case 'resource-average-value': {
+      const input = ofPods(resourceUsages(resourceSamplesOf(reading), metric), metric.resource);
+      return metric.kind === 'resource-utilization'
+        ? replicasForUtilization(input, { targetPercent: metric.targetPercent, request: metric })
+        : replicasForAverage(input, metric.targetMilli);
+    }
+    case 'pods-average-value': {
+      const values = podValues(podSamplesOf(reading), metric.metricName);
+      return replicasForAverage(ofPods(values, ''), metric.targetMilli);
+    }
+    case 'object-value':
+    case 'external-value': {
+      const currentReplicas = observation.specReplicas;
+      const valuesMilli = valuesOf(reading);
+      const { targetMilli } = metric;
+      return replicasForValue({ currentReplicas, valuesMilli, targetMilli, tolerance }, observation.pods);
+    }
+    case 'object-average-value':
+    case 'external-average-value': {
+      const currentReplicas = observation.statusReplicas;
+      const valuesMilli = valuesOf(reading);
+      const { targetMilli } = metric;
+      return replicasForValuePerPod({ currentReplicas, valuesMilli, targetMilli, tolerance });
+    }
   }
-  if (usages.size === 0) throw new HpaMetricError('no metrics returned from resource metrics API');
-  return usages;
 }
 
-function podValues(reading: HpaReading): ReadonlyMap<number, PodUsage> {
-  if (reading.kind !== 'pods') throw new HpaMetricError(`a ${reading.kind} reading is no pods metric`);
-  if (reading.samples.length === 0) throw new HpaMetricError('no metrics returned from custom metrics API');
-  return new Map(
-    reading.samples.map(({ podId, valueMilli }) => [
-      podId,
-      { usageMilli: valueMilli, takenAtMs: 0, windowMs: 0 },
-    ]),
-  );
+function resourceSamplesOf(reading: HpaReading): readonly HpaResourceSample[] {
+  if (reading.kind !== 'resource') throw mismatch(reading, 'resource');
+  return reading.samples;
 }
 
-function plainValues(reading: HpaReading): readonly (number | bigint)[] {
-  if (reading.kind !== 'values') throw new HpaMetricError(`a ${reading.kind} reading is no value metric`);
-  if (reading.valuesMilli.length === 0)
-    throw new HpaMetricError('no metrics returned from external metrics API');
+function podSamplesOf(reading: HpaReading): readonly HpaPodSample[] {
+  if (reading.kind !== 'pods') throw mismatch(reading, 'pods');
+  return reading.samples;
+}
+
+function valuesOf(reading: HpaReading): readonly (number | bigint)[] {
+  if (reading.kind !== 'values') throw mismatch(reading, 'values');
   return reading.valuesMilli;
+}
+
+function mismatch(reading: HpaReading, wanted: string): Error {
+  return reading.kind === 'unavailable'
+    ? new HpaMetricError(reading.error)
+    : new Error(`replicasForMetrics: the metric needs a reading of ${wanted}, got ${reading.kind}`);
 }
 
 function describe(metric: HpaMetric, { current }: ReplicaProposal): string {
   switch (metric.kind) {
     case 'resource-utilization':
-      return `${metric.resource} ${current} % of request against ${metric.targetPercent} %`;
+      return `${nameOf(metric.resource)} ${current} % of request against ${metric.targetPercent} %`;
     case 'resource-average-value':
-      return `${metric.resource} ${milli(current)} a pod against ${milli(metric.targetMilli)}`;
+      return `${nameOf(metric.resource)} ${milli(current)} a pod against ${milli(metric.targetMilli)}`;
     case 'pods-average-value':
       return `${metric.metricName} ${milli(current)} a pod against ${milli(metric.targetMilli)}`;
     case 'object-value':
@@ -174,6 +143,10 @@ function describe(metric: HpaMetric, { current }: ReplicaProposal): string {
     case 'external-average-value':
       return `${metric.metricName} ${milli(current)} a pod against ${milli(metric.targetMilli)}`;
   }
+}
+
+function nameOf(resource: string): string {
+  return resource === 'cpu' ? 'CPU' : resource;
 }
 
 function milli(value: number): string {

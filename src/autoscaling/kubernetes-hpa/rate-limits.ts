@@ -10,9 +10,9 @@ export interface ResolvedRules {
   readonly stabilizationWindowSeconds: number;
   readonly selectPolicy: 'Max' | 'Min' | 'Disabled';
   readonly policies: readonly HpaScalingPolicy[];
-  readonly tolerance: number | null;
 }
 
+/** Reasons of the ScalingLimited condition. */
 export type LimitReason =
   | 'DesiredWithinRange'
   | 'ScaleUpLimit'
@@ -23,76 +23,122 @@ export type LimitReason =
 export interface Limited {
   readonly replicas: number;
   readonly reason: LimitReason;
+  /** The rule that limited, with its figures; empty within range. */
+  readonly by: string;
 }
 
+/** The changes both directions made, and the time they are looked at. */
 export interface ScaleLogs {
   readonly scaleUpEvents: readonly HpaScaleEvent[];
   readonly scaleDownEvents: readonly HpaScaleEvent[];
   readonly nowMs: number;
 }
 
+/** The count that the policies of a direction allow, and the policy that says so. */
+export interface RateLimit {
+  readonly limit: number;
+  readonly by: string;
+}
+
+interface Bounds {
+  readonly currentReplicas: number;
+  readonly desiredReplicas: number;
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+}
+
 /** With `behavior`: limits the change by the policies of its direction, then by the bounds. */
 export function limitByRules(
-  options: ScaleLogs & {
-    readonly currentReplicas: number;
-    readonly desiredReplicas: number;
-    readonly minReplicas: number;
-    readonly maxReplicas: number;
-    readonly scaleUp: ResolvedRules;
-    readonly scaleDown: ResolvedRules;
-  },
+  options: ScaleLogs & Bounds & { readonly scaleUp: ResolvedRules; readonly scaleDown: ResolvedRules },
 ): Limited {
   const { currentReplicas, desiredReplicas, minReplicas, maxReplicas } = options;
   if (desiredReplicas > currentReplicas) {
-    const limit = Math.max(currentReplicas, scaleUpLimit(currentReplicas, options.scaleUp, options));
-    const isByRules = maxReplicas > limit;
-    const allowed = isByRules ? limit : maxReplicas;
-    if (desiredReplicas > allowed) {
-      return { replicas: allowed, reason: isByRules ? 'ScaleUpLimit' : 'TooManyReplicas' };
-    }
+    const rate = scaleUpLimit(currentReplicas, options.scaleUp, options);
+    const limit = Math.max(currentReplicas, rate.limit);
+    if (maxReplicas > limit) {
+      if (desiredReplicas > limit) return { replicas: limit, reason: 'ScaleUpLimit', by: rate.by };
+    } else if (desiredReplicas > maxReplicas) return tooMany(maxReplicas);
   } else if (desiredReplicas < currentReplicas) {
-    const limit = Math.min(currentReplicas, scaleDownLimit(currentReplicas, options.scaleDown, options));
-    const isByRules = minReplicas < limit;
-    const allowed = isByRules ? limit : minReplicas;
-    if (desiredReplicas < allowed) {
-      return { replicas: allowed, reason: isByRules ? 'ScaleDownLimit' : 'TooFewReplicas' };
-    }
+    const rate = scaleDownLimit(currentReplicas, options.scaleDown, options);
+    const limit = Math.min(currentReplicas, rate.limit);
+    if (minReplicas < limit) {
+      if (desiredReplicas < limit) return { replicas: limit, reason: 'ScaleDownLimit', by: rate.by };
+    } else if (desiredReplicas < minReplicas) return tooFew(minReplicas);
   }
-  return { replicas: desiredReplicas, reason: 'DesiredWithinRange' };
+  return withinRange(desiredReplicas);
 }
 
-/** The count that the policies let a scale-up reach now. */
-export function scaleUpLimit(currentReplicas: number, rules: ResolvedRules, logs: ScaleLogs): number {
-  if (rules.selectPolicy === 'Disabled') return currentReplicas;
-  const proposals = rules.policies.map((policy) => {
-    const start = periodStart(currentReplicas, policy, logs);
-    return policy.type === 'Pods' ? start + policy.value : Math.ceil(start * (1 + policy.value / 100));
-  });
-  return rules.selectPolicy === 'Min'
-    ? Math.min(...proposals)
-    : Math.max(Number.MIN_SAFE_INTEGER, ...proposals);
+/** Without `behavior`: the minimum, then the larger of a factor and a floor, and the maximum. */
+export function limitByCap(
+  options: Bounds & { readonly scaleUpLimitFactor: number; readonly scaleUpLimitMinimum: number },
+): Limited {
+  const { currentReplicas, desiredReplicas, minReplicas, maxReplicas } = options;
+  const { scaleUpLimitFactor, scaleUpLimitMinimum } = options;
+  if (desiredReplicas < minReplicas) return tooFew(minReplicas);
+  const cap = Math.trunc(Math.max(scaleUpLimitFactor * currentReplicas, scaleUpLimitMinimum));
+  if (maxReplicas > cap) {
+    if (desiredReplicas > cap) {
+      const by = `the larger of ${scaleUpLimitFactor} x ${currentReplicas} and ${scaleUpLimitMinimum} per sync`;
+      return { replicas: cap, reason: 'ScaleUpLimit', by };
+    }
+  } else if (desiredReplicas > maxReplicas) return tooMany(maxReplicas);
+  return withinRange(desiredReplicas);
 }
 
-/** The count that the policies let a scale-down reach now. */
-export function scaleDownLimit(currentReplicas: number, rules: ResolvedRules, logs: ScaleLogs): number {
-  if (rules.selectPolicy === 'Disabled') return currentReplicas;
-  const proposals = rules.policies.map((policy) => {
-    const start = periodStart(currentReplicas, policy, logs);
-    return policy.type === 'Pods' ? start - policy.value : Math.trunc(start * (1 - policy.value / 100));
-  });
-  // The largest change wins under Max, which is the smallest count.
-  return rules.selectPolicy === 'Min'
-    ? Math.max(...proposals)
-    : Math.min(Number.MAX_SAFE_INTEGER, ...proposals);
+function withinRange(replicas: number): Limited {
+  return { replicas, reason: 'DesiredWithinRange', by: '' };
 }
 
-/** Pods at the start of the policy's period: the changes since then are taken back. */
-function periodStart(currentReplicas: number, policy: HpaScalingPolicy, logs: ScaleLogs): number {
-  return (
-    currentReplicas -
-    replicasChanged(logs.scaleUpEvents, policy.periodSeconds, logs.nowMs) +
-    replicasChanged(logs.scaleDownEvents, policy.periodSeconds, logs.nowMs)
-  );
+function tooMany(maxReplicas: number): Limited {
+  return { replicas: maxReplicas, reason: 'TooManyReplicas', by: `the maximum ${maxReplicas}` };
+}
+
+function tooFew(minReplicas: number): Limited {
+  return { replicas: minReplicas, reason: 'TooFewReplicas', by: `the minimum ${minReplicas}` };
+}
+
+/** The count that the policies let a scale-up reach now; may be below the current one. */
+export function scaleUpLimit(currentReplicas: number, rules: ResolvedRules, logs: ScaleLogs): RateLimit {
+  return rateLimit(currentReplicas, rules, logs, 'up');
+}
+
+/** The count that the policies let a scale-down reach now; may be above the current one, or negative. */
+export function scaleDownLimit(currentReplicas: number, rules: ResolvedRules, logs: ScaleLogs): RateLimit {
+  return rateLimit(currentReplicas, rules, logs, 'down');
+}
+
+function rateLimit(
+  currentReplicas: number,
+  rules: ResolvedRules,
+  logs: ScaleLogs,
+  direction: 'up' | 'down',
+): RateLimit {
+  if (rules.selectPolicy === 'Disabled') {
+    return { limit: currentReplicas, by: `scaling ${direction} being disabled` };
+  }
+  // Max means most change: the largest count on the way up, the smallest on the way down.
+  const takesLargest = (direction === 'up') === (rules.selectPolicy === 'Max');
+  let best: { readonly limit: number; readonly policy: HpaScalingPolicy } | null = null;
+  for (const policy of rules.policies) {
+    const limit = limitOf(policy, periodStart(currentReplicas, policy, logs), direction);
+    if (best === null || (takesLargest ? limit > best.limit : limit < best.limit)) best = { limit, policy };
+  }
+  if (best === null) return { limit: currentReplicas, by: 'an empty list of policies' };
+  const { type, value, periodSeconds } = best.policy;
+  const by = `${value} ${type === 'Pods' ? 'pods' : '%'} per ${periodSeconds} s ${direction}`;
+  return { limit: best.limit, by };
+}
+
+function limitOf({ type, value }: HpaScalingPolicy, start: number, direction: 'up' | 'down'): number {
+  if (direction === 'up') return type === 'Pods' ? start + value : Math.ceil(start * (1 + value / 100));
+  return type === 'Pods' ? start - value : Math.trunc(start * (1 - value / 100));
+}
+
+/** Pods at the start of the policy's period: the changes since then, of both directions, are taken back. */
+function periodStart(currentReplicas: number, { periodSeconds }: HpaScalingPolicy, logs: ScaleLogs): number {
+  const added = replicasChanged(logs.scaleUpEvents, periodSeconds, logs.nowMs);
+  const removed = replicasChanged(logs.scaleDownEvents, periodSeconds, logs.nowMs);
+  return currentReplicas - added + removed;
 }
 
 /** Sum of the changes strictly newer than the period. */
@@ -107,7 +153,7 @@ export function replicasChanged(
   return changed;
 }
 
-/** The log with one more change in it; events too old for any policy make room. */
+/** The log with one more change in it; the last event too old for any policy gives its slot. */
 export function storeScaleEvent(
   events: readonly HpaScaleEvent[],
   rules: Pick<ResolvedRules, 'policies'>,
@@ -119,26 +165,5 @@ export function storeScaleEvent(
   const marked = events.map((event) => (event.atMs < cutoffMs ? { ...event, outdated: true } : event));
   const oldSlot = marked.findLastIndex(({ outdated }) => outdated);
   const added = { replicaChange, atMs: nowMs, outdated: false };
-  if (oldSlot < 0) return [...marked, added];
-  return marked.map((event, slot) => (slot === oldSlot ? added : event));
-}
-
-/** Without `behavior`: the minimum, then the larger of a factor and a floor, and the maximum. */
-export function limitByCap(options: {
-  readonly currentReplicas: number;
-  readonly desiredReplicas: number;
-  readonly minReplicas: number;
-  readonly maxReplicas: number;
-  readonly scaleUpLimitFactor: number;
-  readonly scaleUpLimitMinimum: number;
-}): Limited {
-  const { currentReplicas, desiredReplicas, minReplicas, maxReplicas } = options;
-  if (desiredReplicas < minReplicas) return { replicas: minReplicas, reason: 'TooFewReplicas' };
-  const cap = Math.trunc(Math.max(options.scaleUpLimitFactor * currentReplicas, options.scaleUpLimitMinimum));
-  const isByCap = maxReplicas > cap;
-  const highest = isByCap ? cap : maxReplicas;
-  if (desiredReplicas > highest) {
-    return { replicas: highest, reason: isByCap ? 'ScaleUpLimit' : 'TooManyReplicas' };
-  }
-  return { replicas: desiredReplicas, reason: 'DesiredWithinRange' };
+  return oldSlot < 0 ? [...marked, added] : marked.with(oldSlot, added);
 }

@@ -1,6 +1,6 @@
 /**
  * CPU or memory requests of pods, the base of utilisation.
- * Source: kubernetes/kubernetes 2026 master, replica_calculator.go (calculatePodRequests).
+ * Source: kubernetes/kubernetes 2026 master, replica_calculator.go (calculateRequests).
  */
 import { HpaMetricError } from './metric-error.ts';
 import type { HpaPod } from './policy.ts';
@@ -16,8 +16,8 @@ export interface RequestOptions {
 /**
  * Request of each pod in milli-units.
  *
- * A request of the pod as a whole overrides its containers' sum, unless one container is named. A container without
- * a request makes the metric unusable.
+ * A request of the pod as a whole overrides its containers' sum, unless one container is named. A pod without the
+ * named container, or a container without a request, makes the metric unusable for all pods.
  *
  * @throws HpaMetricError when a request is missing
  */
@@ -30,16 +30,28 @@ export function podRequestsMilli(
   return requests;
 }
 
-function requestOf(pod: HpaPod, { resource, container, nameOf }: RequestOptions): number {
-  if (container === null && pod.podRequestMilli !== null) return pod.podRequestMilli;
-  let sum = 0;
-  for (const { name, requestMilli } of pod.containers) {
-    if (container !== null && name !== container) continue;
-    if (requestMilli === null) {
-      const podName = nameOf?.(pod) ?? String(pod.id);
-      throw new HpaMetricError(`missing request for ${resource} in container ${name} of Pod ${podName}`);
-    }
-    sum += requestMilli;
+function requestOf(pod: HpaPod, options: RequestOptions): number {
+  const { container } = options;
+  if (container === null) {
+    if (pod.podRequestMilli !== null) return pod.podRequestMilli;
+    let sum = 0;
+    for (const { name, requestMilli } of pod.containers) sum += given(requestMilli, name, pod, options);
+    return sum;
   }
-  return sum;
+  for (const { name, requestMilli } of pod.containers) {
+    if (name === container) return given(requestMilli, name, pod, options);
+  }
+  throw new HpaMetricError(`container ${container} not found in Pod ${nameOf(pod, options)}`);
+}
+
+function given(requestMilli: number | null, container: string, pod: HpaPod, options: RequestOptions): number {
+  if (requestMilli !== null) return requestMilli;
+  const { resource } = options;
+  throw new HpaMetricError(
+    `missing request for ${resource} in container ${container} of Pod ${nameOf(pod, options)}`,
+  );
+}
+
+function nameOf(pod: HpaPod, options: RequestOptions): string {
+  return options.nameOf?.(pod) ?? String(pod.id);
 }

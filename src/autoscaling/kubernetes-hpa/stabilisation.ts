@@ -64,5 +64,5 @@ function withRecommendation(
 ): readonly HpaRecommendation[] {
   const added = { replicas, atMs: nowMs };
   if (oldSlot < 0) return [...recommendations, added];
-  return recommendations.map((recommendation, slot) => (slot === oldSlot ? added : recommendation));
+  return recommendations.with(oldSlot, added);
 }

@@ -14,6 +14,23 @@ export interface Tolerance {
  * than 0.1, so `distance` scales there and `band` does not.
  */
 export function isWithinTolerance(ratio: number, tolerance: Tolerance): boolean {
-  if (tolerance.form === 'distance') return Math.abs(1 - ratio) <= tolerance.scaleUp;
+  if (tolerance.form === 'distance') {
+    return Math.abs(1 - ratio) <= (ratio > 1 ? tolerance.scaleUp : tolerance.scaleDown);
+  }
   return 1 - tolerance.scaleDown <= ratio && ratio <= 1 + tolerance.scaleUp;
+}
+
+/** Why the count is kept, for the reason of a decision. */
+export function keptBy(ratio: number, { scaleDown, scaleUp }: Tolerance, replicas: number): string {
+  const [low, high] = [1 - scaleDown, 1 + scaleUp].map(inHundredths);
+  return `ratio ${inHundredths(ratio)} within ${low} to ${high}, ${replicas} kept`;
+}
+
+/** A multiplication for the reason of a decision: `20 x 1.21 = 25`, rounded up. */
+export function timesText(count: number, ratio: number): string {
+  return `${count} x ${inHundredths(ratio)} = ${Math.ceil(ratio * count)}`;
+}
+
+function inHundredths(ratio: number): number {
+  return Math.round(ratio * 100) / 100;
 }

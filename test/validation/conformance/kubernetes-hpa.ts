@@ -1,6 +1,5 @@
 /**
- * Runs the Kubernetes HPA vectors: replica calculator, behaviour, whole reconciles. Times in the vectors are seconds
- * relative to now; null is Go's zero time.
+ * Runs the Kubernetes HPA vectors: replica calculator, behaviour, whole reconciles.
  */
 import { decideKubernetesHpa } from '../../../src/autoscaling/kubernetes-hpa/decide.ts';
 import {
@@ -9,14 +8,7 @@ import {
 } from '../../../src/autoscaling/kubernetes-hpa/default-rules.ts';
 import { HpaMetricError } from '../../../src/autoscaling/kubernetes-hpa/metric-error.ts';
 import { groupPods } from '../../../src/autoscaling/kubernetes-hpa/pod-groups.ts';
-import type {
-  HpaMetric,
-  HpaPod,
-  HpaReading,
-  HpaScaleEvent,
-  HpaScalingRules,
-  KubernetesHpaPolicy,
-} from '../../../src/autoscaling/kubernetes-hpa/policy.ts';
+import type { HpaScalingRules, KubernetesHpaPolicy } from '../../../src/autoscaling/kubernetes-hpa/policy.ts';
 import {
   limitByCap,
   limitByRules,
@@ -26,8 +18,6 @@ import {
   storeScaleEvent,
 } from '../../../src/autoscaling/kubernetes-hpa/rate-limits.ts';
 import {
-  type PodMetricInput,
-  type PodUsage,
   replicasForAverage,
   replicasForUtilization,
 } from '../../../src/autoscaling/kubernetes-hpa/replica-calculator.ts';
@@ -37,120 +27,22 @@ import {
   replicasForValue,
   replicasForValuePerPod,
 } from '../../../src/autoscaling/kubernetes-hpa/value-metrics.ts';
+import {
+  events,
+  type Json,
+  logs,
+  metric,
+  nowMs,
+  numbering,
+  podMetricInput,
+  reading,
+  recommendations,
+  rules,
+  valueInput,
+} from './kubernetes-hpa-case.ts';
 import type { VectorCase, VectorRunner } from './runner.ts';
 
-/** Whatever stands in a vector: JSON of many shapes, read field by field. */
-// biome-ignore lint/suspicious/noExplicitAny: vectors are untyped JSON; a wrong field shows as a failing case
-type Json = any;
-
-/** Far enough from 0 that no relative time becomes negative. */
-const nowMs = 1e9;
-
-function timeMs(seconds: number | null | undefined): number {
-  return seconds === null || seconds === undefined ? Number.NEGATIVE_INFINITY : nowMs + seconds * 1000;
-}
-
-function pod(json: Json, id: number, isPodLevel: boolean): HpaPod {
-  return {
-    id,
-    phase: json.phase,
-    ready: json.readyCondition === null ? null : json.readyCondition === 'True',
-    startedAtMs: json.hasStartTime === false ? null : timeMs(json.startTimeSec),
-    readyChangedAtMs: timeMs(json.readyTransitionSec),
-    deleting: json.deleting,
-    containers: (json.containers ?? []).map((container: Json) => ({
-      name: container.name,
-      requestMilli: container.requestMilli ?? null,
-    })),
-    podRequestMilli: isPodLevel ? (json.podLevelRequestMilli ?? null) : null,
-  };
-}
-
-/** Pods and samples are matched by name in the vectors, by number in the code; unknown names get numbers too. */
-function numbering(input: Json): {
-  pods: HpaPod[];
-  idOf: (name: string) => number;
-  nameOf: (id: number) => string;
-} {
-  const names: string[] = (input.pods ?? []).map((one: Json) => one.name);
-  const idOf = (name: string): number => {
-    const known = names.indexOf(name);
-    return known >= 0 ? known : names.push(name) - 1;
-  };
-  const pods = (input.pods ?? []).map((one: Json, id: number) =>
-    pod(one, id, input.podLevelResourcesEnabled === true),
-  );
-  return { pods, idOf, nameOf: (id) => names[id] ?? String(id) };
-}
-
-function usages(input: Json, idOf: (name: string) => number): Map<number, PodUsage> {
-  const map = new Map<number, PodUsage>();
-  for (const metric of input.podMetrics ?? []) {
-    let usageMilli = metric.valueMilli;
-    if (metric.containers !== undefined) {
-      const counted = metric.containers.filter(
-        (container: Json) => !input.container || container.name === input.container,
-      );
-      if (counted.length === 0) continue;
-      usageMilli = counted.reduce((sum: number, container: Json) => sum + container.usageMilli, 0);
-    }
-    const takenAtMs = timeMs(metric.timestampSec);
-    map.set(idOf(metric.pod), { usageMilli, takenAtMs, windowMs: metric.windowSec * 1000 });
-  }
-  return map;
-}
-
-function podMetricInput(input: Json): PodMetricInput & { nameOf: (id: number) => string } {
-  const { pods, idOf, nameOf } = numbering(input);
-  return {
-    currentReplicas: input.currentReplicas,
-    pods,
-    usages: usages(input, idOf),
-    tolerance: { ...input.tolerance, form: 'band' },
-    grouping: {
-      resource: input.resource ?? '',
-      cpuInitializationPeriodMs: input.cpuInitializationPeriodSec * 1000,
-      initialReadinessDelayMs: input.initialReadinessDelaySec * 1000,
-      nowMs,
-    },
-    nameOf,
-  };
-}
-
-function valueInput(input: Json) {
-  return {
-    currentReplicas: input.currentReplicas,
-    valuesMilli: input.metricValuesMilli.map((value: Json) =>
-      typeof value === 'string' ? BigInt(value) : value,
-    ),
-    targetMilli: Number(input.targetMilli),
-    tolerance: { ...input.tolerance, form: 'band' as const },
-  };
-}
-
-function events(list: Json): HpaScaleEvent[] {
-  return list.map((event: Json) => ({
-    replicaChange: event.replicaChange,
-    atMs: timeMs(event.timeSec),
-    outdated: event.outdated ?? false,
-  }));
-}
-
-function rules(json: Json): HpaScalingRules | null {
-  if (json === null || json === undefined) return null;
-  return {
-    stabilizationWindowSeconds: json.stabilizationWindowSeconds ?? null,
-    selectPolicy: json.selectPolicy ?? null,
-    policies: json.policies ?? null,
-    tolerance: json.tolerance ?? null,
-  };
-}
-
 const downDefault = { downscaleStabilizationSeconds: 300 };
-
-function recommendations(list: Json) {
-  return list.map((one: Json) => ({ replicas: one.replicas, atMs: timeMs(one.timeSec) }));
-}
 
 /** One function of the replica calculator or of the behaviour, by its name in the vectors. */
 const functions: Readonly<Record<string, (input: Json) => Json>> = {
@@ -213,45 +105,39 @@ const functions: Readonly<Record<string, (input: Json) => Json>> = {
   limitRateWithBehavior(input) {
     return limitByRules({
       ...input,
-      scaleUpEvents: events(input.scaleUpEvents),
-      scaleDownEvents: events(input.scaleDownEvents),
+      ...logs(input),
       scaleUp: resolveScaleUpRules(rules(input.scaleUpRules)),
       scaleDown: resolveScaleDownRules(rules(input.scaleDownRules), downDefault),
-      nowMs,
     });
   },
-  scaleUpLimit: (input) => ({
-    limit: scaleUpLimit(input.currentReplicas, resolveScaleUpRules(rules(input.rules)), logs(input)),
-  }),
-  scaleDownLimit: (input) => ({
-    limit: scaleDownLimit(
+  scaleUpLimit(input) {
+    const { limit } = scaleUpLimit(
       input.currentReplicas,
-      resolveScaleDownRules(rules(input.rules), downDefault),
+      resolveScaleUpRules(rules(input.rules)),
       logs(input),
-    ),
-  }),
+    );
+    return { limit };
+  },
+  scaleDownLimit(input) {
+    const resolved = resolveScaleDownRules(rules(input.rules), downDefault);
+    const { limit } = scaleDownLimit(input.currentReplicas, resolved, logs(input));
+    return { limit };
+  },
   storeScaleEvent(input) {
     const before = events(input.events);
-    const changed = replicasChanged(before, 60, nowMs);
-    const stored =
-      input.rules === null
-        ? before
-        : storeScaleEvent(before, input.rules, Math.abs(input.newReplicas - input.previousReplicas), nowMs);
+    const given = rules(input.rules);
+    const isUp = input.newReplicas > input.previousReplicas;
+    const resolved = isUp ? resolveScaleUpRules(given) : resolveScaleDownRules(given, downDefault);
+    const change = Math.abs(input.newReplicas - input.previousReplicas);
+    // Rules of null stand for an HPA without behaviour, which keeps no log.
+    const stored = given === null ? before : storeScaleEvent(before, resolved, change, nowMs);
     return {
-      replicasChangeInLast60s: changed,
+      replicasChangeInLast60s: replicasChanged(before, 60, nowMs),
       events: stored.map(({ replicaChange, outdated }) => ({ replicaChange, outdated })),
     };
   },
   reconcile,
 };
-
-function logs(input: Json) {
-  return {
-    scaleUpEvents: events(input.scaleUpEvents ?? []),
-    scaleDownEvents: events(input.scaleDownEvents ?? []),
-    nowMs,
-  };
-}
 
 function valueTarget(input: Json): Json {
   const { replicas, current } = replicasForValue(valueInput(input), numbering(input).pods);
@@ -263,71 +149,28 @@ function averageTarget(input: Json): Json {
   return { replicas, usageMilli: current };
 }
 
-/** The vectors' levels: per pod for metrics of pods (split evenly over the containers), the values for the others. */
-function reading(metric: Json, input: Json): HpaReading {
-  switch (metric.kind) {
-    case 'resourceUtilization':
-      return {
-        kind: 'resource',
-        samples: input.levels.slice(0, input.pods.length).map((level: number, podId: number) => ({
-          podId,
-          takenAtMs: nowMs,
-          windowMs: 60_000,
-          containers: ['container1', 'container2'].map((name) => ({
-            name,
-            usageMilli: Math.trunc(level / 2),
-          })),
-        })),
-      };
-    case 'podsAverageValue':
-      return {
-        kind: 'pods',
-        samples: input.levels.map((valueMilli: number, podId: number) => ({ podId, valueMilli })),
-      };
-    default:
-      return { kind: 'values', valuesMilli: input.levels };
-  }
-}
-
-function metric(json: Json): HpaMetric {
-  const metricName = 'qps';
-  switch (json.kind) {
-    case 'resourceUtilization':
-      return {
-        kind: 'resource-utilization',
-        resource: 'cpu',
-        container: json.container || null,
-        targetPercent: json.targetUtilizationPercent,
-      };
-    case 'podsAverageValue':
-      return { kind: 'pods-average-value', metricName, targetMilli: json.targetMilli };
-    case 'objectValue':
-      return { kind: 'object-value', metricName, targetMilli: json.targetMilli };
-    case 'objectAverageValue':
-      return { kind: 'object-average-value', metricName, targetMilli: json.targetMilli };
-    case 'externalValue':
-      return { kind: 'external-value', metricName, targetMilli: json.targetMilli };
-    case 'externalAverageValue':
-      return { kind: 'external-average-value', metricName, targetMilli: json.targetMilli };
-    default:
-      throw new Error(`unknown metric kind ${json.kind}`);
-  }
-}
-
 function reconcile(input: Json): Json {
-  const behavior =
-    input.behavior === null
-      ? null
-      : {
-          scaleUp: rules(input.behavior.scaleUp),
-          scaleDown: rules(input.behavior.scaleDown),
-        };
+  const { behavior, tolerance } = input;
+  // The vectors give each direction its tolerance; where they differ it is the direction's own.
+  const withTolerance = (given: Json, own: number): HpaScalingRules => ({
+    stabilizationWindowSeconds: null,
+    selectPolicy: null,
+    policies: null,
+    ...rules(given),
+    tolerance: given?.tolerance ?? own,
+  });
   const policy: KubernetesHpaPolicy = {
     minReplicas: input.minReplicas,
     maxReplicas: input.maxReplicas,
     metrics: input.metrics.map(metric),
-    behavior,
-    toleranceRatio: input.tolerance.scaleUp,
+    behavior:
+      behavior === null
+        ? null
+        : {
+            scaleUp: withTolerance(behavior.scaleUp, tolerance.scaleUp),
+            scaleDown: withTolerance(behavior.scaleDown, tolerance.scaleDown),
+          },
+    toleranceRatio: tolerance.scaleUp,
     toleranceForm: 'band',
     downscaleStabilizationSeconds: input.downscaleStabilizationSec,
     syncPeriodSeconds: 15,
@@ -341,9 +184,10 @@ function reconcile(input: Json): Json {
     policy,
     {
       recommendations: prior === null ? null : recommendations(prior),
-      scaleUpEvents: [],
-      scaleDownEvents: [],
-      scaledToZero: input.scaledToZero ?? false,
+      scaleUpEvents: events(input.scaleUpEvents ?? []),
+      scaleDownEvents: events(input.scaleDownEvents ?? []),
+      // Upstream's tests of scaling from 0 begin with an HPA that went there itself; the vectors do not say so.
+      scaledToZero: input.scaledToZero ?? (input.specReplicas === 0 && input.minReplicas === 0),
     },
     {
       nowMs,
