@@ -11,7 +11,7 @@ const nanoUnitsPerUnit = 1_000_000_000;
 /** Ticks in one micro-unit: 1000 nano-units times 3600 seconds. */
 const ticksPerMicroUnit = 3_600_000n;
 /** Micro-units in one unit of any currency. */
-export const microUnitsPerUnit = 1_000_000n;
+const microUnitsPerUnit = 1_000_000n;
 
 /** Highest price of an instance-hour; above it the decimals of a double no longer reach the nano-unit. */
 const pricePerHourMax = 1_000_000;

@@ -3,10 +3,10 @@
  */
 import type { Parsed } from './parsed.ts';
 
-export const msPerSecond = 1000;
+const msPerSecond = 1000;
 export const msPerMinute = 60_000;
 export const msPerHour = 3_600_000;
-export const msPerDay = 86_400_000;
+const msPerDay = 86_400_000;
 
 /** Milliseconds in each unit a duration may be written in. */
 const msPerUnit: Readonly<Record<string, number>> = {
