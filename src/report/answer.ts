@@ -105,8 +105,8 @@ function policyInWords(variant: VariantResults): string {
 
 function bridgesInWords(results: Results, variant: VariantResults): string {
   const ready = variant.bands.bridgesReady.mean;
-  const most = extremeOf(ready, (a, b) => a > b);
-  const fewest = extremeOf(ready, (a, b) => a < b);
+  const most = extremeOf(ready, 1);
+  const fewest = extremeOf(ready, -1);
   const mean = formatEstimate(variant.estimates.bridgesReadyMean);
   const [low, high] = [formatNumber(Math.round(fewest.value)), formatNumber(Math.round(most.value))];
   const hours = formatEstimate(variant.estimates.bridgeHoursPaid);
@@ -125,7 +125,7 @@ function costInWords(results: Results, variant: VariantResults): string {
 function painInWords(results: Results, variant: VariantResults): string {
   const share = variant.estimates.overstressedParticipantMinutesRatio;
   const failures = variant.estimates.joinFailureRatio;
-  const worst = extremeOf(variant.bands.overstressedParticipantMinutes.mean, (a, b) => a > b);
+  const worst = extremeOf(variant.bands.overstressedParticipantMinutes.mean, 1);
   const overstress =
     share.mean === 0
       ? 'No participant was ever on an overstressed bridge'
@@ -154,16 +154,12 @@ function least(
   return variants.reduce((best, variant) => (of(variant).mean < of(best).mean ? variant : best));
 }
 
-function extremeOf(
-  values: Float64Array,
-  better: (a: number, b: number) => boolean,
-): { index: number; value: number } {
-  let index = 0;
-  for (const [at, value] of values.entries()) {
-    const best = values[index];
-    if (best === undefined || !Number.isFinite(best) || better(value, best)) index = at;
-  }
-  return { index, value: values[index] ?? Number.NaN };
+/** The first minute that comes within a thousandth of the extreme: on a plateau, its beginning. */
+function extremeOf(values: Float64Array, sign: 1 | -1): { index: number; value: number } {
+  const known = values.filter((value) => Number.isFinite(value));
+  const value = sign * known.reduce((most, each) => Math.max(most, sign * each), Number.NEGATIVE_INFINITY);
+  const index = values.findIndex((each) => Math.abs(each - value) <= 1e-3 * Math.abs(value));
+  return { index, value };
 }
 
 function upperEnd({ mean, halfWidth95 }: Estimate): number {

@@ -66,6 +66,6 @@ main{padding-bottom:60px}
 .chart [fill="${ink}"]{fill:var(--ink)}.chart [stroke="${ink}"]{stroke:var(--ink)}
 .chart [fill="${inkSoft}"]{fill:var(--soft)}.chart [stroke="${inkSoft}"]{stroke:var(--soft)}
 .chart [stroke="${gridColour}"]{stroke:var(--line)}
-.chart text[fill="#0072b2"]{fill:#5ab1e6}.chart text[fill="#c1272d"]{fill:#ff7b72}.chart [stroke="#c1272d"]{stroke:#ff7b72}.chart text[fill="#b0569b"]{fill:#d98cc6}}
+.chart [stroke="#0072b2"]{stroke:#4aa3df}.chart text[fill="#0072b2"]{fill:#5ab1e6}.chart text[fill="#c1272d"]{fill:#ff7b72}.chart [stroke="#c1272d"]{stroke:#ff7b72}.chart text[fill="#b0569b"]{fill:#d98cc6}}
 @media print{:root{--paper:#fff;--ink:${ink};--soft:${inkSoft};--line:${gridColour};--panel:#f6f7f9;--assumed:#fff6e0}body{font-size:9.5pt}.cards{grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:10px}h2{margin-top:1.6em}header,main{max-width:none;padding:0}section h2{break-after:avoid}figure,.card,.box,tr{break-inside:avoid}.chart svg{min-width:0}.scroll{overflow:visible}#decisions details{display:none}a{color:inherit}}
 `;
