@@ -6,18 +6,11 @@ import { parseString } from 'fast-csv';
 import { closest } from '../scenario/did-you-mean.ts';
 import { type Checked, fileIssue, type Issue } from '../scenario/issues.ts';
 import type { Table } from '../scenario/table.ts';
-import { readText } from './read-text.ts';
 
 /** Most data rows of a file. */
 const ROWS_MAX = 5_000_000;
 /** Most problems reported of one file. */
 const ISSUES_MAX = 20;
-
-/** Reads a CSV file; `shownAs` is its name in issues. */
-export async function readTable(file: string, shownAs: string): Promise<Checked<Table>> {
-  const text = await readText(file, shownAs);
-  return text.ok ? parseTable(text.value, shownAs) : text;
-}
 
 /** The table in `text`: the first line names the columns, blank lines are skipped. */
 export async function parseTable(

@@ -48,7 +48,7 @@ export async function checkScenario(
 }
 
 /** Path of the scenario file meant by a file or directory. */
-export async function scenarioFile(path: string): Promise<Checked<string>> {
+async function scenarioFile(path: string): Promise<Checked<string>> {
   const refused = (issue: Issue): Checked<string> => ({ ok: false, issues: [issue] });
   try {
     const found = await stat(path);

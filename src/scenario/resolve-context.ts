@@ -26,7 +26,7 @@ import type { Table } from './table.ts';
 import { type IssuePlace, issueAt } from './zod-issues.ts';
 
 /** Beginning of a scenario that names none: a Monday. */
-export const DEFAULT_START = '2026-11-23T00:00';
+const DEFAULT_START = '2026-11-23T00:00';
 
 export interface ResolveContext {
   readonly place: IssuePlace;
@@ -168,7 +168,7 @@ export function resolveHorizon(context: ResolveContext, written: WrittenHorizon 
 }
 
 /** A day in UTC; see {@link ZonedHorizon.isStandIn}. */
-export function standInHorizon(): ZonedHorizon {
+function standInHorizon(): ZonedHorizon {
   const clock = zoneClock('UTC')!;
   const startWall = parseWallTime(DEFAULT_START)!;
   const startEpochMs = clock.toEpochMs(startWall);

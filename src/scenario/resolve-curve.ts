@@ -17,7 +17,7 @@ import {
 import type { WrittenConferences } from './schema-demand.ts';
 
 /** The curve of a scenario that names none. */
-export const DEFAULT_CURVE = 'office-weekday';
+const DEFAULT_CURVE = 'office-weekday';
 /** Interval at which a formula is read, minutes; between, the rate is linear. */
 const EXPRESSION_STEP_MINUTES = 5;
 const MINUTES_PER_DAY = 24 * 60;

@@ -94,7 +94,7 @@ export const jibrisSchema = z.strictObject({
     .optional(),
 });
 
-export const shardsSchema = z.strictObject({
+const shardsSchema = z.strictObject({
   count: wholeNumber('Number of shards. Default 1.', 1, 1000).optional(),
 });
 
@@ -152,7 +152,6 @@ export const runSchema = z.strictObject({
   ).optional(),
 });
 
-export type WrittenDeployment = z.output<typeof deploymentSchema>;
 export type WrittenBridges = z.output<typeof bridgesSchema>;
 export type WrittenJibris = z.output<typeof jibrisSchema>;
 export type WrittenPrices = z.output<typeof pricesSchema>;

@@ -25,7 +25,7 @@ const setSchema = z.strictObject({
   objectives: z.unknown().describe('Keys of objectives to replace.').optional(),
 });
 
-export const variantSchema = z.strictObject({
+const variantSchema = z.strictObject({
   name: text('Name of the variant, shown in charts and tables.'),
   set: setSchema
     .describe('Keys replaced in the scenario: mappings are merged, lists replaced, null removes a key.')
@@ -60,8 +60,6 @@ export const scenarioSchema = z
     run: runSchema.describe('How often it is run.').optional(),
   })
   .describe('A jitsim scenario.');
-
-export type WrittenScenario = z.output<typeof scenarioSchema>;
 
 /** The JSON Schema (draft 2020-12) of scenario files, for editors. */
 export function scenarioJsonSchema(): Record<string, unknown> {

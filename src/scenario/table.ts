@@ -17,7 +17,7 @@ export interface Table {
 }
 
 /** Most problems reported of one column; one wrong decimal sign would otherwise give thousands. */
-export const COLUMN_ISSUES_MAX = 5;
+const COLUMN_ISSUES_MAX = 5;
 
 export interface NumberColumnOptions {
   /** Smallest and largest value taken. */

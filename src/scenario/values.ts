@@ -11,7 +11,7 @@ export const COUNT_MAX = 1_000_000;
 /** Longest time given in seconds or minutes: a year of seconds. */
 export const SECONDS_MAX = 366 * 86_400;
 /** Longest name and path. */
-export const TEXT_LENGTH_MAX = 400;
+const TEXT_LENGTH_MAX = 400;
 
 /** 0 to 1. */
 export function ratio(description: string): z.ZodNumber {

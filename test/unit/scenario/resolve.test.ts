@@ -178,6 +178,61 @@ describe('scaling', () => {
     });
   });
 
+  test('by an HPA takes the preset, the settings given, and changes of the bounds by clock', async () => {
+    const scenario =
+      await scenarioOf(`${base}horizon: { start: 2022-03-29T09:24, hours: 8, timeZone: Europe/Paris }
+scaling:
+  bridges:
+    policy: kubernetes-hpa
+    preset: openfun
+    min: 20
+    max: 90
+    targetPercent: 60
+    behavior: { scaleDown: { selectPolicy: Disabled } }
+    boundsChanges: [{ at: 14:46, min: 5, max: 90 }, { at: 15:03, min: 20, max: 80 }]
+`);
+    expect(scenario.scaling.bridges).toMatchObject({
+      policy: 'kubernetes-hpa',
+      cpuRequestCores: 3.4,
+      hpa: {
+        minReplicas: 20,
+        maxReplicas: 90,
+        metrics: [{ kind: 'resource-utilization', resource: 'cpu', container: null, targetPercent: 60 }],
+        behavior: {
+          scaleUp: null,
+          scaleDown: {
+            stabilizationWindowSeconds: null,
+            selectPolicy: 'Disabled',
+            policies: null,
+            tolerance: null,
+          },
+        },
+        syncPeriodSeconds: 15,
+      },
+      boundsChanges: [
+        { atMs: (5 * 60 + 22) * 60_000, minCount: 5, maxCount: 90 },
+        { atMs: (5 * 60 + 39) * 60_000, minCount: 20, maxCount: 80 },
+      ],
+    });
+    expect(scenario.deployment.bridges.initialCount).toBe(20);
+    const cited = scenario.modelsUsed.filter(({ model }) => model === 'policies/kubernetes-hpa-openfun');
+    expect(cited.map(({ parameter }) => parameter)).toEqual(
+      expect.not.arrayContaining(['targetPercent', 'minReplicas']),
+    );
+  });
+
+  test('of Jibris by the jitsi-autoscaler counts free ones, so its band lies the other way round', async () => {
+    const withJibris = (settings: string): string =>
+      `${base}deployment: { jibris: {} }\nscaling: { jibris: { policy: jitsi-autoscaler${settings} } }`;
+    const scenario = await scenarioOf(withJibris(', min: 3, max: 6'));
+    expect(scenario.scaling.jibris).toMatchObject({
+      autoscaler: { type: 'jibri', scalingOptions: { minDesired: 3, maxDesired: 6, desiredCount: 3 } },
+    });
+    expect(await issuesOf(withJibris(', scaleUpThreshold: 3, scaleDownThreshold: 2'))).toMatch(
+      /scaleDownThreshold {2}must be at least scaleUpThreshold \(3\), got 2/,
+    );
+  });
+
   test('of Jibris needs Jibris, and comes with them', async () => {
     const scenario = await scenarioOf(`${base}deployment: { jibris: {} }`);
     expect(scenario.scaling.jibris).toEqual({
@@ -217,6 +272,23 @@ describe('scaling', () => {
       /must be static, kubernetes-hpa or jitsi-autoscaler, got "hpa"\n.*did you mean kubernetes-hpa\?/,
     ],
     ['{ policy: predictive }', /must be static, kubernetes-hpa or jitsi-autoscaler, got "predictive"/],
+    ['{ policy: kubernetes-hpa, max: 9 }', /cpuRequestCores {2}is missing\n.*CPU request of one bridge pod/],
+    [
+      '{ policy: kubernetes-hpa, preset: openfun, min: 0, max: 9 }',
+      /must be at least 1: an HPA on CPU cannot scale to zero/,
+    ],
+    [
+      '{ policy: kubernetes-hpa, preset: openfun, min: 9 }',
+      /bridges\.max {2}must be at least min \(9\), got 5/,
+    ],
+    [
+      '{ policy: kubernetes-hpa, preset: openfun, boundsChanges: [{ at: 9:00, min: 3, max: 2 }] }',
+      /boundsChanges\[0\]\.max {2}must be at least min \(3\), got 2/,
+    ],
+    [
+      '{ policy: kubernetes-hpa, preset: openfun, boundsChanges: [{ at: 9:00, min: 1, max: 2 }, { at: 8:00, min: 1, max: 2 }] }',
+      /boundsChanges\[1\]\.at {2}must not be before the change above/,
+    ],
     ['{ count: 3 }', /bridges\.policy {2}is missing/],
     ['{ policy: static }', /bridges\.count {2}is missing/],
     ['{ policy: static, count: -1 }', /must be at least 0, got -1/],
