@@ -12,6 +12,7 @@ import type { Decision } from '../decision.ts';
 import { resolveScaleDownRules, resolveScaleUpRules } from './default-rules.ts';
 import type {
   HpaRecommendation,
+  HpaScaleEvent,
   KubernetesHpaMemory,
   KubernetesHpaObservation,
   KubernetesHpaPolicy,
@@ -60,8 +61,9 @@ export function decideKubernetesHpa(
   return {
     desiredCount: replicas,
     memory: {
-      ...withScaleEvent(policy, memory, specReplicas, replicas, nowMs),
       recommendations: outcome.recommendations,
+      scaleUpEvents: withScaleUp(policy, memory, replicas - specReplicas, nowMs),
+      scaleDownEvents: withScaleDown(policy, memory, specReplicas - replicas, nowMs),
       scaledToZero: isChanged ? replicas === 0 && mayScaleToZero(policy) : memory.scaledToZero,
     },
     reason: outcome.reason,
@@ -174,9 +176,12 @@ function normaliseByRules(
     downWindowMs: scaleDown.stabilizationWindowSeconds * 1000,
     nowMs,
   });
+  // Fields one by one: this runs every 15 simulated seconds, and spreading both objects took a third of its time.
   const limited = limitByRules({
-    ...policy,
-    ...memory,
+    minReplicas: policy.minReplicas,
+    maxReplicas: policy.maxReplicas,
+    scaleUpEvents: memory.scaleUpEvents,
+    scaleDownEvents: memory.scaleDownEvents,
     currentReplicas: specReplicas,
     desiredReplicas: stable.replicas,
     scaleUp,
@@ -195,24 +200,26 @@ function normaliseByRules(
   };
 }
 
-/** Stores the change in the log of its direction; only `behavior` has logs. */
-function withScaleEvent(
-  policy: KubernetesHpaPolicy,
-  memory: KubernetesHpaMemory,
-  before: number,
-  after: number,
+/** The log of scale-ups after this sync; only `behavior` has logs. */
+function withScaleUp(
+  { behavior }: KubernetesHpaPolicy,
+  { scaleUpEvents }: KubernetesHpaMemory,
+  added: number,
   nowMs: number,
-): KubernetesHpaMemory {
-  if (policy.behavior === null || before === after) return memory;
-  if (after > before) {
-    const rules = resolveScaleUpRules(policy.behavior.scaleUp);
-    return { ...memory, scaleUpEvents: storeScaleEvent(memory.scaleUpEvents, rules, after - before, nowMs) };
-  }
+): readonly HpaScaleEvent[] {
+  if (behavior === null || added <= 0) return scaleUpEvents;
+  return storeScaleEvent(scaleUpEvents, resolveScaleUpRules(behavior.scaleUp), added, nowMs);
+}
+
+function withScaleDown(
+  policy: KubernetesHpaPolicy,
+  { scaleDownEvents }: KubernetesHpaMemory,
+  removed: number,
+  nowMs: number,
+): readonly HpaScaleEvent[] {
+  if (policy.behavior === null || removed <= 0) return scaleDownEvents;
   const rules = resolveScaleDownRules(policy.behavior.scaleDown, policy);
-  return {
-    ...memory,
-    scaleDownEvents: storeScaleEvent(memory.scaleDownEvents, rules, before - after, nowMs),
-  };
+  return storeScaleEvent(scaleDownEvents, rules, removed, nowMs);
 }
 
 function toleranceOf({ behavior, toleranceRatio, toleranceForm }: KubernetesHpaPolicy): Tolerance {

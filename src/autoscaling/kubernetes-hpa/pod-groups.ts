@@ -10,13 +10,18 @@ export interface SampleTiming {
   readonly windowMs: number;
 }
 
+/**
+ * - `ready`: its metric counts.
+ * - `unready`: does not serve yet; counts as using nothing when scaling up, not at all when scaling down.
+ * - `missing`: should have a metric and has none.
+ * - `ignored`: on its way out; as if it were not there.
+ */
+export type PodGroup = 'ready' | 'unready' | 'missing' | 'ignored';
+
 export interface PodGroups {
   readonly readyCount: number;
-  /** Pods that do not serve yet: count as using nothing when scaling up, not at all when scaling down. */
   readonly unready: ReadonlySet<number>;
-  /** Pods that should have a metric and have none. */
   readonly missing: ReadonlySet<number>;
-  /** Pods on their way out: as if they were not there. */
   readonly ignored: ReadonlySet<number>;
 }
 
@@ -39,14 +44,30 @@ export function groupPods(
   const ignored = new Set<number>();
   let readyCount = 0;
   for (const pod of pods) {
-    const sample = samples.get(pod.id);
-    if (pod.deleting || pod.phase === 'Failed') ignored.add(pod.id);
-    else if (pod.phase === 'Pending') unready.add(pod.id);
-    else if (sample === undefined) missing.add(pod.id);
-    else if (options.resource === 'cpu' && isUnready(pod, sample, options)) unready.add(pod.id);
-    else readyCount += 1;
+    switch (groupOf(pod, samples.get(pod.id), options)) {
+      case 'ready':
+        readyCount += 1;
+        break;
+      case 'unready':
+        unready.add(pod.id);
+        break;
+      case 'missing':
+        missing.add(pod.id);
+        break;
+      case 'ignored':
+        ignored.add(pod.id);
+        break;
+    }
   }
   return { readyCount, unready, missing, ignored };
+}
+
+/** The group of one pod; `sample` is undefined for a pod without a metric. */
+export function groupOf(pod: HpaPod, sample: SampleTiming | undefined, options: GroupPodsOptions): PodGroup {
+  if (pod.deleting || pod.phase === 'Failed') return 'ignored';
+  if (pod.phase === 'Pending') return 'unready';
+  if (sample === undefined) return 'missing';
+  return options.resource === 'cpu' && isUnready(pod, sample, options) ? 'unready' : 'ready';
 }
 
 function isUnready(pod: HpaPod, sample: SampleTiming, options: GroupPodsOptions): boolean {

@@ -6,10 +6,10 @@
  * metrics/utilization.go.
  */
 import { HpaMetricError } from './metric-error.ts';
-import { type GroupPodsOptions, groupPods, type PodGroups } from './pod-groups.ts';
+import { type GroupPodsOptions, groupOf, type PodGroup } from './pod-groups.ts';
 import type { PodUsage } from './pod-usages.ts';
 import type { HpaPod } from './policy.ts';
-import { podRequestsMilli, type RequestOptions } from './requests.ts';
+import { podRequestMilli, type RequestOptions } from './requests.ts';
 import { isWithinTolerance, keptBy, type Tolerance, timesText } from './tolerance.ts';
 import { truncatedProductQuotient } from './whole-numbers.ts';
 
@@ -35,7 +35,8 @@ export interface PodMetricInput {
 }
 
 /**
- * Replicas for a utilisation target: usage over requests, as a whole percentage.
+ * Replicas for a utilisation target: usage over requests, as a whole percentage. The ratio is that of the sums, not a
+ * mean of ratios.
  *
  * @throws HpaMetricError when no pod, no sample that counts or no request is there to calculate with
  */
@@ -44,13 +45,29 @@ export function replicasForUtilization(
   target: { readonly targetPercent: number; readonly request: RequestOptions },
 ): ReplicaProposal {
   const { targetPercent } = target;
-  const { groups, usages } = countedUsages(input);
-  const requests = podRequestsMilli(input.pods, target.request);
-  return replicasForPods(input, groups, usages, {
-    measure: (counted) => utilizationRatio(counted, requests, targetPercent),
-    // A missing pod is taken to use its whole request, or the target where that is more.
-    missingWhenLow: (pod) =>
-      truncatedProductQuotient(requests.get(pod) ?? 0, Math.max(100, targetPercent), 100),
+  const counts = countPods(input);
+  const sums = { ready: 0, unready: 0, missing: 0, ignored: 0 };
+  let missingGuessMilli = 0;
+  for (let i = 0; i < input.pods.length; i++) {
+    const request = podRequestMilli(input.pods[i]!, target.request);
+    const group = counts.groups[i]!;
+    sums[group] += request;
+    if (group === 'missing') {
+      // A missing pod is taken to use its whole request, or the target where that is more.
+      missingGuessMilli += truncatedProductQuotient(request, Math.max(100, targetPercent), 100);
+    }
+  }
+  if (sums.ready === 0) throw new HpaMetricError('no metrics returned matched known pods');
+  const current = truncatedProductQuotient(counts.readyUsageMilli, 100, sums.ready);
+  return replicasForPods(input, counts, {
+    current,
+    rawAverageMilli: Math.trunc(counts.readyUsageMilli / counts.ready),
+    ratio: current / targetPercent,
+    guess: ({ withMissing, withUnready, isLow }) => {
+      const usage = counts.readyUsageMilli + (withMissing && isLow ? missingGuessMilli : 0);
+      const request = sums.ready + (withMissing ? sums.missing : 0) + (withUnready ? sums.unready : 0);
+      return truncatedProductQuotient(usage, 100, request) / targetPercent;
+    },
   });
 }
 
@@ -60,109 +77,125 @@ export function replicasForUtilization(
  * @throws HpaMetricError when no pod or no sample that counts is there to calculate with
  */
 export function replicasForAverage(input: PodMetricInput, targetMilli: number): ReplicaProposal {
-  const { groups, usages } = countedUsages(input);
-  return replicasForPods(input, groups, usages, {
-    measure: (counted) => averageRatio(counted, targetMilli),
-    missingWhenLow: () => targetMilli,
+  const counts = countPods(input);
+  const current = Math.trunc(counts.usageMilli / counts.samples);
+  return replicasForPods(input, counts, {
+    current,
+    rawAverageMilli: current,
+    ratio: current / targetMilli,
+    guess: ({ withMissing, withUnready, isLow }) => {
+      const usage = counts.usageMilli + (withMissing && isLow ? counts.missing * targetMilli : 0);
+      return Math.trunc(usage / samplesWith(counts, withMissing, withUnready)) / targetMilli;
+    },
   });
 }
 
-/** The groups of the pods, and the samples of those that are neither on their way in nor out. */
-function countedUsages({ pods, usages, grouping }: PodMetricInput): {
-  readonly groups: PodGroups;
-  readonly usages: Map<number, number>;
-} {
+/** Pods by group, and the samples of all but those on their way in or out. */
+interface PodCounts {
+  /** Group of each pod, in the order of the pods. */
+  readonly groups: readonly PodGroup[];
+  readonly ready: number;
+  readonly unready: number;
+  readonly missing: number;
+  /** Samples that count, also those of pods nobody knows. */
+  readonly samples: number;
+  readonly usageMilli: number;
+  /** Usage of ready pods alone. */
+  readonly readyUsageMilli: number;
+}
+
+function countPods({ pods, usages, grouping }: PodMetricInput): PodCounts {
   if (pods.length === 0) {
     throw new HpaMetricError('no pods returned by selector while calculating replica count');
   }
-  const groups = groupPods(pods, usages, grouping);
-  const counted = new Map<number, number>();
-  for (const [pod, { usageMilli }] of usages) {
-    if (!groups.ignored.has(pod) && !groups.unready.has(pod)) counted.set(pod, usageMilli);
+  const counts = { ready: 0, unready: 0, missing: 0, ignored: 0 };
+  const groups: PodGroup[] = [];
+  let samples = usages.size;
+  let usageMilli = 0;
+  for (const usage of usages.values()) usageMilli += usage.usageMilli;
+  let readyUsageMilli = 0;
+  for (const pod of pods) {
+    const usage = usages.get(pod.id);
+    const group = groupOf(pod, usage, grouping);
+    groups.push(group);
+    counts[group] += 1;
+    if (usage === undefined) continue;
+    if (group === 'ready') {
+      readyUsageMilli += usage.usageMilli;
+    } else {
+      samples -= 1;
+      usageMilli -= usage.usageMilli;
+    }
   }
-  if (counted.size === 0) {
+  if (samples === 0) {
     throw new HpaMetricError('did not receive metrics for targeted pods (pods might be unready)');
   }
-  return { groups, usages: counted };
-}
-
-interface PodMeasure {
-  readonly measure: (usages: ReadonlyMap<number, number>) => Measured;
-  /** Usage assumed of a pod without a sample when the others use too little. */
-  readonly missingWhenLow: (pod: number) => number;
+  return { groups, ...counts, samples, usageMilli, readyUsageMilli };
 }
 
 interface Measured {
   readonly ratio: number;
   readonly current: number;
   readonly rawAverageMilli: number;
+  /** The ratio once pods without a usable sample are guessed. */
+  readonly guess: (guesses: Guesses) => number;
 }
 
-/** `usages` is extended by the guesses. */
+interface Guesses {
+  readonly withMissing: boolean;
+  readonly withUnready: boolean;
+  /** Missing pods are taken to use much rather than nothing. */
+  readonly isLow: boolean;
+}
+
+function samplesWith(
+  { samples, missing, unready }: PodCounts,
+  withMissing: boolean,
+  withUnready: boolean,
+): number {
+  return samples + (withMissing ? missing : 0) + (withUnready ? unready : 0);
+}
+
 function replicasForPods(
   { currentReplicas, tolerance }: PodMetricInput,
-  groups: PodGroups,
-  usages: Map<number, number>,
-  { measure, missingWhenLow }: PodMeasure,
+  counts: PodCounts,
+  { ratio, current, rawAverageMilli, guess }: Measured,
 ): ReplicaProposal {
-  const first = measure(usages);
-  const { ratio } = first;
-  const keep = (basis: string): ReplicaProposal => ({ ...first, replicas: currentReplicas, basis });
-  const withUnready = groups.unready.size > 0 && ratio > 1;
-  if (!withUnready && groups.missing.size === 0) {
-    if (isWithinTolerance(ratio, tolerance)) return keep(keptBy(ratio, tolerance, currentReplicas));
-    const replicas = Math.ceil(ratio * groups.readyCount);
-    return { ...first, replicas, basis: `${timesText(groups.readyCount, ratio)} wanted` };
+  const proposal = (replicas: number, basis: string): ReplicaProposal => ({
+    replicas,
+    ratio,
+    current,
+    rawAverageMilli,
+    basis,
+  });
+  const withUnready = counts.unready > 0 && ratio > 1;
+  if (!withUnready && counts.missing === 0) {
+    if (isWithinTolerance(ratio, tolerance)) {
+      return proposal(currentReplicas, keptBy(ratio, tolerance, currentReplicas));
+    }
+    return proposal(Math.ceil(ratio * counts.ready), `${timesText(counts.ready, ratio)} wanted`);
   }
-  if (ratio !== 1) {
-    for (const pod of groups.missing) usages.set(pod, ratio < 1 ? missingWhenLow(pod) : 0);
-  }
-  if (withUnready) for (const pod of groups.unready) usages.set(pod, 0);
-  const { ratio: guessed } = measure(usages);
-  const guesses = guessText(groups, withUnready);
+  const withMissing = counts.missing > 0 && ratio !== 1;
+  const guessed = guess({ withMissing, withUnready, isLow: ratio < 1 });
+  const samples = samplesWith(counts, withMissing, withUnready);
+  const guesses = guessText(counts, withUnready);
   if (isWithinTolerance(guessed, tolerance)) {
-    return keep(`${guesses}, ${keptBy(guessed, tolerance, currentReplicas)}`);
+    return proposal(currentReplicas, `${guesses}, ${keptBy(guessed, tolerance, currentReplicas)}`);
   }
-  const wanted = Math.ceil(guessed * usages.size);
-  const basis = `${guesses}, ${timesText(usages.size, guessed)} wanted`;
+  const wanted = Math.ceil(guessed * samples);
+  const basis = `${guesses}, ${timesText(samples, guessed)} wanted`;
   // Guesses may dampen a change, never turn it round.
   const isFlipped = (ratio < 1 && guessed > 1) || (ratio > 1 && guessed < 1);
   const turnsRound = (guessed < 1 && wanted > currentReplicas) || (guessed > 1 && wanted < currentReplicas);
-  if (isFlipped || turnsRound) return keep(`${basis}, which would turn round: ${currentReplicas} kept`);
-  return { ...first, replicas: wanted, basis };
-}
-
-function guessText({ missing, unready }: PodGroups, withUnready: boolean): string {
-  const parts: string[] = [];
-  if (missing.size > 0) parts.push(`${missing.size} missing`);
-  if (withUnready) parts.push(`${unready.size} unready`);
-  return `with guesses for ${parts.join(' and ')}`;
-}
-
-/** Sum of usages over sum of requests, not a mean of ratios; samples of unknown pods are left out of both. */
-function utilizationRatio(
-  usages: ReadonlyMap<number, number>,
-  requests: ReadonlyMap<number, number>,
-  targetPercent: number,
-): Measured {
-  let usageSum = 0;
-  let requestSum = 0;
-  let entries = 0;
-  for (const [pod, usage] of usages) {
-    const request = requests.get(pod);
-    if (request === undefined) continue;
-    usageSum += usage;
-    requestSum += request;
-    entries += 1;
+  if (isFlipped || turnsRound) {
+    return proposal(currentReplicas, `${basis}, which would turn round: ${currentReplicas} kept`);
   }
-  if (requestSum === 0) throw new HpaMetricError('no metrics returned matched known pods');
-  const current = truncatedProductQuotient(usageSum, 100, requestSum);
-  return { ratio: current / targetPercent, current, rawAverageMilli: Math.trunc(usageSum / entries) };
+  return proposal(wanted, basis);
 }
 
-function averageRatio(usages: ReadonlyMap<number, number>, targetMilli: number): Measured {
-  let sum = 0;
-  for (const usage of usages.values()) sum += usage;
-  const average = Math.trunc(sum / usages.size);
-  return { ratio: average / targetMilli, current: average, rawAverageMilli: average };
+function guessText({ missing, unready }: PodCounts, withUnready: boolean): string {
+  const parts: string[] = [];
+  if (missing > 0) parts.push(`${missing} missing`);
+  if (withUnready) parts.push(`${unready} unready`);
+  return `with guesses for ${parts.join(' and ')}`;
 }

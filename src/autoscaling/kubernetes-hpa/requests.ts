@@ -26,11 +26,16 @@ export function podRequestsMilli(
   options: RequestOptions,
 ): ReadonlyMap<number, number> {
   const requests = new Map<number, number>();
-  for (const pod of pods) requests.set(pod.id, requestOf(pod, options));
+  for (const pod of pods) requests.set(pod.id, podRequestMilli(pod, options));
   return requests;
 }
 
-function requestOf(pod: HpaPod, options: RequestOptions): number {
+/**
+ * Request of one pod in milli-units.
+ *
+ * @throws HpaMetricError when it has none
+ */
+export function podRequestMilli(pod: HpaPod, options: RequestOptions): number {
   const { container } = options;
   if (container === null) {
     if (pod.podRequestMilli !== null) return pod.podRequestMilli;

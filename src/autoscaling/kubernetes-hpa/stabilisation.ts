@@ -22,7 +22,8 @@ export function stabiliseDown(options: {
   const cutoffMs = nowMs - windowMs;
   let replicas = desiredReplicas;
   let oldSlot = -1;
-  for (const [slot, { atMs, replicas: recommended }] of recommendations.entries()) {
+  for (let slot = 0; slot < recommendations.length; slot++) {
+    const { atMs, replicas: recommended } = recommendations[slot]!;
     if (atMs < cutoffMs) oldSlot = slot;
     else replicas = Math.max(replicas, recommended);
   }
@@ -44,7 +45,8 @@ export function stabiliseBothWays(options: {
   let up = desiredReplicas;
   let down = desiredReplicas;
   let oldSlot = -1;
-  for (const [slot, { atMs, replicas }] of recommendations.entries()) {
+  for (let slot = 0; slot < recommendations.length; slot++) {
+    const { atMs, replicas } = recommendations[slot]!;
     if (atMs > upCutoffMs) up = Math.min(up, replicas);
     if (atMs > downCutoffMs) down = Math.max(down, replicas);
     if (atMs < upCutoffMs && atMs < downCutoffMs) oldSlot = slot;
