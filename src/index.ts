@@ -12,12 +12,10 @@
  */
 export { type ConstantFreePolicy, decideConstantFree } from './autoscaling/constant-free.ts';
 export type { Decide, Decision } from './autoscaling/decision.ts';
-export {
-  decideJitsiAutoscaler,
-  type JitsiAutoscalerObservation,
-} from './autoscaling/jitsi-autoscaler/decide.ts';
+export { decideJitsiAutoscaler } from './autoscaling/jitsi-autoscaler/decide.ts';
 export { planLaunch } from './autoscaling/jitsi-autoscaler/launcher.ts';
 export { initialJitsiAutoscalerMemory } from './autoscaling/jitsi-autoscaler/memory.ts';
+export type { JitsiAutoscalerObservation } from './autoscaling/jitsi-autoscaler/observation.ts';
 export { type JitsiAutoscalerPolicy, jitsiAutoscalerPolicy } from './autoscaling/jitsi-autoscaler/policy.ts';
 export { decideKubernetesHpa } from './autoscaling/kubernetes-hpa/decide.ts';
 export {
