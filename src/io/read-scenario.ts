@@ -11,7 +11,7 @@ import { filesNamedIn, hasExpressions, resolveStudy } from '../scenario/resolve.
 import type { Study } from '../scenario/study.ts';
 import type { Table } from '../scenario/table.ts';
 import { parseTable } from './csv.ts';
-import { packageModels, readModels } from './read-models.ts';
+import { packageModels, type ReadModels, readModels } from './read-models.ts';
 import { readProblem, readText } from './read-text.ts';
 
 /** Name of the scenario in a directory. */
@@ -42,7 +42,7 @@ export async function checkScenario(
     registry: models.value.registry,
     files: tables.files,
     parseExpression: hasExpressions(parsed.value) ? await loadExpressionParser() : null,
-    scenarioHash: hashOf([['scenario', text.value], ...tables.texts, ...models.value.texts]),
+    hash: (used) => hashOf([['scenario', text.value], ...tables.texts, ...textsOf(models.value, used)]),
   });
   return result.ok ? { ok: true, value: result.study } : result;
 }
@@ -88,6 +88,10 @@ async function readTables(parsed: ParsedFile, directory: string): Promise<ReadTa
 async function loadExpressionParser(): Promise<ParseExpression> {
   const { parse } = await import('mathjs/number');
   return (text) => parse(text) as ReturnType<ParseExpression>;
+}
+
+function textsOf(models: ReadModels, used: readonly string[]): (readonly [string, string])[] {
+  return used.map((name) => [name, models.texts.get(name) ?? ''] as const);
 }
 
 /** SHA-256 over names and texts in order of name; lengths keep neighbouring texts apart. */

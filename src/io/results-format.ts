@@ -86,6 +86,8 @@ export const totalNames = Object.keys({
   joins: true,
   joinsFailed: true,
   joinFailureRatio: true,
+  participantsMoved: true,
+  bridgesPerConferenceMax: true,
   participantsPeak: true,
   participantMinutes: true,
   overstressedParticipantMinutes: true,

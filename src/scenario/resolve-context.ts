@@ -6,6 +6,8 @@ import {
   addDays,
   MS_PER_DAY,
   MS_PER_HOUR,
+  MS_PER_MINUTE,
+  MS_PER_SECOND,
   parseTimeOfDay,
   parseWallTime,
   type WallTime,
@@ -157,6 +159,11 @@ export function resolveHorizon(context: ResolveContext, written: WrittenHorizon 
   const startEpochMs = clock.toEpochMs(start);
   const durationMs =
     written?.hours === undefined ? (written?.days ?? 1) * MS_PER_DAY : written.hours * MS_PER_HOUR;
+  if (durationMs < MS_PER_MINUTE) {
+    report(context, path, 'must be at least a minute long', {
+      got: `${durationMs / MS_PER_SECOND} seconds`,
+    });
+  }
   return {
     startEpochMs,
     durationMs: Math.round(durationMs),

@@ -40,7 +40,7 @@ export function resolveJitsiAutoscaler(
       preset: written.preset ?? defaultJitsiPresets[pool],
       replaced: { ...given, minDesired: written.min, maxDesired: written.max },
       // What the instances run follows from the pool, and where a run begins from the deployment.
-      unused: ['type', 'desiredCount'],
+      unused: ['type', 'desiredCount', 'initialWaitForPoolingMs'],
     },
     path,
   );

@@ -29,8 +29,8 @@ export interface StudyInput {
   readonly files: ReadonlyMap<string, Checked<Table>>;
   /** mathjs's parser; may be null when `hasExpressions(parsed)` is false. */
   readonly parseExpression: ParseExpression | null;
-  /** SHA-256 of the scenario and of everything it reads. */
-  readonly scenarioHash: string;
+  /** SHA-256 of the scenario, its tables and the models used, which are given by `kind/name`. */
+  readonly hash: (models: readonly string[]) => string;
 }
 
 export type ResolvedStudy =
@@ -61,7 +61,7 @@ export function resolveStudy(input: StudyInput): ResolvedStudy {
   const complete = scenarios as Scenario[];
   return {
     ok: true,
-    study: { name: complete[0]!.name, scenarioHash: input.scenarioHash, variants: complete },
+    study: { name: complete[0]!.name, scenarioHash: input.hash(modelsOf(complete)), variants: complete },
   };
 }
 
@@ -212,6 +212,11 @@ function warningsOfTrust(context: ResolveContext): string[] {
   return [...assumed].map(
     ([model, parameters]) => `models/${model} assumes ${parameters.join(', ')}: nobody has measured it`,
   );
+}
+
+/** The models that any variant uses, `kind/name`, sorted. */
+function modelsOf(scenarios: readonly Scenario[]): string[] {
+  return [...new Set(scenarios.flatMap(({ modelsUsed }) => modelsUsed.map(({ model }) => model)))].sort();
 }
 
 /** Issues without repetition: what is wrong in the base is found in every variant. */

@@ -94,13 +94,8 @@ export const jibrisSchema = z.strictObject({
     .optional(),
 });
 
-const shardsSchema = z.strictObject({
-  count: wholeNumber('Number of shards. Default 1.', 1, 1000).optional(),
-});
-
 export const deploymentSchema = z.strictObject({
   region: text('Name of the region. Default: default.').optional(),
-  shards: shardsSchema.describe('Signalling sets.').optional(),
   bridges: bridgesSchema.describe('The bridges.').optional(),
   jibris: jibrisSchema.describe('The recorders. Default none.').optional(),
 });

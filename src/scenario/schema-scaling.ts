@@ -53,10 +53,6 @@ export const jitsiAutoscalerSettings = {
   protectedTTLSec: seconds(
     'Time for which instances launched in protected mode are kept from scale-down, seconds.',
   ),
-  initialWaitForPoolingMs: nonNegative(
-    'From the start of the service to its first group job, milliseconds.',
-    86_400_000,
-  ),
   groupJobsCreationIntervalSec: positive('Between group jobs, seconds.', 86_400),
   sanityJobsCreationIntervalSec: positive('Between sanity jobs, seconds.', 86_400),
   metricTTLSec: seconds('How long a sample is kept, seconds.'),
@@ -216,6 +212,10 @@ const kubernetesHpaPresetSchema = z.strictObject({
 /** What a preset of the jitsi-autoscaler must give; the rest is as upstream ships it. */
 const jitsiAutoscalerPresetSchema = z.strictObject({
   ...z.strictObject(jitsiAutoscalerSettings).partial().shape,
+  // A run begins with the service long started, so a scenario has no use for its first wait.
+  initialWaitForPoolingMs: nonNegative(
+    'From the start of the service to its first group job, milliseconds.',
+  ).optional(),
   type: z.enum(jitsiGroupTypes).describe('What the instances of the group run.'),
   minDesired: wholeNumber('Lowest desired count.'),
   maxDesired: wholeNumber('Highest desired count.'),

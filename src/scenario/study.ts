@@ -8,7 +8,7 @@ import type { Scenario } from './scenario.ts';
 export interface Study {
   /** The scenario's name. */
   readonly name: string;
-  /** SHA-256 (hexadecimal) of the scenario file and of every file it read, models included. */
+  /** SHA-256 (hexadecimal) of the scenario file and of every table and model it uses. */
   readonly scenarioHash: string;
   /** At least one. */
   readonly variants: readonly Scenario[];

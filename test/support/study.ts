@@ -31,7 +31,7 @@ export async function resolved(
     registry,
     files: tables,
     parseExpression,
-    scenarioHash: 'test',
+    hash: () => 'test',
   });
   return study.ok ? study.study.variants : formatIssues(study.issues);
 }

@@ -31,6 +31,14 @@ demand:
     replay: { file: p.csv, timeColumn: t, participantsColumn: n, roomSize: 30 }
 `;
 
+/** The shipped bridge under a name and with a load threshold. */
+async function ownBridge(name: string, loadThresholdPps: number): Promise<string> {
+  const shipped = await readFile(join(packageModels, 'bridges', 'gp1-xs.yaml'), 'utf8');
+  return shipped
+    .replace('name: gp1-xs', `name: ${name}`)
+    .replace(/(loadThresholdPps:\n\s+value:) 50000/, `$1 ${loadThresholdPps}`);
+}
+
 describe('a scenario', () => {
   test('is read from its file or from its directory alike', async () => {
     const file = await write('a/scenario.yaml', scenario);
@@ -44,6 +52,11 @@ describe('a scenario', () => {
     const { scenarioHash } = await readScenario(file);
     expect(scenarioHash).toMatch(/^[0-9a-f]{64}$/);
     expect((await readScenario(file)).scenarioHash).toBe(scenarioHash);
+    await write('hash/models/bridges/unused.yaml', await ownBridge('unused', 1));
+    expect((await readScenario(file)).scenarioHash).toBe(scenarioHash);
+    await write('hash/models/bridges/gp1-xs.yaml', await ownBridge('gp1-xs', 123_456));
+    expect((await readScenario(file)).scenarioHash).not.toBe(scenarioHash);
+    await rm(join(root, 'hash/models'), { recursive: true });
     await writeFile(table, 't,n\n09:00,11\n');
     const changedTable = (await readScenario(file)).scenarioHash;
     expect(changedTable).not.toBe(scenarioHash);
@@ -52,11 +65,9 @@ describe('a scenario', () => {
   });
 
   test('uses models beside it before those that are shipped', async () => {
-    const shipped = await readFile(join(packageModels, 'bridges', 'gp1-xs.yaml'), 'utf8');
     const file = await write('own/scenario.yaml', scenario);
     await write('own/p.csv', 't,n\n09:00,10\n');
-    const own = shipped.replace(/(loadThresholdPps:\n\s+value:) 50000/, '$1 123456');
-    await write('own/models/bridges/gp1-xs.yaml', own);
+    await write('own/models/bridges/gp1-xs.yaml', await ownBridge('gp1-xs', 123_456));
     const study = await readScenario(file);
     expect(study.variants[0]!.deployment.bridges.model.loadThresholdPps).toBe(123_456);
   });
