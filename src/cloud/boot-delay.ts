@@ -16,7 +16,7 @@ export function bootDelayMs(model: BootModel, stream: RandomStream): number {
 }
 
 /** The instance's factor on all stage times: log-normal with median 1. */
-export function bootFactor(model: BootModel, stream: RandomStream): number {
+function bootFactor(model: BootModel, stream: RandomStream): number {
   const sigma = model.spreadLogStandardDeviation;
   return sigma === 0
     ? 1
@@ -24,7 +24,7 @@ export function bootFactor(model: BootModel, stream: RandomStream): number {
 }
 
 /** Milliseconds from the launch request until the stage is reached. */
-export function stageDelayMs(model: BootModel, stageIndex: number, factor: number): number {
+function stageDelayMs(model: BootModel, stageIndex: number, factor: number): number {
   const stage = model.stages[stageIndex];
   if (stage === undefined) throw new RangeError(`stageDelayMs: ${model.name} has no stage ${stageIndex}`);
   return stage.atSeconds * 1000 * factor;

@@ -1,17 +1,17 @@
 /**
- * The load counters of a bridge: whole numbers from which packet and bit rates follow linearly, so that they are
- * exact after any sequence of joins and leaves. See `media-profile.ts` for the formula and its source.
+ * The load counters of a bridge: whole numbers from which packet rates follow linearly, so that they are exact
+ * after any sequence of joins and leaves. See `media-profile.ts` for the formula and its source.
  */
 import type { MediaProfile } from './media-profile.ts';
 
 /** Counters per bridge and media profile, in this order. */
 export const loadCounterCount = 6;
-export const counterAudioPairs = 0;
-export const counterVideoPairs = 1;
-export const counterAudioSenders = 2;
-export const counterVideoSenders = 3;
-export const counterRelayedAudio = 4;
-export const counterRelayedVideo = 5;
+const counterAudioPairs = 0;
+const counterVideoPairs = 1;
+const counterAudioSenders = 2;
+const counterVideoSenders = 3;
+const counterRelayedAudio = 4;
+const counterRelayedVideo = 5;
 
 /** One conference on one bridge: what is local there, and what the conference is in all. */
 export interface ConferencePart {
@@ -61,13 +61,5 @@ export function packetRatePps(profile: MediaProfile, counters: Float64Array, off
     profile.videoSenderPacketRatePps * counters[offset + counterVideoSenders]! +
     profile.relayAudioPacketRatePps * counters[offset + counterRelayedAudio]! +
     profile.relayVideoPacketRatePps * counters[offset + counterRelayedVideo]!
-  );
-}
-
-/** Bits per second that a bridge sends to its participants (not to relays). */
-export function egressBitRateBps(profile: MediaProfile, counters: Float64Array, offset: number): number {
-  return (
-    profile.audioPairBitRateBps * counters[offset + counterAudioPairs]! +
-    profile.videoPairBitRateBps * counters[offset + counterVideoPairs]!
   );
 }

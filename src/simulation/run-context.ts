@@ -17,7 +17,7 @@ export interface RunContext {
 }
 
 /** Incident rows kept in one run; further ones are only counted in the totals. */
-export const maxIncidentRowsPerRun = 2000;
+const maxIncidentRowsPerRun = 2000;
 
 export function noteIncident(context: RunContext, row: IncidentRow): void {
   if (context.incidents.length < maxIncidentRowsPerRun) context.incidents.push(row);

@@ -64,7 +64,7 @@ export const layers: Readonly<Record<string, Layer>> = {
 };
 
 /** The room of a file below src, `index.ts` for the door; null when the table knows none. */
-export function layerOf(file: string): string | null {
+function layerOf(file: string): string | null {
   const name = file.split('/')[1] ?? '';
   return Object.hasOwn(layers, name) ? name : null;
 }

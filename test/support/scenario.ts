@@ -9,7 +9,7 @@ import { aBridgeModel, aMediaProfile } from './jitsi.ts';
 export const hourMs = 3_600_000;
 
 /** The one published boot: a bridge ready 240 s after the decision (OpenFUN, 22 March 2022), without spread. */
-export function aBootModel(overrides: Partial<BootModel> = {}): BootModel {
+function aBootModel(overrides: Partial<BootModel> = {}): BootModel {
   return {
     name: 'openfun',
     stages: [

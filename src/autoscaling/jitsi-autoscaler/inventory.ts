@@ -80,7 +80,7 @@ export function metricOfReport(
 }
 
 /** Shutting down by its own account: the sidecar's shutdown status, or graceful shutdown in the statistics. */
-export function isShuttingDown(condition: InstanceCondition): boolean {
+function isShuttingDown(condition: InstanceCondition): boolean {
   return condition.shutdownReported || condition.stats?.gracefulShutdown === true;
 }
 

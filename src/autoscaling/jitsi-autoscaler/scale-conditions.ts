@@ -15,7 +15,7 @@ import { countsAvailable, type JitsiGroupType, type ScalingOptions } from './pol
  *   available instances:  (count < max and value < scaleUpThreshold) or count < min
  *   stress:               (count < max and value >= scaleUpThreshold) or count < min
  */
-export function asksForMore(
+function asksForMore(
   type: JitsiGroupType,
   options: ScalingOptions,
   { count, value }: { readonly count: number; readonly value: number },
@@ -31,7 +31,7 @@ export function asksForMore(
  *   available instances:  count > min and value > scaleDownThreshold
  *   stress:               count > min and value < scaleDownThreshold
  */
-export function asksForFewer(
+function asksForFewer(
   type: JitsiGroupType,
   options: ScalingOptions,
   { count, value }: { readonly count: number; readonly value: number },
