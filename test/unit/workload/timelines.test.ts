@@ -12,28 +12,19 @@ import {
 import { TimelineBuffer } from '../../../src/workload/timeline.ts';
 import { TimelineDrawer } from '../../../src/workload/timeline-drawer.ts';
 import { aConferenceClass } from '../../support/scenario.ts';
-import { copyTimeline, drawAll, sourceOf, timelinesOf } from '../../support/workload.ts';
+import { aBurst, aSource, drawAll, drawNext } from '../../support/workload.ts';
 
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
 const constant = (value: number) => ({ kind: 'constant', value }) as const;
 
-function aBurst(
-  overrides: Partial<ConferenceClass> = {},
-  conferences = 1,
-  startMs = 9 * hourMs,
-): DemandClass {
-  return {
-    kind: 'burst',
-    name: 'classes',
-    startMs,
-    conferences,
-    conferenceClass: aConferenceClass(overrides),
-  };
+/** Meetings of five at 9:00 that join within a minute, but for what the test says. */
+function meetings(overrides: Partial<ConferenceClass> = {}, conferences = 1, startMs = 9 * hourMs) {
+  return aBurst({ startMs, conferences, conferenceClass: aConferenceClass(overrides) });
 }
 
 function oneTimeline(overrides: Partial<ConferenceClass>, startMs = 9 * hourMs) {
-  return timelinesOf(aBurst(overrides, 1, startMs))[0]!;
+  return drawAll(meetings(overrides, 1, startMs))[0]!;
 }
 
 describe('a timeline', () => {
@@ -85,8 +76,8 @@ describe('a timeline', () => {
     const all = oneTimeline({ size, audioSenderRatio: 1, audioSendersMax: 10, videoSenderRatio: 0 });
     expect(all.audioSender).toEqual([...Array(10).fill(1), 0, 0]);
     expect(all.videoSender).toEqual(Array(12).fill(0));
-    const some = timelinesOf(
-      aBurst(
+    const some = drawAll(
+      meetings(
         { size, audioSenderRatio: 0.5, audioSendersMax: 3, videoSenderRatio: 1, videoSendersMax: 99 },
         200,
       ),
@@ -144,7 +135,7 @@ describe('a recording', () => {
   });
 
   it('is made of the given share of the conferences', () => {
-    const timelines = timelinesOf(aBurst({ size: constant(1), recordingRatio: 0.3 }, 4000));
+    const timelines = drawAll(meetings({ size: constant(1), recordingRatio: 0.3 }, 4000));
     const recorded = timelines.filter(({ recordingStartMs }) => !Number.isNaN(recordingStartMs)).length;
     // Binomial: four standard deviations of a share of 0.3 of 4000 are 0.029.
     expect(Math.abs(recorded / 4000 - 0.3)).toBeLessThan(0.029);
@@ -163,7 +154,7 @@ describe('a trace', () => {
   };
 
   it('gives start, duration and size, and the class the rest', () => {
-    const [first, second] = timelinesOf(demand);
+    const [first, second] = drawAll(demand);
     expect(first!.joinMs).toEqual([hourMs, hourMs]);
     expect(first!.leaveMs).toEqual(Array(2).fill(2.5 * hourMs));
     expect(second!.joinMs).toEqual(Array(7).fill(2 * hourMs));
@@ -173,8 +164,9 @@ describe('a trace', () => {
 
 describe('a source', () => {
   it('refuses to draw what does not exist', () => {
-    const source = sourceOf(aBurst({}, 2));
-    expect(drawAll(source)).toHaveLength(2);
+    const source = aSource(meetings({}, 2));
+    drawNext(source);
+    drawNext(source);
     expect(source.nextStartMs()).toBe(Number.POSITIVE_INFINITY);
     expect(() => source.draw(new TimelineBuffer())).toThrow(/no conference is left/);
   });
@@ -192,15 +184,14 @@ describe('a source', () => {
       { demandName: 'classes', demandIndex: 0, conferenceClass, trace: null },
       streams,
     );
-    const buffer = new TimelineBuffer();
-    const expected = Array.from({ length: 3000 }, (_, conference) => {
-      direct.draw(buffer, conference, 9 * hourMs);
-      return copyTimeline(buffer);
-    });
-    const drawn = timelinesOf({ ...aBurst({}, 3000), conferenceClass });
-    const byFirstJoin = expected.sort((a, b) => a.joinMs[0]! - b.joinMs[0]!);
-    expect(drawn.map(({ announcedMs, ...timeline }) => timeline)).toEqual(byFirstJoin);
-    expect(drawn.map(({ announcedMs }) => announcedMs)).toEqual(byFirstJoin.map(({ joinMs }) => joinMs[0]));
+    const expected = Array.from({ length: 3000 }, (_, conference) =>
+      drawNext({
+        nextStartMs: () => direct.firstJoinMs(conference, 9 * hourMs),
+        draw: (into) => direct.draw(into, conference, 9 * hourMs),
+      }),
+    );
+    const drawn = drawAll({ ...meetings({}, 3000), name: 'classes', conferenceClass });
+    expect(drawn).toEqual(expected.sort((a, b) => a.joinMs[0]! - b.joinMs[0]!));
   });
 });
 
