@@ -49,7 +49,7 @@ export type { MediaProfile } from './jitsi/media-profile.ts';
 export { erlangB, offeredLoadForBlocking, serversForBlocking } from './queueing/erlang-b.ts';
 export { erlangC, serversForDelay, waitMeanMs } from './queueing/erlang-c.ts';
 export { meanPresent } from './queueing/infinite-server.ts';
-export { squareRootStaffing } from './queueing/square-root-staffing.ts';
+export { halfinWhittBeta, normalTailBeta, squareRootStaffing } from './queueing/square-root-staffing.ts';
 export type { BridgeScaling, JibriScaling, Scenario } from './scenario/scenario.ts';
 export type { Study } from './scenario/study.ts';
 export { withPolicy } from './scenario/with-policy.ts';

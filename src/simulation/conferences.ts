@@ -18,6 +18,7 @@ export class Conferences {
   joinsFailed = 0;
   leaves = 0;
   participantsPeak = 0;
+  bridgesPerConferenceMax = 0;
   /** Participants moved because their bridge was stopped under them, and those for whom no other was found. */
   moved = 0;
   lost = 0;
@@ -162,6 +163,7 @@ export class Conferences {
     if (fleet.isDraining(bridge) && fleet.table.partOn(slot, bridge) < 0) return false;
     fleet.join(slot, bridge, arena.audioSender[participant]!, arena.videoSender[participant]!, nowMs);
     arena.bridge[participant] = bridge;
+    this.bridgesPerConferenceMax = Math.max(this.bridgesPerConferenceMax, fleet.table.bridges[slot]!);
     this.bridges.afterJoin(bridge, nowMs);
     return true;
   }

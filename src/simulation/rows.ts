@@ -97,6 +97,10 @@ export interface RunTotals {
   readonly joinsFailed: number;
   readonly joinFailureRatio: number;
   readonly participantsPeak: number;
+  /** Participants moved because their bridge was stopped under them. */
+  readonly participantsMoved: number;
+  /** Most bridges that carried one conference at a time. */
+  readonly bridgesPerConferenceMax: number;
   readonly participantMinutes: number;
   readonly overstressedParticipantMinutes: number;
   readonly overstressedParticipantMinutesRatio: number;

@@ -38,6 +38,8 @@ export function runTotals(input: TotalsInput): RunTotals {
     joinsFailed: conferences.joinsFailed,
     joinFailureRatio: ratio(conferences.joinsFailed, conferences.joins),
     participantsPeak: conferences.participantsPeak,
+    participantsMoved: conferences.moved,
+    bridgesPerConferenceMax: conferences.bridgesPerConferenceMax,
     participantMinutes,
     overstressedParticipantMinutes,
     overstressedParticipantMinutesRatio: ratio(overstressedParticipantMinutes, participantMinutes),

@@ -2,7 +2,7 @@
  * Goal: a regression guard. Examples give the figures they gave when they were last looked at; whether those figures
  * are right is shown by test/validation, not here.
  * Method: three replications of every example; figures to six digits and the fingerprints of the traces against
- * `expected.json`. Regenerate with: npx vitest run -u test/golden/examples.test.ts
+ * `expected.json`. Regenerate with: npx vitest run test/golden/examples.test.ts -u
  */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';

@@ -192,7 +192,8 @@ function estimatesFrom(columns: Columns): Record<keyof RunTotals, Estimate> {
   const cost = last(columns.costAccrued);
   const totals: RunTotals = {
     conferences: 300, joins, joinsFailed, joinFailureRatio: joinsFailed / joins,
-    participantsPeak: Math.max(...columns.participants), participantMinutes,
+    participantsPeak: Math.max(...columns.participants), participantsMoved: 0, bridgesPerConferenceMax: 3,
+    participantMinutes,
     overstressedParticipantMinutes: overstressed,
     overstressedParticipantMinutesRatio: overstressed / participantMinutes,
     stressP50: 0.5, stressP90: 0.9, stressMax: Math.max(...columns.stressMax),
