@@ -88,7 +88,9 @@ describe('a column of numbers', () => {
   });
 
   test('that is not there is suggested', async () => {
-    expect((await column('participants,b\n1,2', 'particpants')).text).toMatch(/no such column\n.*did you mean participants\?/);
+    expect((await column('participants,b\n1,2', 'particpants')).text).toMatch(
+      /no such column\n.*did you mean participants\?/,
+    );
     expect((await column('a,b\n1,2', 'zzz')).text).toMatch(/no such column\n.*the file has a, b/);
   });
 
