@@ -4,7 +4,7 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import { formatEstimate, formatMoney, formatNumber, formatPercent } from '../charts/figures.ts';
-import type { ObjectiveVerdict, Results, VariantResults } from '../experiment/results.ts';
+import type { Agreement, ObjectiveVerdict, Results, VariantResults } from '../experiment/results.ts';
 import type { MinuteColumn } from '../simulation/rows.ts';
 import { sparkline } from './sparkline.ts';
 
@@ -43,6 +43,9 @@ export function summary(results: Results): string {
   for (const { objective, limitMax } of variants[0]?.objectives ?? []) {
     row(`${objective} at most ${formatNumber(limitMax)}`, ({ objectives }) => verdict(objective, objectives));
   }
+  for (const { series } of variants[0]?.agreements ?? []) {
+    row(`off from ${series}, mean`, ({ agreements }) => agreementWith(series, agreements));
+  }
   return [
     `${pc.bold(results.scenario)}: ${results.replications} replications, seed ${results.seed}; ± is the 95 % interval of the mean`,
     table.toString(),
@@ -58,9 +61,16 @@ function verdict(objective: string, objectives: readonly ObjectiveVerdict[]): st
   return colour(found.verdict);
 }
 
-/** One line for each variant, all on the scale of the largest. */
+function agreementWith(series: string, agreements: readonly Agreement[]): string {
+  const found = agreements.find((candidate) => candidate.series === series);
+  return found === undefined ? '' : formatPercent(found.meanAbsolutePercentageError);
+}
+
+/** One line for each variant, all on the scale of the largest; a single line when the variants do not differ. */
 function sparklines(results: Results, column: MinuteColumn, label: string): string[] {
-  const series = results.variants.map(({ variant, bands }) => ({ variant, values: bands[column].mean }));
+  const all = results.variants.map(({ variant, bands }) => ({ variant, values: bands[column].mean }));
+  const differ = all.some(({ values }) => values.some((value, i) => value !== all[0]?.values[i]));
+  const series = differ || all.length < 2 ? all : [{ variant: 'all variants', values: all[0]!.values }];
   const max = series.reduce((most, { values }) => values.reduce((a, b) => Math.max(b, a), most), 0);
   const width = Math.max(...series.map(({ variant }) => variant.length));
   return [
