@@ -152,7 +152,8 @@ export function resolveObserved(
     column: written.column,
     minute: Float64Array.from(rows, (row) => times[row]! / MS_PER_MINUTE),
     value: Float64Array.from(rows, (row) => values[row]!),
-    source: `${written.file}, column ${written.valueColumn}`,
+    // Said as seen from the project: the way up from the scenario's own folder tells a reader nothing.
+    source: `${written.file.replace(/^(\.\.?\/)+/, '')}, column ${written.valueColumn}`,
   };
 }
 
