@@ -2,7 +2,32 @@
  * Who runs which vectors, and what must not be pending.
  */
 import { jitsiAutoscalerRunner } from './jitsi-autoscaler.ts';
+import { kedaAndCloudRunner } from './keda-and-cloud.ts';
 import { kubernetesHpaRunner } from './kubernetes-hpa.ts';
 import type { VectorRunner } from './runner.ts';
 
-export const runners: readonly VectorRunner[] = [kubernetesHpaRunner, jitsiAutoscalerRunner];
+export const runners: readonly VectorRunner[] = [
+  kubernetesHpaRunner,
+  jitsiAutoscalerRunner,
+  kedaAndCloudRunner,
+];
+
+const kubernetesHpa = [
+  'resourceUtilization podsAverageValue objectValue objectAverageValue externalValue externalAverageValue',
+  'groupPods calculateRequests normalizeNoBehavior stabilizeNoBehavior stabilizeWithBehavior',
+  'limitRateWithBehavior scaleUpLimit scaleDownLimit storeScaleEvent reconcile',
+];
+const jitsiAutoscaler = [
+  'evalScaleCondition autoscaleDecision launchDecision scaleDownSelection scaleDownSortMetric metricPeriods',
+  'trackMetric summaryMetric timeInRange activePeriod scheduledScaling localTime resolveActiveOptions',
+  'resolveTimezone filterProtected mergeWithLiveDesired runningInstances recordLaunch scalingOptionsEqual',
+];
+const kedaAndCloud = [
+  'scaledJobStrategy scaledJobDecision stepScaling roundPercentAdjustment percentAdjustment adjust resolve',
+  'predictiveEffectiveMax azureScaleInProjection',
+];
+
+/** Subjects and functions of which no case may be pending. */
+export const mustBeBuilt: ReadonlySet<string> = new Set(
+  [...kubernetesHpa, ...jitsiAutoscaler, ...kedaAndCloud].flatMap((line) => line.split(' ')),
+);
