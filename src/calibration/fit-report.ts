@@ -2,6 +2,7 @@
  * What a fit says about itself: parameters with intervals, goodness of fit, residuals, their normal quantiles,
  * the range it holds for, and which points it hangs on. Plain rows, for the report and its charts.
  */
+import { sampleCorrelation } from 'simple-statistics';
 import { normalQuantile } from '../stats/normal.ts';
 import type { Interval } from './fitting/bootstrap.ts';
 import type { LinearFit } from './fitting/linear-least-squares.ts';
@@ -46,6 +47,28 @@ export interface ValidRange {
   readonly max: number;
 }
 
+/** Another shape or treatment that was tried on the same points. */
+export interface Alternative {
+  readonly name: string;
+  /** How well it does, in words: `wrong by 29 % on a test it has not seen`. */
+  readonly score: string;
+  readonly taken: boolean;
+  /** Why it was taken or not. */
+  readonly reason: string;
+}
+
+/** Points that were measured and not fitted. */
+export interface LeftOut {
+  readonly point: string;
+  readonly reason: string;
+}
+
+/** How two estimates move together over the bootstrap draws, -1 to 1. */
+export interface ParameterCorrelation {
+  readonly between: readonly [string, string];
+  readonly correlation: number;
+}
+
 export interface FitReport {
   readonly name: string;
   /** The formula in words a user can follow. */
@@ -61,6 +84,12 @@ export interface FitReport {
   readonly quantilePoints: readonly QuantilePoint[];
   readonly influence: readonly InfluenceRow[];
   readonly validRanges: readonly ValidRange[];
+  /** Estimates that must be used together, strongest first. */
+  readonly correlations: readonly ParameterCorrelation[];
+  /** Variance inflation by column of the design; empty when there is only one, or none was reported. */
+  readonly inflation: Readonly<Record<string, number>>;
+  readonly alternatives: readonly Alternative[];
+  readonly leftOut: readonly LeftOut[];
   readonly warnings: readonly string[];
 }
 
@@ -77,6 +106,11 @@ export function reportFit(options: {
   readonly estimated: number;
   readonly influence: readonly InfluenceRow[];
   readonly validRanges: readonly ValidRange[];
+  /** Bootstrap draws, parameters in the order given; null when there are none. */
+  readonly draws?: readonly (readonly number[])[];
+  readonly inflation?: Readonly<Record<string, number>>;
+  readonly alternatives?: readonly Alternative[];
+  readonly leftOut?: readonly LeftOut[];
   readonly warnings: readonly string[];
 }): FitReport {
   const { observed, fitted, points } = options;
@@ -105,8 +139,35 @@ export function reportFit(options: {
     quantilePoints: normalQuantilePoints(standardized),
     influence: options.influence,
     validRanges: options.validRanges,
+    correlations: correlationsOf(
+      options.parameters.map(({ name }) => name),
+      options.draws ?? [],
+    ),
+    inflation: options.inflation ?? {},
+    alternatives: options.alternatives ?? [],
+    leftOut: options.leftOut ?? [],
     warnings: options.warnings,
   };
+}
+
+/** Of all pairs whose draws vary, strongest first. Draws may be of fewer parameters than there are names. */
+function correlationsOf(
+  names: readonly string[],
+  draws: readonly (readonly number[])[],
+): ParameterCorrelation[] {
+  if (draws.length < 3) return [];
+  const columns = names
+    .slice(0, draws[0]!.length)
+    .map((name, j) => ({ name, values: draws.map((draw) => draw[j]!) }))
+    .filter(({ values }) => values.some((value) => value !== values[0]));
+  return columns
+    .flatMap((a, i) =>
+      columns.slice(i + 1).map((b) => ({
+        between: [a.name, b.name] as const,
+        correlation: sampleCorrelation([...a.values], [...b.values]),
+      })),
+    )
+    .sort((a, b) => Math.abs(b.correlation) - Math.abs(a.correlation));
 }
 
 /**

@@ -2,7 +2,7 @@
  * A model file: calibrated or published parameters with interval, source and trust, and its YAML text.
  */
 import { Document, isMap, isSeq } from 'yaml';
-import type { Trust } from '../scenario/evidence.ts';
+import type { RangeQuantity, Trust } from '../scenario/evidence.ts';
 
 export interface ModelFile {
   readonly kind: 'bridges' | 'media' | 'boot' | 'signalling' | 'recorders' | 'conferences' | 'demand';
@@ -11,6 +11,15 @@ export interface ModelFile {
   /** One sentence a user understands. */
   readonly title: string;
   readonly parameters: Readonly<Record<string, ModelParameter>>;
+  /** What was measured: outside of it the model extrapolates, and a scenario that goes there is warned. */
+  readonly validRanges?: readonly ModelValidRange[];
+}
+
+export interface ModelValidRange {
+  readonly quantity: RangeQuantity;
+  readonly min: number;
+  readonly max: number;
+  readonly source: string;
 }
 
 export interface ModelParameter {
@@ -41,6 +50,7 @@ export function modelFileText(model: ModelFile): string {
     kind: model.kind,
     title: model.title,
     parameters: model.parameters,
+    ...(model.validRanges === undefined ? {} : { validRanges: model.validRanges }),
   });
   const parameters = document.get('parameters', true);
   if (isMap(parameters)) {

@@ -15,6 +15,15 @@ export interface ModelCitation {
   readonly trust: Trust;
 }
 
+/** Quantities of which a model may say in what range it was measured. */
+export const rangeQuantities = [
+  'bridgePacketRateKpps',
+  'conferenceParticipants',
+  'bridges',
+  'participants',
+] as const;
+export type RangeQuantity = (typeof rangeQuantities)[number];
+
 /** A measured series, drawn over the simulated ones and scored against them. */
 export interface ObservedSeries {
   readonly name: string;

@@ -2,7 +2,7 @@
  * The models of `models/`, loaded by io and passed in: every parameter with its value, interval, source and trust.
  */
 import { z } from 'zod';
-import type { ModelCitation, Trust } from './evidence.ts';
+import { type ModelCitation, type RangeQuantity, rangeQuantities, type Trust } from './evidence.ts';
 import type { Checked, Issue } from './issues.ts';
 import { type ModelKind, modelKinds, modelValueSchemas } from './model-values.ts';
 import type { ParsedFile } from './parse.ts';
@@ -25,6 +25,15 @@ export interface Model {
   /** File it was read from. */
   readonly file: string;
   readonly parameters: Readonly<Record<string, ModelParameter>>;
+  /** What was measured; outside of it the model extrapolates. */
+  readonly validRanges: readonly ModelRange[];
+}
+
+export interface ModelRange {
+  readonly quantity: RangeQuantity;
+  readonly min: number;
+  readonly max: number;
+  readonly source: string;
 }
 
 export interface ModelRegistry {
@@ -58,11 +67,24 @@ const parameterSchema = z.strictObject({
   note: z.string().min(1).optional().describe('What else a reader must know.'),
 });
 
+const rangeSchema = z
+  .strictObject({
+    quantity: z.enum(rangeQuantities).describe('What was varied; the unit is in the name.'),
+    min: z.number().describe('Least value measured.'),
+    max: z.number().describe('Largest value measured.'),
+    source: z.string().min(1).describe('The measurement.'),
+  })
+  .refine(({ min, max }) => min <= max, { message: 'must have min at most max' });
+
 const modelFileSchema = z.strictObject({
   name: z.string().min(1).describe('Name of the file without .yaml.'),
   kind: z.enum(modelKinds).describe('Folder of models/ that it is in.'),
   title: z.string().min(1).describe('One sentence a user understands.'),
   parameters: z.record(z.string(), parameterSchema).describe('The parameters by name.'),
+  validRanges: z
+    .array(rangeSchema)
+    .optional()
+    .describe('What was measured; a scenario that leaves it is warned.'),
 });
 
 /** Checks a model file: form, evidence, and the parameters of its kind. */
@@ -104,7 +126,8 @@ export function checkModel(parsed: ParsedFile, kind: ModelKind, name: string): C
   const parameters = Object.fromEntries(
     Object.entries(file.parameters).map(([key, { note, ...rest }]) => [key, { ...rest, note: note ?? null }]),
   );
-  return { ok: true, value: { kind, name, title: file.title, file: parsed.file, parameters } };
+  const { title, validRanges = [] } = file;
+  return { ok: true, value: { kind, name, title, file: parsed.file, parameters, validRanges } };
 }
 
 /** What a report says of a parameter that was used. */

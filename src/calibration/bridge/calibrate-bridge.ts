@@ -12,8 +12,10 @@ import {
 import { fitLinear } from '../fitting/linear-least-squares.ts';
 import { type ModelFile, type ModelParameter, significant, significantInterval } from '../model-file.ts';
 import { cellNumber, cellText } from '../text-rows.ts';
+import { poolingAlternatives, shapeAlternatives } from './bridge-alternatives.ts';
 import { assumedOnsetKpps, fitCpu } from './cpu.ts';
 import { fitMediaLoad } from './media-load.ts';
+import type { BridgePoint, BridgeTest } from './observations.ts';
 import {
   cpuTests,
   type OpenfunLoadTestRows,
@@ -89,10 +91,24 @@ export function calibrateBridge(
         note: 'a setting; the shipped default for packet-rate stress',
       },
     },
+    validRanges: [
+      {
+        quantity: 'bridgePacketRateKpps',
+        min: significant(Math.min(...cpu.report.validRanges.map(({ min }) => min))),
+        max: significant(Math.max(...saturation.report.validRanges.map(({ max }) => max))),
+        source: `${sourceCpu} (CPU up to ${significant(Math.max(...cpu.report.validRanges.map(({ max }) => max)))}); ${source6} (saturation)`,
+      },
+    ],
   };
   const upload = uploadPerSenderPps(rows.oneConference4);
-  const media = audioDominatedMedia({ load, upload, bits, source6, starved });
-  return { bridge, media, reports: [load.report, starved.report, cpu.report, saturation.report] };
+  const media = audioDominatedMedia({ load, upload, bits, source6, starved, test6 });
+  const reports = [
+    { ...load.report, alternatives: poolingAlternatives(test4, test6, load) },
+    starved.report,
+    { ...cpu.report, alternatives: shapeAlternatives(cpuTests(rows)) },
+    saturation.report,
+  ];
+  return { bridge, media, reports };
 }
 
 type MediaLoad = ReturnType<typeof fitMediaLoad>;
@@ -103,6 +119,7 @@ function audioDominatedMedia(parts: {
   readonly upload: number;
   readonly bits: { readonly bps: number; readonly interval95: Interval };
   readonly source6: string;
+  readonly test6: BridgeTest;
 }): ModelFile {
   const { load, starved, upload, source6 } = parts;
   const none = (what: string): ModelParameter => ({
@@ -151,7 +168,22 @@ function audioDominatedMedia(parts: {
         note: 'a setting; without effect here, as no video is forwarded',
       },
     },
+    validRanges: [
+      {
+        quantity: 'conferenceParticipants',
+        ...rangeOf(steadyPoints(parts.test6).map((point) => point.participants)),
+        source: `${source6}, its steady points: one conference growing`,
+      },
+    ],
   };
+}
+
+function steadyPoints(test: BridgeTest): readonly BridgePoint[] {
+  return test.points.filter((point) => point.state === 'steady' && point.packetRateKpps !== null);
+}
+
+function rangeOf(values: readonly number[]): { readonly min: number; readonly max: number } {
+  return { min: Math.min(...values), max: Math.max(...values) };
 }
 
 /** Bits per second to one receiver for one pair, from the bytes test 6 sent at its steady points. */

@@ -9,7 +9,7 @@
  * Simplification: one cost per packet, in or out, endpoint or relay; the data cannot tell them apart.
  */
 import { sampleStandardDeviation } from 'simple-statistics';
-import { type FitReport, leaveOneOutInfluence, reportFit } from '../fit-report.ts';
+import { type FitReport, type LeftOut, leaveOneOutInfluence, reportFit } from '../fit-report.ts';
 import {
   drawStandardNormal,
   type Interval,
@@ -29,6 +29,8 @@ export interface CpuTest {
   readonly load:
     | { readonly kind: 'measured'; readonly packetRateKpps: readonly number[] }
     | { readonly kind: 'per-participant'; readonly lowKpps: number; readonly highKpps: number };
+  /** Points of the same test that are not among these, and why. */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 export interface CpuFit {
@@ -77,7 +79,7 @@ export function fitCpu(options: {
     speedLogStandardDeviationInterval95: intervals[2],
     testEffects: best.effects,
     residualLogStandardDeviation: best.residualDeviation,
-    report: reportCpu(tests, best, intervals),
+    report: reportCpu(tests, best, intervals, draws),
   };
 }
 
@@ -183,7 +185,12 @@ function drawFit(tests: readonly CpuTest[], nextUnit: NextUnit): number[] {
   return [fit.baseCores * factor, fit.perKppsCores * factor, sampleStandardDeviation(effects)];
 }
 
-function reportCpu(tests: readonly CpuTest[], best: Fitted, intervals: readonly Interval[]): FitReport {
+function reportCpu(
+  tests: readonly CpuTest[],
+  best: Fitted,
+  intervals: readonly Interval[],
+  draws: readonly (readonly number[])[],
+): FitReport {
   const points = tests.map((test) => pointsOf(test, 0.5));
   const names = tests.flatMap((test) => test.participants.map((n) => `${test.name}, ${n} participants`));
   const observed = tests.flatMap((test) => test.cpuCores);
@@ -214,6 +221,8 @@ function reportCpu(tests: readonly CpuTest[], best: Fitted, intervals: readonly 
     validRanges: [
       { quantity: 'packet rate', unit: 'kpps', min: Math.min(...rates), max: Math.max(...rates) },
     ],
+    draws,
+    leftOut: tests.flatMap((test) => test.leftOut ?? []),
     warnings: [
       `sigma rests on ${tests.length} tests only`,
       ...unrecorded.map(

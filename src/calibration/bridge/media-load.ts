@@ -24,6 +24,7 @@ import {
   type BridgePoint,
   type BridgeTest,
   describePoint,
+  leftOutPoints,
 } from './observations.ts';
 
 export interface MediaLoadFit {
@@ -80,7 +81,7 @@ export function fitMediaLoad(options: {
     audioSenderPps: senderPps,
     audioSenderPpsInterval95: senderInterval,
     draws,
-    report: reportMediaLoad({ test, points, fit, pairInterval, senderInterval }),
+    report: reportMediaLoad({ test, points, fit, pairInterval, senderInterval, draws }),
   };
 }
 
@@ -103,6 +104,7 @@ function reportMediaLoad(parts: {
   readonly fit: LinearFit;
   readonly pairInterval: Interval;
   readonly senderInterval: Interval;
+  readonly draws: readonly (readonly number[])[];
 }): FitReport {
   const { test, points, fit } = parts;
   const names = points.map((point) => describePoint(test, point));
@@ -124,6 +126,8 @@ function reportMediaLoad(parts: {
     validRanges: [
       { quantity: 'participants', unit: '1', min: Math.min(...participants), max: Math.max(...participants) },
     ],
+    draws: parts.draws,
+    leftOut: leftOutPoints(test, (point) => !points.includes(point)),
     warnings: ['q and h are strongly correlated: use them together, never one alone'],
   });
 }

@@ -1,6 +1,8 @@
 /**
  * What a load test of one bridge must say to calibrate a bridge, whoever measured it.
  */
+import type { LeftOut } from '../fit-report.ts';
+
 export interface BridgeTest {
   /** How the test is called in reports. */
   readonly name: string;
@@ -34,6 +36,20 @@ export function audioPairs(point: BridgePoint): number {
 
 export function audioSenders(point: BridgePoint): number {
   return point.conferences * point.audioSendersPerConference;
+}
+
+const reasons: Readonly<Record<BridgePoint['state'], string>> = {
+  steady: 'nothing recorded that this fit needs',
+  saturated: 'the bridge was saturated: the reading says what it carried, not what was asked of it',
+  collapsed: 'the bridge had collapsed: it lies on no steady curve',
+  invalid: 'something else than the bridge was the limit (the client machines)',
+};
+
+/** The points of a test that a fit did not use, and why. */
+export function leftOutPoints(test: BridgeTest, isLeftOut: (point: BridgePoint) => boolean): LeftOut[] {
+  return test.points
+    .filter(isLeftOut)
+    .map((point) => ({ point: describePoint(test, point), reason: reasons[point.state] }));
 }
 
 export function describePoint(test: BridgeTest, point: BridgePoint): string {

@@ -8,7 +8,7 @@
 import { CalibrationRefused } from '../refusal.ts';
 import { cellNumber, cellNumberOrNull, cellText, type TextRow } from '../text-rows.ts';
 import type { CpuTest } from './cpu.ts';
-import type { BridgePoint, BridgeTest } from './observations.ts';
+import { type BridgePoint, type BridgeTest, describePoint } from './observations.ts';
 
 export interface OpenfunLoadTestRows {
   /** datasets/openfun-load-tests/conferences-of-5-3.csv */
@@ -119,5 +119,17 @@ function measuredCpu(test: BridgeTest): CpuTest {
     participants: points.map((point) => point.participants),
     cpuCores: points.map((point) => point.cpuCores!),
     load: { kind: 'measured', packetRateKpps: points.map((point) => point.packetRateKpps!) },
+    leftOut: test.points
+      .filter((point) => !points.includes(point))
+      .map((point) => ({ point: describePoint(test, point), reason: whyNoCpu(point, test.coresLimit) })),
   };
+}
+
+function whyNoCpu(point: BridgePoint, coresLimit: number): string {
+  if (point.packetRateKpps === null) return 'no packet rate was recorded';
+  if (point.cpuCores === null) return 'no CPU was recorded';
+  if (point.cpuCores >= cpuSaturatedShare * coresLimit) {
+    return `the CPU was full (${point.cpuCores} of ${coresLimit} cores): it says nothing of what was asked for`;
+  }
+  return `the row is flagged as ${point.state}`;
 }

@@ -16,7 +16,7 @@ import {
 } from '../fitting/bootstrap.ts';
 import { CalibrationRefused, requirePoints } from '../refusal.ts';
 import { fitMediaLoad, type MediaLoadFit, offeredKpps } from './media-load.ts';
-import { type BridgePoint, type BridgeTest, describePoint } from './observations.ts';
+import { type BridgePoint, type BridgeTest, describePoint, leftOutPoints } from './observations.ts';
 
 export interface SaturationFit {
   /** K: carried ceiling, kpps. */
@@ -96,6 +96,8 @@ export function fitSaturation(options: {
           max: Math.max(...offered),
         },
       ],
+      draws,
+      leftOut: leftOutPoints(test, (point) => !points.includes(point)),
       warnings: [
         `only ${beyond} points lie beyond the knee`,
         'above 1.2 K the real bridge fell below K; not modelled',

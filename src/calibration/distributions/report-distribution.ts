@@ -6,7 +6,7 @@
  * origin means that the family is right, whichever it is (Dunn and Smyth, Randomized quantile residuals, 1996).
  */
 import { normalQuantile } from '../../stats/normal.ts';
-import { type FitReport, type FittedParameter, reportFit } from '../fit-report.ts';
+import { type Alternative, type FitReport, type FittedParameter, reportFit } from '../fit-report.ts';
 import { type Interval, type NextUnit, percentileIntervals95 } from '../fitting/bootstrap.ts';
 import { type Observations, observationCount } from './observations.ts';
 import {
@@ -42,9 +42,22 @@ export function reportDistribution(options: {
     estimated: Object.keys(best.parameters).length,
     influence: [],
     validRanges: [{ quantity: options.name, unit: options.unit, ...rangeOf(observations) }],
+    alternatives: alternativesOf(choice),
     warnings: choice.warnings,
   });
   return observations.kind === 'exact' ? { ...report, quantilePoints: scores(observations, best) } : report;
+}
+
+function alternativesOf({ best, candidates, rejected }: DistributionChoice): Alternative[] {
+  return [
+    ...candidates.map((fit) => ({
+      name: fit.family,
+      score: `AIC ${fit.aic.toFixed(1)}, mean ${fit.mean.toPrecision(3)}, 99 % quantile ${fit.quantile99.toPrecision(3)}`,
+      taken: fit === best,
+      reason: fit === best ? 'least AIC' : `AIC ${(fit.aic - best.aic).toFixed(1)} above the least`,
+    })),
+    ...rejected.map(({ family, reason }) => ({ name: family, score: 'not fitted', taken: false, reason })),
+  ];
 }
 
 function parametersOf(options: Parameters<typeof reportDistribution>[0]): FittedParameter[] {

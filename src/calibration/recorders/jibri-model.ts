@@ -8,8 +8,7 @@
  * Jibri itself records one conference per instance; the densest benchmark is Mattermost's recorder of the same
  * design. Reports without a stated number of cores give no core figure.
  */
-import type { FitReport } from '../fit-report.ts';
-import { reportFit } from '../fit-report.ts';
+import { type FitReport, type LeftOut, reportFit } from '../fit-report.ts';
 import { type ModelFile, significant } from '../model-file.ts';
 import { requirePoints } from '../refusal.ts';
 import { cellNumber, cellText, type TextRow } from '../text-rows.ts';
@@ -44,6 +43,19 @@ function recordingCosts(rows: readonly TextRow[]): RecordingCost[] {
       },
     ];
   });
+}
+
+/** Reports that give no cost, and why. */
+function leftOutReports(rows: readonly TextRow[], used: readonly RecordingCost[]): LeftOut[] {
+  return rows
+    .filter((row) => !used.some((cost) => cost.case === cellText(row, 'case')))
+    .map((row) => ({
+      point: cellText(row, 'case'),
+      reason:
+        cellNumber(row, 'concurrent_recordings') < 2
+          ? 'one recording only: the share of CPU is read to a percent or two and includes the rest'
+          : 'cores, CPU share or memory are not stated',
+    }));
 }
 
 /** The recorder model: the middle quality as value, the lowest and highest as interval. */
@@ -113,6 +125,7 @@ export function jibriModel(rows: readonly TextRow[]): {
     estimated: 1,
     influence: [],
     validRanges: [{ quantity: 'recordings at once on 8 vCPU', unit: '1', min: 4, max: 8 }],
+    leftOut: leftOutReports(rows, costs),
     warnings: ['three qualities of one benchmark: the interval is their range, not a sampling error'],
   });
   return { model, report };

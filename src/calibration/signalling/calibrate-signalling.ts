@@ -5,7 +5,7 @@
  * resumed connection or a failed attempt costs, and the shape of the idle cost over bridges.
  */
 import type { RandomStreams } from '../../engine/random/random-streams.ts';
-import type { FitReport } from '../fit-report.ts';
+import type { Alternative, FitReport } from '../fit-report.ts';
 import type { Interval, NextUnit } from '../fitting/bootstrap.ts';
 import { type ModelFile, type ModelParameter, significant, significantInterval } from '../model-file.ts';
 import { CalibrationRefused } from '../refusal.ts';
@@ -15,6 +15,7 @@ import { fitMemory, type MemoryFit } from './memory.ts';
 import {
   calibrationBridges,
   largeRoomOfTheMorning,
+  minutesLeftOut,
   ordinaryRoomSize,
   signallingMinutes,
 } from './openfun-day.ts';
@@ -38,6 +39,8 @@ export interface SignallingCalibration {
 
 const day = 'datasets/openfun-load-tests/autoscaling-day-1min.csv';
 const bootstrapDraws = 500;
+/** The shapes of the idle cost that fit both counts of bridges part company above it. */
+const bridgesTrustedMax = 30;
 /** Cores of the two front pods at 1300 participants of the day, over the participants (front panels of the report). */
 const frontCoresPerParticipantOfTheDay = 1.8 / 1300;
 
@@ -86,8 +89,50 @@ export function calibrateSignalling(rows: SignallingRows, streams: RandomStreams
       ),
       ...frontAndJicofo,
     },
+    validRanges: [
+      {
+        quantity: 'bridges',
+        min: 1,
+        max: bridgesTrustedMax,
+        source: 'idle cost measured with 1 and with 20 bridges; its growth beyond is a guess',
+      },
+      {
+        quantity: 'participants',
+        min: 0,
+        max: Math.max(...minutes.map(({ participants }) => participants)),
+        source: `${day}, 09:27 to 11:09`,
+      },
+    ],
   };
-  return { signalling, reports: [cpu.report, blind.report, memory.report, front.report] };
+  const ofTheDay = { leftOut: minutesLeftOut };
+  return {
+    signalling,
+    reports: [
+      { ...cpu.report, ...ofTheDay, alternatives: roomsAgainstNone(cpu.report, blind.report) },
+      { ...blind.report, ...ofTheDay },
+      memory.report,
+      front.report,
+    ],
+  };
+}
+
+function roomsAgainstNone(withRooms: FitReport, without: FitReport): Alternative[] {
+  const score = ({ rSquared, rootMeanSquareError }: FitReport) =>
+    `R² ${rSquared.toFixed(3)}, root mean square error ${rootMeanSquareError.toPrecision(2)} cores`;
+  return [
+    {
+      name: 'a join costs more in a larger room',
+      score: score(withRooms),
+      taken: true,
+      reason: 'half the joins of the morning went into one room of 490, and cost more the fuller it was',
+    },
+    {
+      name: 'every join costs the same',
+      score: score(without),
+      taken: false,
+      reason: 'the cost of a join comes out twice too high for ordinary rooms',
+    },
+  ];
 }
 
 function prosodyCpuParameters(cpu: ProsodyCpuFit, withOneBridge: number): Record<string, ModelParameter> {

@@ -75,6 +75,22 @@ export function fitFrontCpu(options: {
           max: Math.max(...participants),
         },
       ],
+      draws,
+      alternatives: [
+        {
+          name: 'a straight line',
+          score: `residual ${line.residualStandardDeviation.toPrecision(2)} cores`,
+          taken: true,
+          reason: 'holds for small rooms as well as one large one',
+        },
+        {
+          name: 'a line and a square',
+          score: `residual ${curved.residualStandardDeviation.toPrecision(2)} cores, t of the square ${curvatureT.toFixed(1)}`,
+          taken: false,
+          reason:
+            'the bend comes from one room growing large; continued to a whole deployment it would be absurd',
+        },
+      ],
       warnings:
         Math.abs(curvatureT) > curvatureWarningT
           ? [`the points bend (t of a quadratic term ${curvatureT.toFixed(1)}): do not extrapolate the line`]

@@ -5,7 +5,7 @@
  *
  * N1 is searched, m0 and m1 are least squares for each N1. Not a cause of failures in the measured day (limit 15 GB).
  */
-import { type FitReport, leaveOneOutInfluence, reportFit } from '../fit-report.ts';
+import { type Alternative, type FitReport, leaveOneOutInfluence, reportFit } from '../fit-report.ts';
 import {
   type Interval,
   type NextUnit,
@@ -96,9 +96,35 @@ export function fitMemory(options: {
           max: Math.max(...participants),
         },
       ],
+      draws,
+      alternatives: alternativesTo(participants, memory, residuals),
       warnings: ['reconnect storms triple the memory for minutes; not modelled'],
     }),
   };
+}
+
+function alternativesTo(
+  participants: readonly number[],
+  memory: readonly number[],
+  residuals: readonly number[],
+): Alternative[] {
+  const line = fitLinear('Prosody memory', { one: participants.map(() => 1), participants }, memory);
+  const deviation = (values: readonly number[], parameters: number) =>
+    Math.sqrt(values.reduce((total, value) => total + value * value, 0) / (values.length - parameters));
+  return [
+    {
+      name: 'a line that turns flat',
+      score: `residual ${deviation(residuals, 3).toPrecision(2)} MiB`,
+      taken: true,
+      reason: 'memory stopped growing while participants still joined',
+    },
+    {
+      name: 'a straight line',
+      score: `residual ${deviation(line.residuals, 2).toPrecision(2)} MiB`,
+      taken: false,
+      reason: 'too low in the middle and too high at the end',
+    },
+  ];
 }
 
 function fitHinge(

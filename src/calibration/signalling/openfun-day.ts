@@ -4,6 +4,7 @@
  * Only quiet and ramp minutes before the first disturbance are for fitting; 11:49 to 12:01 and 12:20 to 12:25 are kept
  * for validation, and what lies between is a regime change.
  */
+import type { LeftOut } from '../fit-report.ts';
 import { CalibrationRefused } from '../refusal.ts';
 import { cellNumber, cellNumberOrNull, cellText, type TextRow } from '../text-rows.ts';
 import type { LargeRoom } from './joins-by-room.ts';
@@ -27,6 +28,16 @@ export const largeRoomOfTheMorning: LargeRoom = {
   fullMinute: clockMinute('10:23'),
   size: 490,
 };
+
+/** Why the other minutes of the day are not fitted. */
+export const minutesLeftOut: readonly LeftOut[] = [
+  { point: '09:24 to 09:26', reason: 'no sample of Prosody yet' },
+  { point: '11:10 to 11:48', reason: 'bridges come and go: the idle cost changes from minute to minute' },
+  { point: '11:49 to 12:01', reason: 'kept for validation: the web front runs out of sockets' },
+  { point: '12:02 to 12:19', reason: 'a restart and reconnects: another regime' },
+  { point: '12:20 to 12:25', reason: 'kept for validation: a wave of joins' },
+  { point: '12:26 to 18:00', reason: 'clients had reconnected without media, and operators intervened' },
+];
 
 /** The calibration minutes; a row without a Prosody sample is left out. */
 export function signallingMinutes(rows: readonly TextRow[]): SignallingMinute[] {

@@ -112,7 +112,7 @@ export function fitProsodyCpu(options: {
   };
   const refitWithout = (left: number): number[] =>
     valuesWithout({ place, columns, y: cpu, scale: lossScaleCores }, left);
-  const parts = { minutes, cpu, fitted: fit.fitted, parameters: fitted, largeRoom, refitWithout };
+  const parts = { minutes, cpu, fitted: fit.fitted, parameters: fitted, largeRoom, refitWithout, draws };
   return { ...fitted, report: reportProsody(parts) };
 }
 
@@ -141,12 +141,13 @@ function reportProsody(parts: {
   readonly parameters: Omit<ProsodyCpuFit, 'report'>;
   readonly largeRoom: LargeRoom | null;
   readonly refitWithout: (left: number) => readonly number[];
+  readonly draws: readonly (readonly number[])[];
 }): FitReport {
   const { minutes, parameters, largeRoom } = parts;
-  const names = minutes.map((row) => `minute ${row.minute}`);
+  const names = minutes.map((row) => clockText(row.minute));
   const range = (values: readonly number[]) => ({ min: Math.min(...values), max: Math.max(...values) });
   return reportFit({
-    name: 'CPU of Prosody',
+    name: largeRoom === null ? 'CPU of Prosody, sizes of rooms unknown' : 'CPU of Prosody',
     formula: 'cores = b + a x participants + joins per second x (c0 + c1 x occupants of the room)',
     unit: 'cores',
     parameters: [
@@ -186,6 +187,8 @@ function reportProsody(parts: {
       { quantity: 'participants', unit: '1', ...range(minutes.map((row) => row.participants)) },
       { quantity: 'net joins', unit: 'per minute', ...range(minutes.map((row) => row.netJoinsPerMinute)) },
     ],
+    draws: parts.draws,
+    inflation: parameters.collinearity.inflation,
     warnings: [
       ...(largeRoom === null
         ? ['room sizes were not given: the cost per join is biased upwards; do not use it for small rooms']
@@ -194,4 +197,10 @@ function reportProsody(parts: {
       'net joins hide churn: never fit minutes with a restart or a reconnect wave',
     ],
   });
+}
+
+/** `09:27`; minutes count from a midnight. */
+function clockText(minute: number): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${two(Math.floor(minute / 60) % 24)}:${two(Math.floor(minute % 60))}`;
 }
