@@ -38,12 +38,16 @@ function pod(json: Json, id: number, isPodLevel: boolean): HpaPod {
     startedAtMs: json.hasStartTime === false ? null : timeMs(json.startTimeSec),
     readyChangedAtMs: timeMs(json.readyTransitionSec),
     deleting: json.deleting,
-    containers: (json.containers ?? []).map((container: Json) => ({
-      name: container.name,
-      requestMilli: container.requestMilli ?? null,
-    })),
+    containers: [...(json.containers ?? []), ...(json.initContainers ?? []).filter(keepsRunning)].map(
+      (container: Json) => ({ name: container.name, requestMilli: container.requestMilli ?? null }),
+    ),
     podRequestMilli: isPodLevel ? (json.podLevelRequestMilli ?? null) : null,
   };
+}
+
+/** Init containers that are restarted run beside the others, and their requests count. */
+function keepsRunning(initContainer: Json): boolean {
+  return initContainer.restartPolicy === 'Always' || initContainer.restartable === true;
 }
 
 /** Pods and samples are matched by name in the vectors, by number in the code; unknown names get numbers too. */

@@ -109,6 +109,20 @@ describe("with OpenFUN's behavior", () => {
     expect(reason).toMatch(/; 20 allowed by scaling up being disabled$/);
   });
 
+  it('waits for a whole window of high wishes where scale-ups are stabilised too', () => {
+    const slow = {
+      scaleUp: rules({ stabilizationWindowSeconds: 45 }),
+      scaleDown: rules({ stabilizationWindowSeconds: 0 }),
+    };
+    // The seed of 10 at 0 s is out of the window at 45 s; then the default limit of 100 % in 15 s lets it double.
+    expect(play(anHpa({ behavior: slow }), 10, () => 300, 4)).toEqual([10, 10, 10, 10, 20]);
+    const held = decideKubernetesHpa(anHpa({ behavior: slow }), emptyKubernetesHpaMemory, seen(0, 10, 300));
+    expect([held.ableToScaleReason, held.reason]).toEqual([
+      'ScaleUpStabilized',
+      'CPU 300 % of request against 75 %: 10 x 4 = 40 wanted; held at 10 by the last 45 s',
+    ]);
+  });
+
   it('has a tolerance for each direction', () => {
     const behavior = { scaleUp: rules({ tolerance: 0 }), scaleDown: rules({ tolerance: 0.5 }) };
     const own = anHpa({ behavior });
@@ -137,6 +151,11 @@ describe('several metrics', () => {
   it('follow the one that asks for most', () => {
     const decision = decideKubernetesHpa(policy, emptyKubernetesHpaMemory, observation(90, 15));
     expect(decision.reason).toMatch(/^conferences 15 a pod against 10: 10 x 1\.5 = 15 wanted/);
+  });
+
+  it('name the first of those that ask for the same', () => {
+    const decision = decideKubernetesHpa(policy, emptyKubernetesHpaMemory, observation(150, 20));
+    expect(decision.reason).toMatch(/^CPU 150 % .* 10 x 2 = 20 wanted/);
   });
 
   it('may scale up, but never down, while one is broken', () => {

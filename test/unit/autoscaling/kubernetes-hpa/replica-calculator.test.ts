@@ -135,6 +135,9 @@ describe('a utilisation target', () => {
     // 60 % / 50 % asks for more, 20 % / 50 % with the two silent ones for less: kept.
     expect(high.replicas).toBe(3);
     expect(high.basis).toMatch(/would turn round: 3 kept$/);
+    // Ten were asked for and four exist: 1.5 x 4 = 6 is more load than wanted, yet fewer pods than asked for.
+    const behind = { ...input(readyPods(4), [1000, 1000, 1000]), currentReplicas: 10 };
+    expect(replicasForUtilization(behind, { targetPercent: 50, request: wholePod }).replicas).toBe(10);
   });
 
   it('cannot be computed without pods, samples, requests or the container that is named', () => {
