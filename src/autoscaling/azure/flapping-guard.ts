@@ -19,7 +19,7 @@ export interface ScaleInSituation {
 }
 
 /** Metric per instance if only `candidate` instances were left. */
-export function projectedMetric(
+function projectedMetric(
   { instances, metricPerInstance }: Omit<ScaleInSituation, 'scaleOutRules'>,
   candidate: number,
 ): number {
