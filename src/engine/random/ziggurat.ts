@@ -15,7 +15,7 @@ export interface ZigguratTables {
   readonly heights: Float64Array;
 }
 
-export const zigguratLayers = 256;
+const zigguratLayers = 256;
 
 /**
  * @param options.tailStart r, where the tail begins
