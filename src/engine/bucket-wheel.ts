@@ -8,7 +8,7 @@
  * proportion to the pending events and comes after at least as many operations.
  */
 import { EntryHeap } from './entry-heap.ts';
-import { type Entries, EntryWheel } from './entry-wheel.ts';
+import { bucketNumberMax, type Entries, EntryWheel } from './entry-wheel.ts';
 import { estimateSpacingMs } from './event-spacing.ts';
 import type { FutureEventList } from './future-event-list.ts';
 import { LiveEvents } from './live-events.ts';
@@ -17,15 +17,16 @@ export interface BucketWheelOptions {
   /** Entities to make room for at first; storage grows by doubling. */
   readonly initialCapacity?: number;
   /**
-   * Sequences are numbered from 1 up to here, then pending events are renumbered. Only tests have a reason to set
-   * it, and then to more than events are ever pending; the default keeps sequences small integers, which V8
-   * handles fastest.
+   * Sequences are numbered from 1 up to here, then pending events are renumbered; only tests have a reason to set
+   * it, and then to more than are ever pending at once.
    */
   readonly sequenceMax?: number;
+  /** Buckets are numbered up to here before all is filed anew from number 0; for tests too. */
+  readonly bucketNumberMax?: number;
 }
 
 export function createBucketWheel(options: BucketWheelOptions = {}): FutureEventList {
-  return new BucketWheel(options.initialCapacity ?? 64, options.sequenceMax ?? 2 ** 30 - 1);
+  return new BucketWheel(options);
 }
 
 /** Events a fine bucket should hold. Fewer cost empty buckets, more cost sorting; measured flat from 4 to 8. */
@@ -38,6 +39,9 @@ const growthMin = 128;
 const garbageMin = 1024;
 /** Operations between two looks at the width, at the least. */
 const checkWorkMin = 256;
+
+/** A small integer to V8, which is what makes comparing sequences cheap. */
+const sequenceMaxDefault = 2 ** 30 - 1;
 
 class BucketWheel implements FutureEventList {
   poppedTimeMs = 0;
@@ -54,10 +58,11 @@ class BucketWheel implements FutureEventList {
   private popsSinceCheck = 0;
   private checkedAtMs = 0;
 
-  constructor(initialCapacity: number, sequenceMax: number) {
-    this.live = new LiveEvents(initialCapacity);
-    this.wheel = new EntryWheel(this.live, initialWidthMs);
-    this.sequenceMax = sequenceMax;
+  constructor(options: BucketWheelOptions) {
+    this.live = new LiveEvents(options.initialCapacity ?? 64);
+    const numberMax = options.bucketNumberMax ?? bucketNumberMax;
+    this.wheel = new EntryWheel({ live: this.live, widthMs: initialWidthMs, numberMax });
+    this.sequenceMax = options.sequenceMax ?? sequenceMaxDefault;
   }
 
   get size(): number {

@@ -4,7 +4,11 @@
  * An entry is sixteen bytes of one buffer, so that writing it touches one cache line. Chunks that are given back
  * are used again first, while they are still in the cache.
  */
+import { EntryHeap } from './entry-heap.ts';
 import type { LiveEvents } from './live-events.ts';
+
+/** Buckets with more entries than this are not searched twice for their earliest entry, but ranked. */
+const searchedTwiceMax = 64;
 
 export class ChunkedBuckets {
   /** Entry e: time at times[2 e]; entity at words[4 e + 2], sequence at words[4 e + 3] of the same buffer. */
@@ -28,6 +32,11 @@ export class ChunkedBuckets {
   private knownTimeMs = 0;
   private knownEntity = 0;
   private knownSequence = 0;
+  /** A large bucket that has been searched once, or -1. */
+  private searchedBucket = -1;
+  /** A large bucket of which `ranked` holds all live entries as well, or -1. */
+  private rankedBucket = -1;
+  private readonly ranked = new EntryHeap(64);
 
   constructor(options: {
     readonly bucketCount: number;
@@ -55,6 +64,7 @@ export class ChunkedBuckets {
     this.words[4 * entry + 2] = entity;
     this.words[4 * entry + 3] = sequence;
     if (bucket === this.knownBucket && timeMs < this.knownTimeMs) this.remember(timeMs, entity, sequence);
+    if (bucket === this.rankedBucket) this.ranked.push(timeMs, entity, sequence);
   }
 
   /** The first bucket from `from` to before `end`, both taken modulo the number of buckets, that is not empty; or `end`. */
@@ -71,6 +81,8 @@ export class ChunkedBuckets {
     const newest = this.newest[bucket]!;
     this.newest[bucket] = -1;
     if (bucket === this.knownBucket) this.knownBucket = -1;
+    if (bucket === this.searchedBucket) this.searchedBucket = -1;
+    if (bucket === this.rankedBucket) this.rankedBucket = -1;
     return newest;
   }
 
@@ -84,22 +96,17 @@ export class ChunkedBuckets {
   }
 
   /**
-   * Time of a bucket's earliest live entry, Infinity when there is none. Costs one look at each entry the first
-   * time, and nothing as long as no other bucket is asked for and the answer stays live.
+   * Time of a bucket's earliest live entry, Infinity when there is none.
+   *
+   * Searches all entries and remembers the answer, which costs little as long as buckets are small or the answer
+   * stays live. A large bucket whose earliest entries are cancelled one after the other, with a question after each,
+   * would be searched in vain over and over: the second time it is ranked instead.
    */
   earliestLiveMs(bucket: number, live: LiveEvents): number {
     if (bucket === this.knownBucket && live.has(this.knownEntity, this.knownSequence))
       return this.knownTimeMs;
-    let earliestMs = Infinity;
-    for (let entry = this.newest[bucket]!; entry >= 0; entry = this.olderThan(entry)) {
-      const timeMs = this.times[2 * entry]!;
-      const entity = this.words[4 * entry + 2]!;
-      const sequence = this.words[4 * entry + 3]!;
-      if (timeMs < earliestMs && live.has(entity, sequence)) {
-        earliestMs = timeMs;
-        this.remember(timeMs, entity, sequence);
-      }
-    }
+    if (bucket === this.searchedBucket) this.rank(bucket, live);
+    const earliestMs = bucket === this.rankedBucket ? this.lookUpRanked(live) : this.search(bucket, live);
     this.knownBucket = earliestMs < Infinity ? bucket : -1;
     return earliestMs;
   }
@@ -124,6 +131,50 @@ export class ChunkedBuckets {
     this.freeCount = 0;
     this.usedChunks = 0;
     this.knownBucket = -1;
+    this.searchedBucket = -1;
+    this.rankedBucket = -1;
+  }
+
+  private search(bucket: number, live: LiveEvents): number {
+    let earliestMs = Infinity;
+    let searched = 0;
+    for (let entry = this.newest[bucket]!; entry >= 0; entry = this.olderThan(entry)) {
+      const timeMs = this.times[2 * entry]!;
+      const entity = this.words[4 * entry + 2]!;
+      const sequence = this.words[4 * entry + 3]!;
+      searched += 1;
+      if (timeMs < earliestMs && live.has(entity, sequence)) {
+        earliestMs = timeMs;
+        this.remember(timeMs, entity, sequence);
+      }
+    }
+    if (searched > searchedTwiceMax) this.searchedBucket = bucket;
+    return earliestMs;
+  }
+
+  private rank(bucket: number, live: LiveEvents): void {
+    this.ranked.count = 0;
+    for (let entry = this.newest[bucket]!; entry >= 0; entry = this.olderThan(entry)) {
+      const entity = this.words[4 * entry + 2]!;
+      const sequence = this.words[4 * entry + 3]!;
+      if (live.has(entity, sequence)) this.ranked.push(this.times[2 * entry]!, entity, sequence);
+    }
+    this.rankedBucket = bucket;
+    this.searchedBucket = -1;
+  }
+
+  private lookUpRanked(live: LiveEvents): number {
+    const { ranked } = this;
+    while (ranked.count > 0) {
+      const entity = ranked.entities[0]!;
+      const sequence = ranked.sequences[0]!;
+      if (live.has(entity, sequence)) {
+        this.remember(ranked.times[0]!, entity, sequence);
+        return ranked.times[0]!;
+      }
+      ranked.removeFirst();
+    }
+    return Infinity;
   }
 
   private olderThan(entry: number): number {

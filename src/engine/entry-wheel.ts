@@ -30,8 +30,8 @@ export interface Entries {
 const fineShift = 10;
 const fineCount = 1 << fineShift;
 const coarseCount = 1024;
-/** When numbers reach this, all is filed anew from a later origin, so that numbers stay 32-bit integers. */
-const bucketNumberMax = 2 ** 30;
+/** Where fine bucket numbers end unless told otherwise: with all that `coarse` covers they are 32-bit integers. */
+export const bucketNumberMax = 2 ** 30;
 const widthMinMs = 1e-9;
 const widthMaxMs = 1e12;
 
@@ -49,6 +49,8 @@ export class EntryWheel {
   });
   private readonly far = new EntryHeap(64);
   private readonly live: LiveEvents;
+  /** When numbers reach this, all is filed anew from a later origin. */
+  private readonly numberMax: number;
 
   private originMs = 0;
   private bucketsPerMs = 1;
@@ -60,9 +62,10 @@ export class EntryWheel {
   private firstFilledFine = 0;
   private firstFilledCoarse = 0;
 
-  constructor(live: LiveEvents, widthMs: number) {
-    this.live = live;
-    this.restart({ originMs: 0, widthMs });
+  constructor(options: { readonly live: LiveEvents; readonly widthMs: number; readonly numberMax: number }) {
+    this.live = options.live;
+    this.numberMax = options.numberMax;
+    this.restart({ originMs: 0, widthMs: options.widthMs });
   }
 
   file(timeMs: number, entity: number, sequence: number): void {
@@ -103,7 +106,7 @@ export class EntryWheel {
       return 0;
     }
     const passed = coarseBucket - (this.fineEnd >> fineShift);
-    if (coarseBucket << fineShift >= bucketNumberMax) this.moveOrigin();
+    if (coarseBucket << fineShift >= this.numberMax) this.moveOrigin();
     else this.spreadCoarseBucket(coarseBucket);
     return passed;
   }
