@@ -82,11 +82,7 @@ export function fitSaturation(options: {
         observed,
         fitted,
         parameters: 2,
-        refitWithout: (left) => {
-          const keep = <T>(values: readonly T[]) => values.filter((_, i) => i !== left);
-          const knee = fitKnee(keep(offered), keep(observed), [best.ceilingKpps, best.kneeSharpness], 50);
-          return offered.map((rate) => carriedKpps(rate, knee.ceilingKpps, knee.kneeSharpness));
-        },
+        refitWithout: (left) => carriedWithout(left, offered, observed, best),
       }),
       validRanges: [
         {
@@ -104,6 +100,18 @@ export function fitSaturation(options: {
       ],
     }),
   };
+}
+
+/** What a knee fitted without one point carries at every offered rate, that point's included. */
+function carriedWithout(
+  left: number,
+  offered: readonly number[],
+  observed: readonly number[],
+  best: { readonly ceilingKpps: number; readonly kneeSharpness: number },
+): number[] {
+  const keep = (values: readonly number[]) => values.filter((_, i) => i !== left);
+  const knee = fitKnee(keep(offered), keep(observed), [best.ceilingKpps, best.kneeSharpness], 50);
+  return offered.map((rate) => carriedKpps(rate, knee.ceilingKpps, knee.kneeSharpness));
 }
 
 export function carriedKpps(offered: number, ceilingKpps: number, kneeSharpness: number): number {

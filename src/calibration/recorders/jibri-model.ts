@@ -100,7 +100,15 @@ export function jibriModel(rows: readonly TextRow[]): {
       },
     },
   };
-  const report = reportFit({
+  return { model, report: reportCosts(costs, { cores, memory, disk }, leftOutReports(rows, costs)) };
+}
+
+function reportCosts(
+  costs: readonly RecordingCost[],
+  { cores, memory, disk }: { readonly cores: Span; readonly memory: Span; readonly disk: Span },
+  leftOut: readonly LeftOut[],
+): FitReport {
+  return reportFit({
     name: 'Cost of a recording',
     formula: 'cores per recording = vCPU x CPU share / recordings at once',
     unit: 'cores',
@@ -125,10 +133,9 @@ export function jibriModel(rows: readonly TextRow[]): {
     estimated: 1,
     influence: [],
     validRanges: [{ quantity: 'recordings at once on 8 vCPU', unit: '1', min: 4, max: 8 }],
-    leftOut: leftOutReports(rows, costs),
+    leftOut,
     warnings: ['three qualities of one benchmark: the interval is their range, not a sampling error'],
   });
-  return { model, report };
 }
 
 interface Span {

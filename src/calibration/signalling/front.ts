@@ -6,14 +6,14 @@
  * In one large room the cost grows faster than the participants (presence goes from everybody to everybody), so the
  * line holds for the measured range only; the curvature is reported, not extrapolated.
  */
-import { cooksDistances, type FitReport, reportFit } from '../fit-report.ts';
+import { type Alternative, cooksDistances, type FitReport, reportFit } from '../fit-report.ts';
 import {
   type Interval,
   type NextUnit,
   percentileIntervals95,
   resampleIndices,
 } from '../fitting/bootstrap.ts';
-import { fitLinear } from '../fitting/linear-least-squares.ts';
+import { fitLinear, type LinearFit } from '../fitting/linear-least-squares.ts';
 import { requirePoints, requireVariation } from '../refusal.ts';
 
 export interface FrontCpuFit {
@@ -76,25 +76,30 @@ export function fitFrontCpu(options: {
         },
       ],
       draws,
-      alternatives: [
-        {
-          name: 'a straight line',
-          score: `residual ${line.residualStandardDeviation.toPrecision(2)} cores`,
-          taken: true,
-          reason: 'holds for small rooms as well as one large one',
-        },
-        {
-          name: 'a line and a square',
-          score: `residual ${curved.residualStandardDeviation.toPrecision(2)} cores, t of the square ${curvatureT.toFixed(1)}`,
-          taken: false,
-          reason:
-            'the bend comes from one room growing large; continued to a whole deployment it would be absurd',
-        },
-      ],
+      alternatives: shapes(line, curved, curvatureT),
       warnings:
         Math.abs(curvatureT) > curvatureWarningT
           ? [`the points bend (t of a quadratic term ${curvatureT.toFixed(1)}): do not extrapolate the line`]
           : [],
     }),
   };
+}
+
+/** The two shapes that were tried, and why the line was taken. */
+function shapes(line: LinearFit, curved: LinearFit, curvatureT: number): Alternative[] {
+  return [
+    {
+      name: 'a straight line',
+      score: `residual ${line.residualStandardDeviation.toPrecision(2)} cores`,
+      taken: true,
+      reason: 'holds for small rooms as well as one large one',
+    },
+    {
+      name: 'a line and a square',
+      score: `residual ${curved.residualStandardDeviation.toPrecision(2)} cores, t of the square ${curvatureT.toFixed(1)}`,
+      taken: false,
+      reason:
+        'the bend comes from one room growing large; continued to a whole deployment it would be absurd',
+    },
+  ];
 }
