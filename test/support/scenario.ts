@@ -9,7 +9,7 @@ import { aBridgeModel, aMediaProfile } from './jitsi.ts';
 export const hourMs = 3_600_000;
 
 /** The one published boot: a bridge ready 240 s after the decision (OpenFUN, 22 March 2022), without spread. */
-function aBootModel(overrides: Partial<BootModel> = {}): BootModel {
+export function aBootModel(overrides: Partial<BootModel> = {}): BootModel {
   return {
     name: 'openfun',
     stages: [
@@ -98,7 +98,7 @@ export function aScenario(overrides: Partial<Scenario> & { readonly hours?: numb
     variant: 'test',
     horizon: { startEpochMs: Date.UTC(2026, 10, 23), durationMs: hours * hourMs, timeZone: 'UTC' },
     demand: [aCurveDemand(10)],
-    deployment: { region: 'test', shardCount: 1, bridges: aBridgePool(), jibris: null },
+    deployment: { region: 'test', shardCount: 1, signalling: null, bridges: aBridgePool(), jibris: null },
     scaling: { bridges: { policy: 'static', static: { count: 2 } }, jibris: null },
     prices: {
       bridges: {
