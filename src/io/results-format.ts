@@ -78,6 +78,8 @@ export const incidentKinds = Object.keys({
   'recording-refused': true,
   'bridge-overstressed': true,
   'bridge-stopped': true,
+  'prosody-killed': true,
+  'front-restarted': true,
 } satisfies Record<IncidentRow['kind'], true>) as readonly IncidentRow['kind'][];
 
 /** Names of all totals; a record so that the compiler misses none. */
@@ -110,6 +112,22 @@ export const totalNames = Object.keys({
   cost: true,
   costPerDay: true,
   costPerParticipantHour: true,
+  prosodyKills: true,
+  frontRestarts: true,
+  participantsDropped: true,
+  participantMinutesOut: true,
+  participantsOutMax: true,
+  joinsDelayed: true,
+  joinWaitSecondsP50: true,
+  joinWaitSecondsP95: true,
+  joinWaitSecondsP99: true,
+  joinsFailedByFront: true,
+  joinsFailedByProsody: true,
+  joinsFailedByFocus: true,
+  prosodyCpuCoresMax: true,
+  prosodyBacklogSecondsMax: true,
+  prosodyMemoryMibMax: true,
+  frontSocketsMax: true,
   events: true,
 } satisfies Record<TotalName, true>) as readonly TotalName[];
 

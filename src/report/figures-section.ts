@@ -139,10 +139,12 @@ ${parts}</section>
 }
 
 const incidentNames = {
-  'join-failed': 'Joins that found no bridge',
+  'join-failed': 'Joins that failed',
   'recording-refused': 'Recordings refused, no Jibri free',
   'bridge-overstressed': 'A bridge became overstressed',
   'bridge-stopped': 'A draining bridge was stopped with conferences on it',
+  'prosody-killed': 'Prosody was restarted by its probe',
+  'front-restarted': 'A web front pod was restarted by its probe',
 } as const satisfies Readonly<Record<IncidentRow['kind'], string>>;
 
 export function incidentsSection(results: Results): Html {

@@ -44,5 +44,6 @@ export const observableColumns = [
   'stressP50',
   'cpuMeanCores',
   'jibrisBusy',
+  'prosodyCpuCores',
 ] as const;
 export type ObservableColumn = (typeof observableColumns)[number];

@@ -7,6 +7,7 @@ import type { BootModel } from '../cloud/boot-model.ts';
 import type { BridgeModel } from '../jitsi/bridge-model.ts';
 import type { MediaProfile } from '../jitsi/media-profile.ts';
 import type { ConferenceClass } from '../workload/demand.ts';
+import { signallingFields } from './signalling-values.ts';
 import {
   distributionSchema,
   nonNegative,
@@ -22,6 +23,7 @@ export const modelKinds = [
   'bridges',
   'media',
   'boot',
+  'signalling',
   'conferences',
   'demand',
   'policies',
@@ -138,6 +140,7 @@ export const modelValueSchemas = {
   bridges: z.strictObject(bridgeFields),
   media: z.strictObject(mediaFields),
   boot: z.strictObject(bootFields),
+  signalling: z.strictObject(signallingFields),
   conferences: z.strictObject(conferenceFields),
   demand: z.strictObject(demandFields),
   prices: z.strictObject(priceFields),
@@ -149,7 +152,7 @@ export type ModelValues<Kind extends keyof typeof modelValueSchemas> = z.output<
 >;
 
 /** Kinds of which a scenario may replace single parameters. */
-export type OverridableKind = 'bridges' | 'media' | 'boot' | 'conferences';
+export type OverridableKind = 'bridges' | 'media' | 'boot' | 'signalling' | 'conferences';
 
 /** What a user writes to name a model. */
 export type ModelReference = string | { readonly from: string; readonly [parameter: string]: unknown };

@@ -11,9 +11,11 @@ import {
   resolveBridgeScaling,
   resolveJibriScaling,
 } from './resolve-scaling.ts';
+import { resolveShards } from './resolve-signalling.ts';
 import type { Deployment, Scenario } from './scenario.ts';
 import { bridgesSchema, deploymentSchema, jibrisSchema } from './schema-deployment.ts';
 import { bridgeScalingSchema, jibriScalingSchema, scalingSchema } from './schema-scaling.ts';
+import { shardsSchema } from './schema-signalling.ts';
 
 export interface Pools {
   readonly deployment: Deployment | null;
@@ -57,14 +59,15 @@ export function resolvePools(
     jibriPolicy.ok && jibris !== null
       ? resolveJibriScaling(context, horizon, jibriPolicy.value, jibris.initialCount, ['scaling', 'jibris'])
       : null;
+  const shardsWritten = rightKeys(shardsSchema, deployment.shards);
+  const shards = resolveShards(context, shardsWritten, bridges?.initialCount ?? 0, ['deployment', 'shards']);
   const areJibrisDone = !hasJibris || (jibris !== null && jibriScaling !== null);
-  const isDone = whole.ok && bridges !== null && bridgeScaling !== null && areJibrisDone;
+  const isDone = whole.ok && bridges !== null && bridgeScaling !== null && shards !== null && areJibrisDone;
   if (!isDone || !part(scalingSchema, scaling).ok) return { deployment: null, scaling: null, hasJibris };
   return {
     deployment: {
       region: whole.value.region ?? 'default',
-      // Simplification: one shard; several need the signalling model.
-      shardCount: 1,
+      ...shards,
       bridges,
       jibris,
     },

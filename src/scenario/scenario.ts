@@ -12,6 +12,7 @@ import type { BootModel } from '../cloud/boot-model.ts';
 import type { Distribution } from '../engine/random/distribution.ts';
 import type { BridgeModel } from '../jitsi/bridge-model.ts';
 import type { MediaProfile } from '../jitsi/media-profile.ts';
+import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
 import type { DemandClass } from '../workload/demand.ts';
 import type { ModelCitation, ObservedSeries } from './evidence.ts';
 
@@ -46,6 +47,8 @@ export interface Horizon {
 export interface Deployment {
   readonly region: string;
   readonly shardCount: number;
+  /** How each shard's signalling behaves; null when it is not simulated. */
+  readonly signalling: SignallingModel | null;
   readonly bridges: BridgePool;
   readonly jibris: JibriPool | null;
 }

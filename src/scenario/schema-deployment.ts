@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { modelReference, modelValueSchemas } from './model-values.ts';
+import { shardsSchema } from './schema-signalling.ts';
 import { distributionSchema, nonNegative, positive, ratio, seconds, text, wholeNumber } from './values.ts';
 
 /** Most replications: beyond it the interval no longer narrows in any useful way. */
@@ -96,6 +97,7 @@ export const jibrisSchema = z.strictObject({
 
 export const deploymentSchema = z.strictObject({
   region: text('Name of the region. Default: default.').optional(),
+  shards: shardsSchema.describe('Signalling sets. Default one, not simulated.').optional(),
   bridges: bridgesSchema.describe('The bridges.').optional(),
   jibris: jibrisSchema.describe('The recorders. Default none.').optional(),
 });

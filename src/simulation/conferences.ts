@@ -10,9 +10,11 @@ import type { BridgeOperations } from './bridge-operations.ts';
 import { conferenceKind, entity, recordingKind, sourceKind } from './entities.ts';
 import type { JibriOperations } from './jibri-operations.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
+import type { MediaSide } from './signalling/client-return.ts';
+import type { ParticipantConnections } from './signalling/participant-connections.ts';
 import { leaveBit, notOnBridge, TimelineArena } from './timeline-arena.ts';
 
-export class Conferences {
+export class Conferences implements MediaSide {
   conferences = 0;
   joins = 0;
   joinsFailed = 0;
@@ -24,6 +26,10 @@ export class Conferences {
   lost = 0;
   /** Sum of leave times minus sum of join times: Little's law holds it against the fleet's integral. */
   sojournMs = 0;
+  /** Participants who wait to join or dropped out, and have no endpoint; 0 without signalling. */
+  away = 0;
+  /** Clients against their shards; null when signalling is not simulated, and joins then happen at once. */
+  connections: ParticipantConnections | null = null;
   private readonly context: RunContext;
   private readonly fleet: BridgeFleet;
   private readonly bridges: BridgeOperations;
@@ -100,6 +106,7 @@ export class Conferences {
         if (this.connect(slot, participant, nowMs)) continue;
         this.lost += 1;
         this.sojournMs += nowMs;
+        this.connections?.leave(participant, nowMs);
       }
     }
     this.moved += moved;
@@ -118,6 +125,7 @@ export class Conferences {
     this.size[slot] = buffer.participantCount;
     this.cursor[slot] = 0;
     this.conferences += 1;
+    this.connections?.openConference(slot);
     this.scheduleNext(slot);
     if (buffer.recordingStartMs < this.context.endMs) {
       this.recordingMs[slot] = buffer.recordingDurationMs;
@@ -131,23 +139,80 @@ export class Conferences {
     this.fleet.table.close(slot);
   }
 
-  private join(slot: number, participant: number, nowMs: number): void {
-    this.joins += 1;
+  enter(slot: number, participant: number, nowMs: number): boolean {
+    this.away -= 1;
+    return this.admit(slot, participant, nowMs);
+  }
+
+  reenter(slot: number, participant: number, nowMs: number): boolean {
+    this.away -= 1;
     if (!this.connect(slot, participant, nowMs)) {
-      this.joinsFailed += 1;
-      noteIncident(this.context, {
-        atMs: nowMs,
-        kind: 'join-failed',
-        detail: `no bridge takes it: ${this.bridges.instances.readyCount} ready, ${this.bridges.instances.launchingCount} launching, ${this.bridges.instances.drainingCount} draining`,
-        affected: 1,
-      });
-      return;
+      this.lost += 1;
+      return false;
     }
     this.sojournMs -= nowMs;
+    this.notePeak();
+    return true;
+  }
+
+  expire(slot: number, participant: number, nowMs: number): void {
+    const bridge = this.arena.bridge[participant]!;
+    if (bridge === notOnBridge) return;
+    this.disconnect(slot, participant, bridge, nowMs);
+    this.sojournMs += nowMs;
+    this.away += 1;
+  }
+
+  giveUp(slot: number, participant: number, wasIn: boolean, nowMs: number): void {
+    this.expire(slot, participant, nowMs);
+    this.away -= 1;
+    if (wasIn) this.lost += 1;
+    else this.failJoin('gave up', nowMs);
+  }
+
+  private join(slot: number, participant: number, nowMs: number): void {
+    this.joins += 1;
+    if (this.connections === null) {
+      this.admit(slot, participant, nowMs);
+      return;
+    }
+    this.away += 1;
+    this.connections.arrive(participant, slot, nowMs);
+  }
+
+  private admit(slot: number, participant: number, nowMs: number): boolean {
+    if (!this.connect(slot, participant, nowMs)) {
+      const { readyCount, launchingCount, drainingCount } = this.bridges.instances;
+      this.failJoin(
+        `no bridge takes it: ${readyCount} ready, ${launchingCount} launching, ${drainingCount} draining`,
+        nowMs,
+      );
+      return false;
+    }
+    this.sojournMs -= nowMs;
+    this.notePeak();
+    return true;
+  }
+
+  private failJoin(detail: string, nowMs: number): void {
+    this.joinsFailed += 1;
+    noteIncident(this.context, { atMs: nowMs, kind: 'join-failed', detail, affected: 1 });
+  }
+
+  private notePeak(): void {
     if (this.fleet.endpointsTotal > this.participantsPeak) this.participantsPeak = this.fleet.endpointsTotal;
   }
 
   private leave(slot: number, participant: number, nowMs: number): void {
+    if (this.connections !== null) {
+      const wasIn = this.connections.leave(participant, nowMs);
+      if (wasIn === null) return;
+      this.expire(slot, participant, nowMs);
+      this.away -= 1;
+      if (wasIn) this.leaves += 1;
+      else this.failJoin('left before its signalling let it in', nowMs);
+      return;
+    }
     const bridge = this.arena.bridge[participant]!;
     if (bridge === notOnBridge) return;
     this.disconnect(slot, participant, bridge, nowMs);

@@ -11,6 +11,10 @@ export const jibriSidecarKind = 5;
 export const controllerKind = 6;
 export const sourceKind = 7;
 export const monitorKind = 8;
+/** A timer of a shard; a participant's client; the end of an endpoint that nobody misses but its bridge. */
+export const signallingKind = 9;
+export const participantKind = 10;
+export const endpointExpiryKind = 11;
 
 /** Power of two above the number of kinds. */
 const kindBits = 4;
@@ -25,7 +29,10 @@ export type EntityKind =
   | typeof jibriSidecarKind
   | typeof controllerKind
   | typeof sourceKind
-  | typeof monitorKind;
+  | typeof monitorKind
+  | typeof signallingKind
+  | typeof participantKind
+  | typeof endpointExpiryKind;
 
 /** The event list's number of an entity. */
 export function entity(kind: EntityKind, slot: number): number {

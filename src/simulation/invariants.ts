@@ -3,6 +3,7 @@
  */
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import type { Conferences } from './conferences.ts';
+import type { ParticipantConnections } from './signalling/participant-connections.ts';
 
 /** Relative error allowed where sums of many float additions are compared. */
 const relativeTolerance = 1e-9;
@@ -20,12 +21,14 @@ export function assertInvariants(
 ): void {
   const where = `(seed ${run.seed}, replication ${run.replication})`;
   const present = fleet.endpointsTotal;
-  const accounted = conferences.leaves + conferences.lost + present + conferences.joinsFailed;
+  const accounted =
+    conferences.leaves + conferences.lost + present + conferences.joinsFailed + conferences.away;
   if (conferences.joins !== accounted) {
     throw new Error(
-      `conservation: ${conferences.joins} joined, ${accounted} left, lost, refused or present ${where}`,
+      `conservation: ${conferences.joins} joined, ${accounted} left, lost, refused, away or present ${where}`,
     );
   }
+  if (conferences.connections !== null) assertConnections(conferences.connections, where);
   // Little's law in sample-path form: the integral of the participants present is the sum of their stays.
   const stayedMs = conferences.sojournMs + present * endMs;
   if (!isClose(fleet.participantMs, stayedMs)) {
@@ -42,6 +45,22 @@ export function assertInvariants(
   }
   if (onBridges !== present)
     throw new Error(`${present} endpoints, of which ${onBridges} on bridges ${where}`);
+}
+
+/** Whoever arrived is waiting, connected, out or has ended, and the counts say of each what its client is doing. */
+function assertConnections(connections: ParticipantConnections, where: string): void {
+  const { arrived, waiting, connected, out, ended } = connections.counts;
+  if (arrived !== waiting + connected + out + ended) {
+    throw new Error(
+      `connections: ${arrived} arrived; ${waiting} wait, ${connected} are in, ${out} out, ${ended} ended ${where}`,
+    );
+  }
+  const found = connections.recount();
+  if (found.waiting !== waiting || found.connected !== connected || found.out !== out) {
+    throw new Error(
+      `connections: ${waiting}, ${connected} and ${out} counted as waiting, in and out; found ${found.waiting}, ${found.connected} and ${found.out} ${where}`,
+    );
+  }
 }
 
 function isClose(a: number, b: number): boolean {

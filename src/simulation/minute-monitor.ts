@@ -9,6 +9,7 @@ import type { Controller } from './controllers/controller.ts';
 import type { JibriOperations } from './jibri-operations.ts';
 import { type MinuteColumns, minuteColumnNames } from './rows.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
+import type { SignallingOperations } from './signalling/signalling-operations.ts';
 
 export interface MonitoredParts {
   readonly fleet: BridgeFleet;
@@ -17,6 +18,8 @@ export interface MonitoredParts {
   readonly conferences: Conferences;
   readonly bridgeController: Controller;
   readonly jibriController: Controller | null;
+  /** null when signalling is not simulated. */
+  readonly signalling: SignallingOperations | null;
   /** Cost accrued by this time, all pools, in the scenario's currency. */
   readonly accruedCost: (nowMs: number) => number;
   /** Told the true stress of every serving bridge once a minute. */
@@ -72,10 +75,22 @@ export class MinuteMonitor {
     columns.jibrisLaunching[row] = jibris.instances.launchingCount;
     columns.recordingsRefused[row] = jibris.recordingsRefused - this.refusedBefore;
     columns.costAccrued[row] = this.parts.accruedCost(nowMs);
+    this.writeSignalling(row, nowMs);
     this.overstressedMsBefore = overstressedMs;
     this.joinsFailedBefore = conferences.joinsFailed;
     this.refusedBefore = jibris.recordingsRefused;
     this.row += 1;
+  }
+
+  private writeSignalling(row: number, nowMs: number): void {
+    const { columns } = this;
+    const { signalling } = this.parts;
+    if (signalling === null) return;
+    const { prosodyCpuCores, prosodyBacklogSeconds, frontSockets } = signalling.sample(nowMs);
+    columns.prosodyCpuCores[row] = prosodyCpuCores;
+    columns.prosodyBacklogSeconds[row] = prosodyBacklogSeconds;
+    columns.frontSockets[row] = frontSockets;
+    columns.participantsOut[row] = signalling.connections.counts.out;
   }
 
   /** Settles all bridges and collects their stress and CPU; returns how many serve. */

@@ -21,7 +21,7 @@ export interface MinuteColumns {
   readonly cpuMeanCores: Float64Array;
   /** Participant-minutes spent on overstressed bridges during the minute. */
   readonly overstressedParticipantMinutes: Float64Array;
-  /** Joins that found no bridge during the minute. */
+  /** Joins that found no bridge during the minute, or whose participant stopped waiting for signalling. */
   readonly joinsFailed: Float64Array;
   readonly jibrisDesired: Float64Array;
   readonly jibrisBusy: Float64Array;
@@ -31,6 +31,14 @@ export interface MinuteColumns {
   readonly recordingsRefused: Float64Array;
   /** Cost accrued since the horizon start (all pools), in the scenario's currency. */
   readonly costAccrued: Float64Array;
+  /** Highest 30 s mean of Prosody's CPU in the minute, busiest shard, cores; 0 when signalling is not simulated. */
+  readonly prosodyCpuCores: Float64Array;
+  /** Longest backlog of Prosody in the minute, seconds of work, busiest shard. */
+  readonly prosodyBacklogSeconds: Float64Array;
+  /** Sockets open on the web fronts, all shards. */
+  readonly frontSockets: Float64Array;
+  /** Participants who dropped out of their conference and are not back. */
+  readonly participantsOut: Float64Array;
 }
 
 export type MinuteColumn = Exclude<keyof MinuteColumns, 'minute'>;
@@ -56,6 +64,10 @@ export const minuteColumnNames = [
   'jibrisLaunching',
   'recordingsRefused',
   'costAccrued',
+  'prosodyCpuCores',
+  'prosodyBacklogSeconds',
+  'frontSockets',
+  'participantsOut',
 ] as const satisfies readonly MinuteColumn[];
 
 export interface DecisionRow {
@@ -72,7 +84,13 @@ export interface DecisionRow {
 
 export interface IncidentRow {
   readonly atMs: number;
-  readonly kind: 'join-failed' | 'recording-refused' | 'bridge-overstressed' | 'bridge-stopped';
+  readonly kind:
+    | 'join-failed'
+    | 'recording-refused'
+    | 'bridge-overstressed'
+    | 'bridge-stopped'
+    | 'prosody-killed'
+    | 'front-restarted';
   /** What happened, to whom. */
   readonly detail: string;
   /** How many participants or recordings it concerns. */
@@ -122,6 +140,26 @@ export interface RunTotals {
   readonly cost: number;
   readonly costPerDay: number;
   readonly costPerParticipantHour: number;
+  /** The rest is 0 when signalling is not simulated. Restarts of Prosody and of front pods by their probes. */
+  readonly prosodyKills: number;
+  readonly frontRestarts: number;
+  /** Times that a participant dropped out of a conference, and the participant-minutes until it was back. */
+  readonly participantsDropped: number;
+  readonly participantMinutesOut: number;
+  readonly participantsOutMax: number;
+  /** Joins that needed more than one attempt, and how long joins waited, seconds. */
+  readonly joinsDelayed: number;
+  readonly joinWaitSecondsP50: number;
+  readonly joinWaitSecondsP95: number;
+  readonly joinWaitSecondsP99: number;
+  /** Failed joins by what stood in the way last; those who found no bridge are none of them. */
+  readonly joinsFailedByFront: number;
+  readonly joinsFailedByProsody: number;
+  readonly joinsFailedByFocus: number;
+  readonly prosodyCpuCoresMax: number;
+  readonly prosodyBacklogSecondsMax: number;
+  readonly prosodyMemoryMibMax: number;
+  readonly frontSocketsMax: number;
   readonly events: number;
 }
 

@@ -25,12 +25,15 @@ import {
   conferenceKind,
   controllerKind,
   type EntityKind,
+  endpointExpiryKind,
   entity,
   jibriKind,
   jibriSidecarKind,
   kindOf,
   monitorKind,
+  participantKind,
   recordingKind,
+  signallingKind,
   slotOf,
   sourceKind,
 } from './entities.ts';
@@ -40,6 +43,7 @@ import { MinuteMonitor, minuteMs } from './minute-monitor.ts';
 import type { RunRows } from './rows.ts';
 import type { RunContext } from './run-context.ts';
 import type { ScaledPool } from './scaled-pool.ts';
+import { createSignalling, type SignallingOperations } from './signalling/signalling-operations.ts';
 import { runTotals } from './totals.ts';
 
 export interface SimulateOptions {
@@ -72,6 +76,7 @@ class Run {
   private readonly bridges: BridgeOperations;
   private readonly jibris: JibriOperations;
   private readonly conferences: Conferences;
+  private readonly signalling: SignallingOperations | null;
   private readonly bridgeController: Controller;
   private readonly jibriController: Controller | null;
   private readonly monitor: MinuteMonitor;
@@ -106,6 +111,8 @@ class Run {
       sources,
       profileOfDemand,
     );
+    this.signalling = createSignalling(this.context, this.bridges.instances, this.conferences);
+    this.conferences.connections = this.signalling?.connections ?? null;
     this.bridges.evacuate = (bridge, nowMs) => this.conferences.evacuate(bridge, nowMs);
     this.bridges.provideInitial();
     this.jibris.provideInitial();
@@ -119,6 +126,7 @@ class Run {
       conferences: this.conferences,
       bridgeController: this.bridgeController,
       jibriController: this.jibriController,
+      signalling: this.signalling,
       accruedCost: (nowMs) => this.costs.accrued(nowMs),
       onStress: (stress) => this.stress.insert(stress),
     });
@@ -127,6 +135,7 @@ class Run {
   go(): void {
     const { list, endMs } = this.context;
     this.conferences.start();
+    this.signalling?.start();
     this.startController(bridgesSlot, this.bridgeController, this.bridges, bridgeSidecarKind);
     if (this.jibriController !== null) {
       this.startController(jibrisSlot, this.jibriController, this.jibris, jibriSidecarKind);
@@ -155,6 +164,7 @@ class Run {
         stress: this.stress,
         stressMax: this.monitor.stressMax,
         bill,
+        signalling: this.signalling,
         events: this.handledEvents,
       }),
       minutes: this.monitor.columns,
@@ -199,6 +209,15 @@ class Run {
       case monitorKind:
         this.monitor.sample(nowMs);
         this.planNext(number, nowMs + minuteMs);
+        return;
+      case signallingKind:
+        this.signalling!.handle(slot, nowMs);
+        return;
+      case participantKind:
+        this.signalling!.connections.handle(slot, nowMs);
+        return;
+      case endpointExpiryKind:
+        this.signalling!.connections.expireEndpoint(slot, nowMs);
         return;
       default:
         kind satisfies never;

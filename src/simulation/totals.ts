@@ -9,6 +9,7 @@ import type { Conferences } from './conferences.ts';
 import type { JibriOperations } from './jibri-operations.ts';
 import { minuteMs } from './minute-monitor.ts';
 import type { BillRow, RunTotals } from './rows.ts';
+import type { SignallingOperations } from './signalling/signalling-operations.ts';
 
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
@@ -23,6 +24,8 @@ export interface TotalsInput {
   readonly stress: QuantileSketch;
   readonly stressMax: number;
   readonly bill: readonly BillRow[];
+  /** null when signalling is not simulated. */
+  readonly signalling: SignallingOperations | null;
   readonly events: number;
 }
 
@@ -62,7 +65,53 @@ export function runTotals(input: TotalsInput): RunTotals {
     cost,
     costPerDay: (cost * dayMs) / durationMs,
     costPerParticipantHour: participantMinutes === 0 ? Number.NaN : cost / (participantMinutes / 60),
+    ...signallingTotals(input.signalling, durationMs),
     events: input.events,
+  };
+}
+
+type SignallingTotals = Pick<
+  RunTotals,
+  | 'prosodyKills'
+  | 'frontRestarts'
+  | 'participantsDropped'
+  | 'participantMinutesOut'
+  | 'participantsOutMax'
+  | 'joinsDelayed'
+  | 'joinWaitSecondsP50'
+  | 'joinWaitSecondsP95'
+  | 'joinWaitSecondsP99'
+  | 'joinsFailedByFront'
+  | 'joinsFailedByProsody'
+  | 'joinsFailedByFocus'
+  | 'prosodyCpuCoresMax'
+  | 'prosodyBacklogSecondsMax'
+  | 'prosodyMemoryMibMax'
+  | 'frontSocketsMax'
+>;
+
+function signallingTotals(signalling: SignallingOperations | null, endMs: number): SignallingTotals {
+  const counts = signalling?.connections.counts;
+  const wait = counts?.joinWaitSeconds;
+  const waited = (probability: number): number =>
+    wait === undefined || wait.count === 0 ? 0 : wait.quantile(probability);
+  return {
+    prosodyKills: signalling?.prosodyKills ?? 0,
+    frontRestarts: signalling?.frontRestarts ?? 0,
+    participantsDropped: counts?.drops ?? 0,
+    participantMinutesOut: (signalling?.connections.outMsUntil(endMs) ?? 0) / minuteMs,
+    participantsOutMax: counts?.outMax ?? 0,
+    joinsDelayed: counts?.joinsDelayed ?? 0,
+    joinWaitSecondsP50: waited(0.5),
+    joinWaitSecondsP95: waited(0.95),
+    joinWaitSecondsP99: waited(0.99),
+    joinsFailedByFront: counts?.joinsFailed.front ?? 0,
+    joinsFailedByProsody: counts?.joinsFailed.prosody ?? 0,
+    joinsFailedByFocus: counts?.joinsFailed.focus ?? 0,
+    prosodyCpuCoresMax: signalling?.cpuCoresMax ?? 0,
+    prosodyBacklogSecondsMax: signalling?.backlogSecondsMax ?? 0,
+    prosodyMemoryMibMax: signalling?.memoryMibMax ?? 0,
+    frontSocketsMax: signalling?.frontSocketsMax ?? 0,
   };
 }
 

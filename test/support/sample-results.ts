@@ -165,6 +165,10 @@ function minuteColumns(variant: SampleVariant, minute: Float64Array): Columns {
     jibrisLaunching: none,
     recordingsRefused: none,
     costAccrued,
+    prosodyCpuCores: none,
+    prosodyBacklogSeconds: none,
+    frontSockets: none,
+    participantsOut: none,
   };
 }
 
@@ -202,7 +206,7 @@ function estimatesFrom(columns: Columns): Record<keyof RunTotals, Estimate> {
     bridgeHoursLaunching: sum(columns.bridgesLaunching) / 60, bridgeHoursDraining: sum(columns.bridgesDraining) / 60,
     bridgeLaunches: 12, bridgeDrains: 9, recordings: 0, recordingsRefused: 0, recordingRefusedRatio: 0,
     jibriHoursPaid: 0, cost, costPerDay: (cost * 24) / hours,
-    costPerParticipantHour: cost / (participantMinutes / 60), events: 410_000,
+    costPerParticipantHour: cost / (participantMinutes / 60), ...withoutSignalling, events: 410_000,
   }; // biome-ignore format: a plain list of figures
   return Object.fromEntries(
     Object.entries(totals).map(([name, value]) => [
@@ -211,6 +215,13 @@ function estimatesFrom(columns: Columns): Record<keyof RunTotals, Estimate> {
     ]),
   ) as Record<keyof RunTotals, Estimate>;
 }
+
+const withoutSignalling = {
+  prosodyKills: 0, frontRestarts: 0, participantsDropped: 0, participantMinutesOut: 0, participantsOutMax: 0,
+  joinsDelayed: 0, joinWaitSecondsP50: 0, joinWaitSecondsP95: 0, joinWaitSecondsP99: 0, joinsFailedByFront: 0,
+  joinsFailedByProsody: 0, joinsFailedByFocus: 0, prosodyCpuCoresMax: 0, prosodyBacklogSecondsMax: 0,
+  prosodyMemoryMibMax: 0, frontSocketsMax: 0,
+} as const; // biome-ignore format: a plain list of figures
 
 function decisionsFrom(variant: SampleVariant, columns: Columns): (DecisionRow & { replication: number })[] {
   const rows: (DecisionRow & { replication: number })[] = [];

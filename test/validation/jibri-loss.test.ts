@@ -37,6 +37,7 @@ describe('a fixed pool of Jibris', () => {
       deployment: {
         region: 'test',
         shardCount: 1,
+        signalling: null,
         bridges: aBridgePool(),
         jibris: aJibriPool({ initialCount: 5 }),
       },

@@ -20,6 +20,7 @@ import {
   signallingMinutes,
 } from './openfun-day.ts';
 import { fitProsodyCpu, type ProsodyCpuFit } from './prosody.ts';
+import { clientSettings, frontSettings, prosodySettings } from './shard-settings.ts';
 
 export interface SignallingRows {
   /** datasets/openfun-load-tests/autoscaling-day-1min.csv */
@@ -88,6 +89,9 @@ export function calibrateSignalling(rows: SignallingRows, streams: RandomStreams
         ['lower end from the day (1.8 cores at 1300); the upper from the slope of one growing room'],
       ),
       ...frontAndJicofo,
+      ...frontSettings,
+      ...prosodySettings,
+      ...clientSettings,
     },
     validRanges: [
       {
@@ -225,14 +229,6 @@ const frontAndJicofo: Readonly<Record<string, ModelParameter>> = {
     interval95: [0, 6],
     source: '5 would explain 1523 at 11:57 against 1596 at 12:39',
     trust: 'assumed',
-  },
-  frontSocketsMax: {
-    value: 6144,
-    interval95: null,
-    source:
-      'openfun/jitsi-k8s@829893e: 2 pods, 4 workers, NGINX_WORKER_CONNECTIONS 768 (2048 from de25f3e on)',
-    trust: 'published',
-    note: 'a setting',
   },
   jicofoCoresMax: {
     value: 0.04,

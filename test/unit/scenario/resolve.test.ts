@@ -20,6 +20,7 @@ describe('a scenario of five lines', () => {
       deployment: {
         region: 'default',
         shardCount: 1,
+        signalling: null,
         jibris: null,
         bridges: {
           instanceType: 'gp1-xs',
@@ -401,7 +402,10 @@ colour: red
     [`${base}horizon: { days: 1, hours: 3 }`, /must not be given beside days/],
     [`${base}horizon: { days: 0 }`, /must be above 0, got 0/],
     [`${base}horizon: { hours: 0.01 }`, /horizon {2}must be at least a minute long/],
-    [`${base}deployment: { shards: { count: 2 } }`, /deployment\.shards {2}unknown key/],
+    [
+      `${base}deployment: { shards: { workerConnections: 2048 } }`,
+      /shards\.workerConnections {2}says something about signalling, which is not simulated/,
+    ],
     [`${base}horizon: { days: 99999 }`, /must be at most 3660/],
     [`${base}horizon: { start: 2022-02-30T00:00 }`, /must be a date and time, got "2022-02-30T00:00"/],
     [`${base}horizon: { timeZone: Mars/Olympus }`, /is not an IANA time zone/],

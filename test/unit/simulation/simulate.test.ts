@@ -40,6 +40,7 @@ describe('a run', () => {
       deployment: {
         region: 'test',
         shardCount: 1,
+        signalling: null,
         bridges: aBridgePool({ initialCount: 3 }),
         jibris: null,
       },
@@ -72,6 +73,7 @@ describe('a run', () => {
       deployment: {
         region: 'test',
         shardCount: 1,
+        signalling: null,
         bridges: aBridgePool({ initialCount: 0 }),
         jibris: null,
       },
@@ -103,7 +105,13 @@ describe('a run', () => {
     const scenario = aScenario({
       hours: 40,
       demand: [aCurveDemand(60)],
-      deployment: { region: 'test', shardCount: 1, bridges: aBridgePool({ initialCount: 6 }), jibris: null },
+      deployment: {
+        region: 'test',
+        shardCount: 1,
+        signalling: null,
+        bridges: aBridgePool({ initialCount: 6 }),
+        jibris: null,
+      },
       scaling: { bridges: { policy: 'static', static: { count: 6 } }, jibris: null },
     });
     const { minutes } = simulate(scenario, run);

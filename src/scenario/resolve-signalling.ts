@@ -1,0 +1,99 @@
+/**
+ * `deployment.shards` with its defaults: how many shards, and how their signalling behaves.
+ */
+import type { Distribution } from '../engine/random/distribution.ts';
+import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
+import type { ModelReference } from './model-values.ts';
+import type { Path } from './parse.ts';
+import { findModel, type ResolveContext, report, resolveModel } from './resolve-context.ts';
+import type { WrittenShards } from './schema-signalling.ts';
+import { distributionOf, rangeOf, type WrittenDistribution } from './values.ts';
+
+export interface Shards {
+  readonly shardCount: number;
+  /** null when signalling is not simulated. */
+  readonly signalling: SignallingModel | null;
+}
+
+/** Null (with an issue) when something is wrong. */
+export function resolveShards(
+  context: ResolveContext,
+  written: Partial<WrittenShards>,
+  bridgesAtFirst: number,
+  path: Path,
+): Shards | null {
+  if (written.signalling === undefined) return withoutSignalling(context, written, path);
+  const reference = withShortcuts(written.signalling, written);
+  const found = resolveModel(context, 'signalling', reference, [...path, 'signalling']);
+  if (found === null) return null;
+  warnOfBridges(context, found.name, bridgesAtFirst, path);
+  const { values } = found;
+  const before = context.issues.length;
+  const time = (key: TimeKey): Distribution => {
+    const distribution = distributionOf(values[key] as WrittenDistribution);
+    const { min, mean } = rangeOf(distribution);
+    if (mean < 0 || min < 0) {
+      report(context, [...path, 'signalling', key], 'must not be negative', { got: values[key] });
+    }
+    return distribution;
+  };
+  const signalling: SignallingModel = {
+    ...values,
+    name: found.name,
+    prosodyTerminationSeconds: time('prosodyTerminationSeconds'),
+    prosodyStartSeconds: time('prosodyStartSeconds'),
+    focusMissingSeconds: time('focusMissingSeconds'),
+    frontRestartSeconds: time('frontRestartSeconds'),
+    pageLoadSeconds: time('pageLoadSeconds'),
+    endpointExpirySeconds: time('endpointExpirySeconds'),
+  };
+  if (context.issues.length > before) return null;
+  return { shardCount: written.count ?? 1, signalling };
+}
+
+type TimeKey = {
+  [Key in keyof SignallingModel]: SignallingModel[Key] extends Distribution ? Key : never;
+}[keyof SignallingModel];
+
+function withoutSignalling(
+  context: ResolveContext,
+  written: Partial<WrittenShards>,
+  path: Path,
+): Shards | null {
+  const pointless = (['frontPods', 'workerConnections'] as const).filter((key) => written[key] !== undefined);
+  for (const key of pointless) {
+    report(context, [...path, key], 'says something about signalling, which is not simulated', {
+      atKey: true,
+      hint: 'write signalling: openfun-shard beside it',
+    });
+  }
+  if ((written.count ?? 1) > 1) {
+    context.warnings.add(
+      `${written.count} shards make no difference without a signalling model: bridges serve all of them`,
+    );
+  }
+  return pointless.length > 0 ? null : { shardCount: written.count ?? 1, signalling: null };
+}
+
+/** The keys beside `signalling` replace parameters of the model. */
+function withShortcuts(reference: ModelReference, written: Partial<WrittenShards>): ModelReference {
+  const { frontPods, workerConnections } = written;
+  return {
+    ...(typeof reference === 'string' ? { from: reference } : reference),
+    ...(frontPods === undefined ? {} : { frontPods }),
+    ...(workerConnections === undefined
+      ? {}
+      : { frontWorkerConnections: workerConnections === 'unlimited' ? null : workerConnections }),
+  };
+}
+
+/** The idle cost of many bridges is the least known number of the model, and grows with their square. */
+function warnOfBridges(context: ResolveContext, name: string, bridges: number, path: Path): void {
+  const range = findModel(context, 'signalling', name, path)?.validRanges.find(
+    ({ quantity }) => quantity === 'bridges',
+  );
+  if (range === undefined || bridges <= range.max) return;
+  context.warnings.add(
+    `models/signalling/${name} knows Prosody's idle cost up to ${range.max} bridges; the deployment begins with ${bridges}, and its square law beyond is a guess`,
+  );
+}

@@ -1,0 +1,151 @@
+/**
+ * All participants' clients against their shards: who arrives, who leaves, and what happens to many at once when a front
+ * pod, Prosody or its answers are lost. Three counts are kept apart: sockets on the front pods, signalling sessions in
+ * Prosody, and media endpoints on bridges (the side of `Conferences`).
+ */
+import {
+  ConnectionTable,
+  connected,
+  loading,
+  overlay,
+  resuming,
+} from '../../jitsi/signalling/connection-table.ts';
+import type { Shard } from '../../jitsi/signalling/shard.ts';
+import type { SignallingModel } from '../../jitsi/signalling/signalling-model.ts';
+import type { RunContext } from '../run-context.ts';
+import { ClientLink } from './client-link.ts';
+import type { MediaSide } from './client-return.ts';
+import { ClientSteps } from './client-steps.ts';
+import { ConnectionCounts } from './connection-counts.ts';
+
+export class ParticipantConnections {
+  readonly counts = new ConnectionCounts();
+  readonly link: ClientLink;
+  private readonly model: SignallingModel;
+  private readonly table: ConnectionTable;
+  private readonly steps: ClientSteps;
+  private readonly media: MediaSide;
+  private readonly shards: number;
+  private readonly shardOf: number[] = [];
+  private conferences = 0;
+
+  constructor(context: RunContext, model: SignallingModel, shards: readonly Shard[], media: MediaSide) {
+    this.model = model;
+    this.media = media;
+    this.shards = shards.length;
+    this.table = new ConnectionTable(shards.length, model.pingPeriodSeconds);
+    const stream = context.streams.stream('jitsi/signalling-clients');
+    this.link = new ClientLink(model, shards, this.table, stream);
+    const parts = { shards: shards.length, link: this.link, counts: this.counts, media };
+    this.steps = new ClientSteps(context, model, parts);
+  }
+
+  /** A conference begins. Simplification: shards take turns, which is what hashing names does on average. */
+  openConference(conference: number): void {
+    this.shardOf[conference] = this.conferences % this.shards;
+    this.conferences += 1;
+    this.link.openConference(conference);
+  }
+
+  /** A participant comes to join. Those of time 0 are in already: nobody knows when they came. */
+  arrive(participant: number, conference: number, nowMs: number): void {
+    this.table.add(participant, conference, this.shardOf[conference]!, this.counts.arrived, nowMs);
+    this.counts.arrive();
+    if (nowMs > 0) this.steps.connect(participant, nowMs);
+    else this.steps.takeAsPresent(participant, nowMs);
+  }
+
+  /** A participant leaves for good. Returns whether it was ever in; null when it has gone already. */
+  leave(participant: number, nowMs: number): boolean | null {
+    const { table, counts } = this;
+    if (!table.has(participant)) return null;
+    const wasIn = table.wasIn[participant] === 1;
+    if (!wasIn) counts.fail(table.causeOf(participant));
+    else if (this.isOut(participant)) counts.endOut(nowMs - table.outSinceMs[participant]!);
+    else counts.endConnected();
+    this.steps.remove(participant, nowMs);
+    return wasIn;
+  }
+
+  /** The participant's pending event. */
+  handle(participant: number, nowMs: number): void {
+    this.steps.handle(participant, nowMs);
+  }
+
+  /** The bridge has not heard of the endpoint for too long. */
+  expireEndpoint(participant: number, nowMs: number): void {
+    this.media.expire(this.table.conference[participant]!, participant, nowMs);
+  }
+
+  /** All sockets of a front pod are gone. Returns how many participants dropped out of conferences. */
+  loseFront(shard: number, pod: number, nowMs: number): number {
+    const before = this.counts.drops;
+    this.table.forEach(shard, (participant) => {
+      if (this.table.pod[participant] !== pod) return;
+      this.link.forgetSockets(participant);
+      this.steps.loseSocket(participant, 'front', nowMs);
+    });
+    return this.counts.drops - before;
+  }
+
+  /** All sessions of the shard are gone. Returns how many participants dropped out of conferences. */
+  loseProsody(shard: number, nowMs: number): number {
+    const { table } = this;
+    const before = this.counts.drops;
+    this.steps.invitations.clear(shard);
+    table.forEach(shard, (participant) => {
+      this.link.forgetSession(participant);
+      const state = table.stateOf(participant);
+      if (state === loading || state === overlay || state === resuming) return;
+      this.link.closeSockets(participant);
+      this.steps.loseSocket(participant, 'prosody', nowMs);
+    });
+    return this.counts.drops - before;
+  }
+
+  /**
+   * The pings that clients of this phase sent at `sentMs` were not answered: who misses too many in a row drops its
+   * socket.
+   */
+  missPings(shard: number, phase: number, sentMs: number, nowMs: number): void {
+    const { table, model } = this;
+    table.forEachOfPhase(shard, phase, (participant) => {
+      if (table.state[participant] !== connected) return;
+      const inARow = table.pingFailedMs[participant] === sentMs - model.pingPeriodSeconds * 1000;
+      table.pingFailures[participant] = inARow ? table.pingFailures[participant]! + 1 : 1;
+      table.pingFailedMs[participant] = sentMs;
+      if (table.pingFailures[participant]! < model.pingFailuresMax) return;
+      table.pingFailures[participant] = 0;
+      this.link.closeSockets(participant);
+      this.steps.loseSocket(participant, 'prosody', nowMs);
+    });
+  }
+
+  /** Participant-milliseconds out up to now, those of participants who are still out included. */
+  outMsUntil(nowMs: number): number {
+    let outMs = this.counts.outMs;
+    for (let shard = 0; shard < this.shards; shard++) {
+      this.table.forEach(shard, (participant) => {
+        if (this.isOut(participant)) outMs += nowMs - this.table.outSinceMs[participant]!;
+      });
+    }
+    return outMs;
+  }
+
+  /** Participants by state, counted one by one: what `counts` must agree with. */
+  recount(): { readonly waiting: number; readonly connected: number; readonly out: number } {
+    const found = { waiting: 0, connected: 0, out: 0 };
+    for (let shard = 0; shard < this.shards; shard++) {
+      this.table.forEach(shard, (participant) => {
+        if (this.table.wasIn[participant] === 0) found.waiting += 1;
+        else if (this.isOut(participant)) found.out += 1;
+        else found.connected += 1;
+      });
+    }
+    return found;
+  }
+
+  private isOut(participant: number): boolean {
+    return this.table.wasIn[participant] === 1 && this.table.state[participant] !== connected;
+  }
+}

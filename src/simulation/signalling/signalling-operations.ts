@@ -1,0 +1,241 @@
+/**
+ * The signalling of a run: shards with their probes, restarts and the focus that is away after them, each on its own
+ * timer. Clients are in `participant-connections.ts`.
+ *
+ * A shard's timers are entities of the event list: Prosody's probe, Prosody's life (gone, or serving again), the focus,
+ * the watch over unanswered pings, and for every front pod its probe and its life.
+ */
+import type { InstancePool } from '../../cloud/instance-pool.ts';
+import type { Distribution } from '../../engine/random/distribution.ts';
+import type { RandomStream } from '../../engine/random/random-stream.ts';
+import { sampleDistribution } from '../../engine/random/sample-distribution.ts';
+import { Shard } from '../../jitsi/signalling/shard.ts';
+import type { SignallingModel } from '../../jitsi/signalling/signalling-model.ts';
+import { entity, signallingKind } from '../entities.ts';
+import { noteIncident, type RunContext } from '../run-context.ts';
+import type { MediaSide } from './client-return.ts';
+import { ParticipantConnections } from './participant-connections.ts';
+import { PingWatch } from './ping-watch.ts';
+
+const prosodyProbeTimer = 0;
+const prosodyLifeTimer = 1;
+const focusTimer = 2;
+const pingTimer = 3;
+const firstPodTimer = 4;
+/** Probe and life. */
+const timersPerPod = 2;
+
+const pingTickMs = 1000;
+
+export interface SignallingSample {
+  /** Highest 30 s mean since the last sample, of the busiest shard. */
+  readonly prosodyCpuCores: number;
+  readonly prosodyBacklogSeconds: number;
+  readonly frontSockets: number;
+}
+
+export class SignallingOperations {
+  readonly connections: ParticipantConnections;
+  prosodyKills = 0;
+  frontRestarts = 0;
+  cpuCoresMax = 0;
+  backlogSecondsMax = 0;
+  frontSocketsMax = 0;
+  private readonly context: RunContext;
+  private readonly model: SignallingModel;
+  private readonly shards: readonly Shard[];
+  private readonly pingWatches: readonly PingWatch[];
+  /** Bridges registered with every shard: they are shared, as bridge selection shares them. */
+  private readonly bridges: () => number;
+  private readonly phases: RandomStream;
+  private readonly restarts: RandomStream;
+  private restartDraws = 0;
+  private readonly timersPerShard: number;
+
+  constructor(
+    context: RunContext,
+    model: SignallingModel,
+    parts: { readonly shards: number; readonly media: MediaSide; readonly bridges: () => number },
+  ) {
+    this.context = context;
+    this.model = model;
+    this.bridges = parts.bridges;
+    this.shards = Array.from({ length: parts.shards }, () => new Shard(model));
+    this.pingWatches = this.shards.map(() => new PingWatch(model.pingTimeoutSeconds * 1000));
+    this.phases = context.streams.stream('jitsi/signalling-probes');
+    this.restarts = context.streams.stream('jitsi/signalling-restarts');
+    this.timersPerShard = firstPodTimer + timersPerPod * model.frontPods;
+    this.connections = new ParticipantConnections(context, model, this.shards, parts.media);
+    this.connections.link.onStall = (shard, nowMs) => this.watchPings(shard, nowMs);
+  }
+
+  /** Starts the probes, each with a phase of its own. */
+  start(): void {
+    const { prosodyProbePeriodSeconds, frontProbePeriodSeconds, frontPods } = this.model;
+    for (let index = 0; index < this.shards.length; index++) {
+      const phases = this.phases.at(index);
+      this.shards[index]!.setBridges(this.bridges(), 0);
+      this.plan(index, prosodyProbeTimer, phases.nextUnit() * prosodyProbePeriodSeconds * 1000);
+      for (let pod = 0; pod < frontPods; pod++) {
+        this.plan(index, podProbeTimer(pod), phases.nextUnit() * frontProbePeriodSeconds * 1000);
+      }
+    }
+  }
+
+  /** A timer of a shard. */
+  handle(slot: number, nowMs: number): void {
+    const index = Math.floor(slot / this.timersPerShard);
+    const timer = slot % this.timersPerShard;
+    if (timer === prosodyProbeTimer) this.probeProsody(index, nowMs);
+    else if (timer === prosodyLifeTimer) this.continueProsody(index, nowMs);
+    else if (timer === focusTimer) this.shards[index]!.focusArrives();
+    else if (timer === pingTimer) this.checkPings(index, nowMs);
+    else {
+      const pod = Math.floor((timer - firstPodTimer) / timersPerPod);
+      if (timer === podProbeTimer(pod)) this.probePod(index, pod, nowMs);
+      else this.startPod(index, pod, nowMs);
+    }
+  }
+
+  /** The minute's figures. */
+  sample(nowMs: number): SignallingSample {
+    let prosodyCpuCores = 0;
+    let prosodyBacklogSeconds = 0;
+    let frontSockets = 0;
+    for (const shard of this.shards) {
+      const peaks = shard.core.takePeaks(nowMs);
+      prosodyCpuCores = Math.max(prosodyCpuCores, peaks.usedCores);
+      prosodyBacklogSeconds = Math.max(prosodyBacklogSeconds, peaks.backlogSeconds);
+      frontSockets += shard.fronts.socketsTotal(nowMs);
+    }
+    this.cpuCoresMax = Math.max(this.cpuCoresMax, prosodyCpuCores);
+    this.backlogSecondsMax = Math.max(this.backlogSecondsMax, prosodyBacklogSeconds);
+    this.frontSocketsMax = Math.max(this.frontSocketsMax, frontSockets);
+    return { prosodyCpuCores, prosodyBacklogSeconds, frontSockets };
+  }
+
+  /** Most memory of a Prosody, MiB. */
+  get memoryMibMax(): number {
+    return this.shards.reduce((most, shard) => Math.max(most, shard.memoryMibMax), 0);
+  }
+
+  private probeProsody(index: number, nowMs: number): void {
+    const { model } = this;
+    const shard = this.shards[index]!;
+    this.plan(index, prosodyProbeTimer, nowMs + model.prosodyProbePeriodSeconds * 1000);
+    // Simplification: bridges that came or went are counted from the next probe on.
+    shard.setBridges(this.bridges(), nowMs);
+    if (!shard.isServing) return;
+    if (!shard.prosodyProbe.observe(shard.answersProbe(nowMs))) return;
+    shard.stopProsody();
+    this.watchPings(index, nowMs);
+    // The last probe has failed when its time is out.
+    const seconds = model.prosodyProbeTimeoutSeconds + this.draw(model.prosodyTerminationSeconds);
+    this.plan(index, prosodyLifeTimer, nowMs + seconds * 1000);
+  }
+
+  /** Prosody's process has gone, or the new one serves. */
+  private continueProsody(index: number, nowMs: number): void {
+    const { model } = this;
+    const shard = this.shards[index]!;
+    if (shard.prosody === 'stopping') {
+      const backlogSeconds = shard.core.backlogSeconds(nowMs);
+      shard.endProsody(nowMs);
+      this.context.list.cancel(this.timer(index, focusTimer));
+      const dropped = this.connections.loseProsody(index, nowMs);
+      this.prosodyKills += 1;
+      noteIncident(this.context, {
+        atMs: nowMs,
+        kind: 'prosody-killed',
+        detail: `Prosody of shard ${index} failed ${model.prosodyProbeFailuresMax} probes; ${backlogSeconds.toFixed(1)} s of work were left`,
+        affected: dropped,
+      });
+      const seconds = shard.prosodyProbe.restart(nowMs) + this.draw(model.prosodyStartSeconds);
+      this.plan(index, prosodyLifeTimer, nowMs + seconds * 1000);
+      return;
+    }
+    shard.startProsody(nowMs);
+    this.plan(index, focusTimer, nowMs + this.draw(model.focusMissingSeconds) * 1000);
+  }
+
+  private probePod(index: number, pod: number, nowMs: number): void {
+    const { model } = this;
+    const { fronts, frontProbes } = this.shards[index]!;
+    this.plan(index, podProbeTimer(pod), nowMs + model.frontProbePeriodSeconds * 1000);
+    if (!fronts.isServing(pod) || !frontProbes[pod]!.observe(fronts.probe(pod))) return;
+    const sockets = fronts.sockets(pod, nowMs);
+    fronts.stop(pod);
+    const { connected } = this.connections.counts;
+    const dropped = this.connections.loseFront(index, pod, nowMs);
+    this.frontRestarts += 1;
+    noteIncident(this.context, {
+      atMs: nowMs,
+      kind: 'front-restarted',
+      detail: `front pod ${pod} of shard ${index} refused sockets at ${Math.round(sockets)}, with ${connected} participants connected`,
+      affected: dropped,
+    });
+    const seconds = frontProbes[pod]!.restart(nowMs) + this.draw(model.frontRestartSeconds);
+    this.plan(index, podLifeTimer(pod), nowMs + seconds * 1000);
+  }
+
+  private startPod(index: number, pod: number, nowMs: number): void {
+    const { fronts, frontProbes } = this.shards[index]!;
+    fronts.start(pod);
+    frontProbes[pod]!.started(nowMs);
+  }
+
+  /** From the next whole second on, looks every second whether pings go unanswered. */
+  private watchPings(index: number, nowMs: number): void {
+    const timer = this.timer(index, pingTimer);
+    if (this.context.list.isScheduled(timer)) return;
+    this.context.list.schedule(timer, (Math.floor(nowMs / pingTickMs) + 1) * pingTickMs);
+  }
+
+  private checkPings(index: number, nowMs: number): void {
+    const { model } = this;
+    const shard = this.shards[index]!;
+    const watch = this.pingWatches[index]!;
+    const isStalled =
+      shard.prosody === 'stopping' ||
+      (shard.isServing && shard.core.backlogSeconds(nowMs) > model.pingTimeoutSeconds);
+    const sentMs = watch.tick(isStalled, nowMs);
+    if (sentMs !== null) {
+      const phase = Math.floor(sentMs / pingTickMs) % model.pingPeriodSeconds;
+      this.connections.missPings(index, phase, sentMs, nowMs);
+    }
+    if (watch.isNeeded) this.plan(index, pingTimer, nowMs + pingTickMs);
+  }
+
+  private draw(distribution: Distribution): number {
+    this.restartDraws += 1;
+    return Math.max(0, sampleDistribution(distribution, this.restarts.at(this.restartDraws)));
+  }
+
+  private timer(index: number, timer: number): number {
+    return entity(signallingKind, index * this.timersPerShard + timer);
+  }
+
+  private plan(index: number, timer: number, atMs: number): void {
+    this.context.list.schedule(this.timer(index, timer), atMs);
+  }
+}
+
+/** The signalling of a scenario; null when it names no model of it. */
+export function createSignalling(
+  context: RunContext,
+  bridges: InstancePool,
+  media: MediaSide,
+): SignallingOperations | null {
+  const { shardCount, signalling } = context.scenario.deployment;
+  if (signalling === null) return null;
+  const registered = (): number => bridges.readyCount + bridges.drainingCount;
+  return new SignallingOperations(context, signalling, { shards: shardCount, media, bridges: registered });
+}
+
+function podProbeTimer(pod: number): number {
+  return firstPodTimer + timersPerPod * pod;
+}
+
+function podLifeTimer(pod: number): number {
+  return podProbeTimer(pod) + 1;
+}
