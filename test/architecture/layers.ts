@@ -22,7 +22,7 @@ const pure = (imports: readonly string[], packages: readonly string[] = []): Lay
 });
 
 const belowScenario = ['workload', 'jitsi', 'cloud', 'autoscaling', 'billing', 'engine', 'stats', 'units'];
-const belowCharts = ['experiment', 'simulation', 'scenario', 'stats', 'units'];
+const belowCharts = ['experiment', 'calibration', 'simulation', 'scenario', 'stats', 'units'];
 const belowIo = ['report', 'charts', 'experiment', 'simulation', 'calibration', 'scenario'].concat([
   'workload',
   'jitsi',

@@ -42,8 +42,8 @@ function value(name: string): number {
 describe('Prosody CPU from the calibration minutes of 29 March 2022', () => {
   it('uses the 103 minutes from 09:27 to 11:09 and none that is kept for validation', () => {
     expect(withRooms.report.points).toBe(103);
-    expect(withRooms.report.residuals[0]?.point).toBe(`minute ${9 * 60 + 27}`);
-    expect(withRooms.report.residuals.at(-1)?.point).toBe(`minute ${11 * 60 + 9}`);
+    expect(withRooms.report.residuals[0]?.point).toBe('09:27');
+    expect(withRooms.report.residuals.at(-1)?.point).toBe('11:09');
   });
 
   it('finds the published parameters: b 0.081-0.086, a 9.19e-5-9.78e-5, c0 0.049-0.078, c1 5.8e-4-1.03e-3', () => {

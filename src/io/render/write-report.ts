@@ -8,6 +8,7 @@ import type { Results } from '../../experiment/results.ts';
 import type { DrawnChart, PageScript } from '../../report/report.ts';
 import { codeForScript, renderReport } from '../../report/report.ts';
 import { interactiveSpec } from './interactive-spec.ts';
+import { withOwnIds } from './own-ids.ts';
 import { readPageLibraries } from './page-libraries.ts';
 import { pageScript } from './page-script.ts';
 import { renderChart } from './render-chart.ts';
@@ -43,9 +44,4 @@ export async function reportPage(results: Results): Promise<string> {
 function pageScriptOf(text: string): PageScript {
   const code = codeForScript(text);
   return { code, sha256: createHash('sha256').update(code, 'utf8').digest('base64') };
-}
-
-/** Every drawing numbers its clip paths from 0; in one page they must not share names. */
-function withOwnIds(svg: string, name: string): string {
-  return svg.replaceAll(/(id="|url\(#)((?:clip|gradient_)\d+)/g, `$1${name}-$2`);
 }
