@@ -3,6 +3,7 @@
  * everything that is wrong said at once. Pure: models, tables and the parser of formulas are passed in.
  */
 
+import { withDistinctNames } from './distinct-names.ts';
 import type { ParseExpression } from './expression.ts';
 import type { Checked, Issue } from './issues.ts';
 import type { ModelRegistry } from './model-registry.ts';
@@ -169,12 +170,13 @@ function resolveHorizonPart(context: ResolveContext, written: unknown): ZonedHor
 
 function resolveDemands(context: ResolveContext, horizon: ZonedHorizon, written: unknown): Demand[] {
   if (!part(demandListSchema, written).ok && !Array.isArray(written)) return [];
-  return (written as readonly unknown[]).flatMap((entry, index) => {
+  const resolved = (written as readonly unknown[]).flatMap((entry, index) => {
     const demand = part(demandSchema, entry);
     if (demand.ok) return resolveDemand(context, horizon, demand.value, ['demand', index]);
     checkModelNames(context, rightKeys(demandSchema, entry), ['demand', index]);
     return [];
   });
+  return withDistinctNames(resolved);
 }
 
 function resolveAllObserved(
