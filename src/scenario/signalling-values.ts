@@ -32,7 +32,10 @@ export const signallingFields = {
   ),
   prosodyLeaveShareOfOccupantCost: nonNegative('Work of a leave over that of a join, for each occupant.', 10),
   prosodyResumeCoreSeconds: coreSeconds("Prosody's work to resume a stream"),
-  prosodyFailedAttemptCoreSeconds: coreSeconds("Prosody's work for an attempt that ends without a join"),
+  prosodyFailedAttemptCoreSeconds: coreSeconds("Prosody's work for a connection that ends without a join"),
+  prosodyFocusRequestCoreSeconds: coreSeconds(
+    "Prosody's work for a further conference request on it while there is no focus",
+  ),
   prosodyMemoryBaseMib: nonNegative('Memory of Prosody without participants, MiB.', 1e6),
   prosodyMemoryPerParticipantMib: nonNegative('Memory of Prosody for each participant, MiB.', 1e3),
   prosodyMemoryFlatFromParticipants: nonNegative('Participants from which memory no longer grows.', 1e6),

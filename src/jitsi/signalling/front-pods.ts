@@ -1,7 +1,8 @@
 /**
  * The web front of a shard: pods of nginx, each with a ceiling of sockets (workers times `worker_connections`, upstream
  * connections included). Sockets go to the serving pod that holds fewest; when that one has no room, none has, and the
- * socket is refused. A pod that refused somebody since its last probe refuses the probe too.
+ * ingress is refused by one pod after the other. From then on until somebody gets in again, a pod that refused also
+ * refuses its probe.
  *
  * Simplification: an even split. A random one would move the ceiling by a few per cent (see docs/background/signalling.md).
  */
@@ -27,7 +28,8 @@ export class FrontPods {
   private readonly options: FrontPodsOptions;
   private readonly held: Float64Array;
   private readonly serving: Uint8Array;
-  private readonly refused: Uint8Array;
+  /** 1 while those who want in are turned away. */
+  private readonly refusing: Uint8Array;
   private readonly pageLoads: RecentJoins;
 
   constructor(options: FrontPodsOptions) {
@@ -35,7 +37,7 @@ export class FrontPods {
     this.count = options.pods;
     this.held = new Float64Array(options.pods);
     this.serving = new Uint8Array(options.pods).fill(1);
-    this.refused = new Uint8Array(options.pods);
+    this.refusing = new Uint8Array(options.pods);
     this.pageLoads = new RecentJoins(options.pageLoadSeconds, options.pods);
   }
 
@@ -53,17 +55,17 @@ export class FrontPods {
     if (fewest === noPod) return noPod;
     if (fewestSockets + sockets <= this.options.socketsMax + roundingSockets) {
       this.held[fewest]! += sockets;
+      this.refusing.fill(0);
       return fewest;
     }
-    // The ingress asks one after the other, and each refuses.
-    for (let pod = 0; pod < this.count; pod++) if (this.serving[pod] === 1) this.refused[pod] = 1;
+    for (let pod = 0; pod < this.count; pod++) this.refusing[pod] = this.serving[pod]!;
     return noPod;
   }
 
   /** Opens more sockets for somebody on the pod; returns whether there was room. */
   extend(pod: number, sockets: number, nowMs: number): boolean {
     if (this.sockets(pod, nowMs) + sockets > this.options.socketsMax + roundingSockets) {
-      this.refused[pod] = 1;
+      this.refusing[pod] = 1;
       return false;
     }
     this.held[pod]! += sockets;
@@ -96,18 +98,16 @@ export class FrontPods {
     return this.serving[pod] === 1;
   }
 
-  /** Answers the pod's probe: false when it refused a socket since the probe before. */
-  probe(pod: number): boolean {
-    const answered = this.refused[pod] === 0;
-    this.refused[pod] = 0;
-    return answered;
+  /** Whether the pod has a socket for its probe. */
+  answersProbe(pod: number): boolean {
+    return this.refusing[pod] === 0;
   }
 
   /** The pod's container dies, all its sockets with it; those who held them must not close them. */
   stop(pod: number): void {
     this.serving[pod] = 0;
     this.held[pod] = 0;
-    this.refused[pod] = 0;
+    this.refusing[pod] = 0;
     this.pageLoads.clear(pod);
   }
 

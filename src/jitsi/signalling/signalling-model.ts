@@ -26,8 +26,10 @@ export interface SignallingModel {
   readonly prosodyLeaveShareOfOccupantCost: number;
   /** Resumption of a stream whose socket died (XEP-0198). */
   readonly prosodyResumeCoreSeconds: number;
-  /** An attempt that ends without a join: no focus, or nothing to resume. */
+  /** A connection that ends without a join: no focus, or nothing to resume. */
   readonly prosodyFailedAttemptCoreSeconds: number;
+  /** A further conference request on such a connection, and its refusal. */
+  readonly prosodyFocusRequestCoreSeconds: number;
   /** base + per participant * min(N, flat from). */
   readonly prosodyMemoryBaseMib: number;
   readonly prosodyMemoryPerParticipantMib: number;

@@ -204,7 +204,12 @@ export class ClientSteps {
       if (this.invitations.isIdle(index)) this.inviteNext(index, nowMs);
       return;
     }
-    if (shard.isServing) link.work(participant, model.prosodyFailedAttemptCoreSeconds, nowMs);
+    if (shard.isServing) {
+      const isFirst = table.attempt[participant] === 0;
+      const { prosodyFailedAttemptCoreSeconds, prosodyFocusRequestCoreSeconds } = model;
+      const coreSeconds = isFirst ? prosodyFailedAttemptCoreSeconds : prosodyFocusRequestCoreSeconds;
+      link.work(participant, coreSeconds, nowMs);
+    }
     table.state[participant] = awaitingFocus;
     table.noteCause(participant, 'focus');
     if (this.back.givesUp(participant, nowMs)) return;

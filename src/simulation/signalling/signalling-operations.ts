@@ -162,7 +162,7 @@ export class SignallingOperations {
     const { model } = this;
     const { fronts, frontProbes } = this.shards[index]!;
     this.plan(index, podProbeTimer(pod), nowMs + model.frontProbePeriodSeconds * 1000);
-    if (!fronts.isServing(pod) || !frontProbes[pod]!.observe(fronts.probe(pod))) return;
+    if (!fronts.isServing(pod) || !frontProbes[pod]!.observe(fronts.answersProbe(pod))) return;
     const sockets = fronts.sockets(pod, nowMs);
     fronts.stop(pod);
     const { connected } = this.connections.counts;
