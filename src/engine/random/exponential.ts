@@ -5,14 +5,14 @@ import { buildZiggurat } from './ziggurat.ts';
 /** Where the tail begins for 256 layers (Marsaglia and Tsang 2000). */
 const tailStart = 7.69711747013105;
 
-const tables = buildZiggurat({
+export const exponentialZiggurat = buildZiggurat({
   tailStart,
   // r e^-r plus the tail's e^-r.
   layerArea: (tailStart + 1) * Math.exp(-tailStart),
   density: (x) => Math.exp(-x),
   inverseDensity: (y) => -Math.log(y),
 });
-const { edges, heights } = tables;
+const { edges, heights } = exponentialZiggurat;
 
 /** A draw with the given mean, in the unit of the mean; `mean` >= 0. */
 export function sampleExponential(mean: number, stream: RandomStream): number {
