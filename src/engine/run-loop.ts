@@ -1,6 +1,6 @@
 /** The run loop: takes events off the list in order and hands them to the model, within limits. */
 import type { FutureEventList } from './future-event-list.ts';
-import { maxEventsAtOneTime, maxEventsPerRun } from './limits.ts';
+import * as limits from './limits.ts';
 
 export interface RunOptions {
   readonly list: FutureEventList;
@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly endTimeMs: number;
   /** Events this call may handle; `maxEventsPerRun` unless given. */
   readonly maxEvents?: number;
+  /** Events it may handle at one and the same time; `maxEventsAtOneTime` of limits.ts unless given. */
+  readonly maxEventsAtOneTime?: number;
   /** Acts for the entity at its time; it may schedule and cancel any entity, also itself. */
   readonly handle: (entity: number, timeMs: number) => void;
 }
@@ -24,10 +26,11 @@ export interface RunOutcome {
 /**
  * Handles all events before `endTimeMs` in order of (time, sequence of scheduling).
  *
- * @throws RunLimitError when `maxEvents`, or `maxEventsAtOneTime` at a single instant, is exceeded
+ * @throws RunLimitError when `maxEvents` or `maxEventsAtOneTime` is exceeded
  */
 export function runUntil(options: RunOptions): RunOutcome {
-  const { list, endTimeMs, maxEvents = maxEventsPerRun, handle } = options;
+  const { list, endTimeMs, handle } = options;
+  const { maxEvents = limits.maxEventsPerRun, maxEventsAtOneTime = limits.maxEventsAtOneTime } = options;
   let handledEvents = 0;
   let previousTimeMs = -1;
   let eventsAtPreviousTimes = 0;

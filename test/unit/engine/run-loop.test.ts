@@ -73,4 +73,18 @@ describe('runUntil', () => {
     expect(caught).toBeInstanceOf(RunLimitError);
     expect(caught).toMatchObject({ limit: 'maxEvents', value: 100, timeMs: 100, handledEvents: 100 });
   });
+
+  it('throws when the clock no longer moves, but not for a crowd', () => {
+    // Goal: an entity that plans itself for the present for ever ends the run with a reason.
+    // Method: four events of one time at a limit of four; then one entity that stays where it is.
+    const crowd = createBucketWheel();
+    for (const entity of [0, 1, 2, 3]) crowd.schedule(entity, 7);
+    expect(
+      runUntil({ list: crowd, endTimeMs: 8, maxEventsAtOneTime: 4, handle: () => {} }).handledEvents,
+    ).toBe(4);
+    const list = createBucketWheel();
+    list.schedule(0, 7);
+    const stuck = { list, endTimeMs: 8, maxEventsAtOneTime: 4, handle: () => list.schedule(0, 7) };
+    expect(() => runUntil(stuck)).toThrow('maxEventsAtOneTime of 4 exceeded at 7 ms after 4 events');
+  });
 });
