@@ -8,11 +8,11 @@
 
 import { bridgeStress, cpuUsedCores, packetRateAtStress, type StressMeasure } from './bridge-capacity.ts';
 import type { BridgeModel } from './bridge-model.ts';
+import { ConferenceLoads } from './conference-loads.ts';
 import type { ConferenceTable } from './conference-table.ts';
-import { addPart, loadCounterCount, packetRatePps } from './media-load.ts';
 import type { MediaProfile } from './media-profile.ts';
-import { RecentJoins } from './recent-joins.ts';
-import { ReportedLoad } from './reported-load.ts';
+import { SeenStress } from './seen-stress.ts';
+import { StressIndex, type StressSource } from './stress-index.ts';
 
 export interface BridgeFleetOptions {
   readonly model: BridgeModel;
@@ -28,11 +28,16 @@ export interface BridgeFleetOptions {
   readonly speedFactor: number;
   /** Whether to integrate CPU over time (only controllers that look at CPU need it). */
   readonly integrateCpu: boolean;
+  /** Slots from which on the fleet keeps an index of stress; `indexedFromCapacity` unless a test says otherwise. */
+  readonly indexedFromCapacity?: number;
 }
 
 const initialCapacity = 64;
 
-export class BridgeFleet {
+/** With fewer slots a scan is as fast as keeping an index (bench/scenario-throughput.ts). */
+const indexedFromCapacity = 256;
+
+export class BridgeFleet implements StressSource {
   /** Participant-milliseconds spent on bridges, and on overstressed ones, up to each bridge's last settling. */
   participantMs = 0;
   overstressedParticipantMs = 0;
@@ -40,6 +45,10 @@ export class BridgeFleet {
   endpointsTotal = 0;
   /** Serving bridges that take new conferences. */
   acceptingCount = 0;
+  /** Bridges in graceful shutdown. */
+  drainingCount = 0;
+  /** The least stressed bridge without a scan; null while the fleet is small. */
+  index: StressIndex | null = null;
   /** Per bridge: local endpoints, conferences, offered packet rate. */
   endpoints = new Int32Array(initialCapacity);
   conferences = new Int32Array(initialCapacity);
@@ -48,38 +57,22 @@ export class BridgeFleet {
   cpuCoreMs = new Float64Array(initialCapacity);
   private state = new Uint8Array(initialCapacity);
   private settledMs = new Float64Array(initialCapacity);
-  private counters: Float64Array;
-  private readonly reported: ReportedLoad;
-  private readonly recent: RecentJoins;
-  private readonly part = {
-    endpoints: 0,
-    audioSenders: 0,
-    videoSenders: 0,
-    audioSendersTotal: 0,
-    videoSendersTotal: 0,
-    bridges: 0,
-  };
+  private readonly loads: ConferenceLoads;
+  private readonly seen: SeenStress;
   private readonly overstressedAbovePps: number;
   /** CPU of a packet rate, remembered while that does not change. */
   private cpuPps = new Float64Array(initialCapacity);
   private cpuCores = new Float64Array(initialCapacity);
-  /** Stress of the published packet rate, remembered while that does not change. */
-  private publishedPps = new Float64Array(initialCapacity);
-  private publishedStressValue = new Float64Array(initialCapacity);
   readonly options: BridgeFleetOptions;
   readonly table: ConferenceTable;
 
   constructor(options: BridgeFleetOptions, table: ConferenceTable) {
     this.options = options;
     this.table = table;
-    this.counters = new Float64Array(initialCapacity * options.profiles.length * loadCounterCount);
-    this.reported = new ReportedLoad(
-      options.samplePeriodSeconds,
-      options.publishPeriodSeconds,
-      initialCapacity,
-    );
-    this.recent = new RecentJoins(options.participantRampupIntervalSeconds, initialCapacity);
+    this.loads = new ConferenceLoads(table, options.profiles, initialCapacity);
+    this.seen = new SeenStress(options, initialCapacity);
     this.overstressedAbovePps = packetRateAtStress(options.overstressedAbove, options);
+    this.keepIndex();
   }
 
   /** A bridge begins to serve; its load sampler and publisher tick from the given times. */
@@ -88,24 +81,22 @@ export class BridgeFleet {
     this.state[bridge] = serving;
     this.settledMs[bridge] = nowMs;
     this.cpuCoreMs[bridge] = 0;
-    this.publishedPps[bridge] = -1;
-    this.reported.start(bridge, firstSampleMs, firstPublishMs);
-    this.recent.clear(bridge);
+    this.seen.start(bridge, firstSampleMs, firstPublishMs);
     this.acceptingCount += 1;
+    this.index?.touch(bridge);
   }
 
   /** From now on the bridge takes no new conferences (graceful shutdown). */
   startDrain(bridge: number): void {
     if (this.state[bridge] !== serving)
       throw new Error(`BridgeFleet.startDrain: bridge ${bridge} is not serving`);
-    this.state[bridge] = draining;
-    this.acceptingCount -= 1;
+    this.leaveState(bridge, draining);
+    this.drainingCount += 1;
   }
 
   /** The bridge is about to be killed: nobody is placed on it any more, not even as a last resort. */
   startStopping(bridge: number): void {
-    if (this.state[bridge] === serving) this.acceptingCount -= 1;
-    this.state[bridge] = stopping;
+    this.leaveState(bridge, stopping);
   }
 
   /** The bridge is gone; nobody may be left on it. */
@@ -113,8 +104,7 @@ export class BridgeFleet {
     if (this.endpoints[bridge] !== 0) {
       throw new Error(`BridgeFleet.stop: bridge ${bridge} still has ${this.endpoints[bridge]} endpoints`);
     }
-    if (this.state[bridge] === serving) this.acceptingCount -= 1;
-    this.state[bridge] = gone;
+    this.leaveState(bridge, gone);
   }
 
   isServing(bridge: number): boolean {
@@ -131,6 +121,11 @@ export class BridgeFleet {
     return state === serving || (state === draining && this.acceptingCount === 0);
   }
 
+  /** Whether there is anybody at all that selection may choose. */
+  get hasCandidates(): boolean {
+    return this.acceptingCount > 0 || this.drainingCount > 0;
+  }
+
   /** Slots are below this number. */
   get capacity(): number {
     return this.state.length;
@@ -141,10 +136,11 @@ export class BridgeFleet {
     this.withdraw(conference, nowMs);
     if (this.table.addEndpoint(conference, bridge, audioSender, videoSender)) this.conferences[bridge]! += 1;
     this.settle(bridge, nowMs);
-    this.deposit(conference);
+    this.deposit(conference, nowMs);
     this.endpoints[bridge]! += 1;
     this.endpointsTotal += 1;
-    this.recent.add(bridge, nowMs);
+    this.seen.recent.add(bridge, nowMs);
+    this.index?.placed(bridge, nowMs);
   }
 
   /** A participant's endpoint goes. */
@@ -153,9 +149,9 @@ export class BridgeFleet {
     const wasLast = this.table.removeEndpoint(conference, bridge, audioSender, videoSender);
     if (wasLast) {
       this.conferences[bridge]! -= 1;
-      this.refresh(bridge);
+      this.refresh(bridge, nowMs);
     }
-    this.deposit(conference);
+    this.deposit(conference, nowMs);
     this.endpoints[bridge]! -= 1;
     this.endpointsTotal -= 1;
   }
@@ -171,7 +167,7 @@ export class BridgeFleet {
       if (this.options.integrateCpu) this.cpuCoreMs[bridge]! += this.cpuUsedCores(bridge) * elapsedMs;
       this.settledMs[bridge] = nowMs;
     }
-    this.reported.settle(bridge, nowMs, pps);
+    this.seen.reported.settle(bridge, nowMs, pps);
   }
 
   /** Cores used at this instant. */
@@ -197,63 +193,73 @@ export class BridgeFleet {
   /** Stress as last published. */
   publishedStress(bridge: number, nowMs: number): number {
     this.settle(bridge, nowMs);
-    const pps = this.reported.published(bridge, nowMs);
-    if (pps !== this.publishedPps[bridge]) {
-      const { model, stressMeasure, speedFactor } = this.options;
-      this.publishedPps[bridge] = pps;
-      this.publishedStressValue[bridge] = bridgeStress(model, stressMeasure, pps, speedFactor);
-    }
-    return this.publishedStressValue[bridge]!;
+    return this.seen.published(bridge, nowMs);
   }
 
   /** Published stress plus what Jicofo adds for endpoints it placed there lately (jicofo 7ebb13d, Bridge.kt). */
   correctedStress(bridge: number, nowMs: number): number {
-    return (
-      this.publishedStress(bridge, nowMs) +
-      this.recent.count(bridge, nowMs) * this.options.averageParticipantStress
-    );
+    this.settle(bridge, nowMs);
+    return this.seen.corrected(bridge, nowMs);
   }
 
+  acceptingStress(bridge: number, nowMs: number): number {
+    return this.state[bridge] === serving ? this.correctedStress(bridge, nowMs) : Number.POSITIVE_INFINITY;
+  }
+
+  publishesItsLoad(bridge: number, nowMs: number): boolean {
+    return this.seen.reported.isAllOf(bridge, nowMs, this.packetRatePps[bridge]!);
+  }
+
+  nextPublicationMs(bridge: number, nowMs: number): number {
+    return this.seen.reported.nextPublicationMs(bridge, nowMs);
+  }
+
+  eachRecent(visit: (bridge: number, endBucket: number) => void): void {
+    this.seen.recent.each(visit);
+  }
+
+  recentBucket(nowMs: number): number {
+    return this.seen.recent.bucketAt(nowMs);
+  }
+
+  recentEndBucket(nowMs: number): number {
+    return this.seen.recent.endBucketOf(nowMs);
+  }
+
+  private leaveState(bridge: number, into: number): void {
+    if (this.state[bridge] === serving) this.acceptingCount -= 1;
+    if (this.state[bridge] === draining) this.drainingCount -= 1;
+    this.state[bridge] = into;
+    this.index?.touch(bridge);
+  }
+
+  /** Takes the conference out of the loads of its bridges, before it changes. */
   private withdraw(conference: number, nowMs: number): void {
-    this.applyParts(conference, -1, nowMs);
-  }
-
-  private deposit(conference: number): void {
-    this.applyParts(conference, 1, 0);
-  }
-
-  /** Takes the conference's parts out of (or puts them into) the counters of its bridges. */
-  private applyParts(conference: number, sign: 1 | -1, nowMs: number): void {
-    const table = this.table;
-    const profile = table.profile[conference]!;
-    const { profiles } = this.options;
-    for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
-      const bridge = table.bridgeOf(part);
-      if (sign < 0) this.settle(bridge, nowMs);
-      this.fillPart(conference, part);
-      const offset = (bridge * profiles.length + profile) * loadCounterCount;
-      addPart(this.counters, offset, this.part, profiles[profile]!.lastN, sign);
-      if (sign > 0) this.refresh(bridge);
-    }
-  }
-
-  private fillPart(conference: number, part: number): void {
     const { table } = this;
-    this.part.endpoints = table.endpointsOf(part);
-    this.part.audioSenders = table.audioSendersOf(part);
-    this.part.videoSenders = table.videoSendersOf(part);
-    this.part.audioSendersTotal = table.audioSenders[conference]!;
-    this.part.videoSendersTotal = table.videoSenders[conference]!;
-    this.part.bridges = table.bridges[conference]!;
+    for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
+      this.settle(table.bridgeOf(part), nowMs);
+      this.loads.apply(conference, part, -1);
+    }
   }
 
-  private refresh(bridge: number): void {
-    const { profiles } = this.options;
-    let pps = 0;
-    for (let i = 0; i < profiles.length; i++) {
-      pps += packetRatePps(profiles[i]!, this.counters, (bridge * profiles.length + i) * loadCounterCount);
+  /** Puts the conference, as it is now, into the loads of its bridges. */
+  private deposit(conference: number, nowMs: number): void {
+    const { table } = this;
+    for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
+      this.loads.apply(conference, part, 1);
+      this.refresh(table.bridgeOf(part), nowMs);
     }
-    this.packetRatePps[bridge] = pps;
+  }
+
+  private refresh(bridge: number, nowMs: number): void {
+    this.packetRatePps[bridge] = this.loads.packetRatePps(bridge);
+    this.index?.loadChanged(bridge, nowMs);
+  }
+
+  private keepIndex(): void {
+    const { capacity } = this;
+    if (capacity < (this.options.indexedFromCapacity ?? indexedFromCapacity)) return;
+    this.index = new StressIndex(this, capacity);
   }
 
   private grow(bridge: number): void {
@@ -266,10 +272,8 @@ export class BridgeFleet {
     this.settledMs = grown(this.settledMs, new Float64Array(capacity));
     this.cpuPps = grown(this.cpuPps, new Float64Array(capacity));
     this.cpuCores = grown(this.cpuCores, new Float64Array(capacity));
-    this.publishedPps = grown(this.publishedPps, new Float64Array(capacity));
-    this.publishedStressValue = grown(this.publishedStressValue, new Float64Array(capacity));
-    const stride = this.options.profiles.length * loadCounterCount;
-    this.counters = grown(this.counters, new Float64Array(capacity * stride));
+    this.loads.grow(capacity);
+    this.keepIndex();
   }
 }
 

@@ -78,6 +78,11 @@ export class ConferenceTable {
     return this.parts[part + partBridge]!;
   }
 
+  /** Small number of the part, for arrays beside the table; used again when the part is gone. */
+  partNumber(part: number): number {
+    return part / partStride;
+  }
+
   endpointsOf(part: number): number {
     return this.parts[part + partEndpoints]!;
   }

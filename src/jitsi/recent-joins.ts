@@ -31,6 +31,33 @@ export class RecentJoins {
     this.sums[bridge]! += 1;
   }
 
+  /** Number of the time bucket that now lies in. */
+  bucketAt(nowMs: number): number {
+    return Math.floor(nowMs / bucketMs);
+  }
+
+  /** Number of the bucket from which on an endpoint added now does not count any more. */
+  endBucketOf(nowMs: number): number {
+    return Math.floor(nowMs / bucketMs) + this.bucketCount;
+  }
+
+  /** Visits bridges with endpoints that count, and the bucket from which on these do not, in the order of the latter. */
+  each(visit: (bridge: number, endBucket: number) => void): void {
+    const found: { readonly bridge: number; readonly endBucket: number }[] = [];
+    for (let bridge = 0; bridge < this.sums.length; bridge++) {
+      if (this.sums[bridge] === 0) continue;
+      for (let age = 0; age < this.bucketCount; age++) {
+        const bucket = this.newest[bridge]! - age;
+        const place = ((bucket % this.bucketCount) + this.bucketCount) % this.bucketCount;
+        if (this.buckets[bridge * this.bucketCount + place] !== 0) {
+          found.push({ bridge, endBucket: bucket + this.bucketCount });
+        }
+      }
+    }
+    found.sort((a, b) => a.endBucket - b.endBucket);
+    for (const { bridge, endBucket } of found) visit(bridge, endBucket);
+  }
+
   /** Endpoints added to the bridge within the interval that ends now. */
   count(bridge: number, nowMs: number): number {
     if (bridge >= this.sums.length || this.sums[bridge] === 0) return 0;

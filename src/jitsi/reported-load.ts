@@ -61,6 +61,18 @@ export class ReportedLoad {
     return index === this.sampleIndex[bridge]! ? this.newest[bridge]! : this.previous[bridge]!;
   }
 
+  /** Whether what was published last and what was sampled last are both this load. */
+  isAllOf(bridge: number, nowMs: number, load: number): boolean {
+    return this.newest[bridge] === load && this.published(bridge, nowMs) === load;
+  }
+
+  /** Time of the first publication after now; rounding may make it now. */
+  nextPublicationMs(bridge: number, nowMs: number): number {
+    const firstMs = this.publishPhaseMs[bridge]!;
+    if (nowMs < firstMs) return firstMs;
+    return firstMs + (Math.floor((nowMs - firstMs) / this.publishPeriodMs) + 1) * this.publishPeriodMs;
+  }
+
   /** Number of the sampling instant that the last publication carried; below 0 when there was none. */
   private publishedIndex(bridge: number, nowMs: number): number {
     const publishPhaseMs = this.publishPhaseMs[bridge]!;

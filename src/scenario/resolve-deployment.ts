@@ -3,6 +3,7 @@
  */
 import type { InstancePrice } from '../billing/price.ts';
 import type { BootModel } from '../cloud/boot-model.ts';
+import { selectionPresets } from '../jitsi/jicofo/selection-presets.ts';
 import type { ModelReference, ModelValues } from './model-values.ts';
 import type { Path } from './parse.ts';
 import { citeParameters, findModel, type ResolveContext, report, resolveModel } from './resolve-context.ts';
@@ -40,15 +41,13 @@ const UNUSUAL_STRESS_THRESHOLD = 0.2;
 const FEW_REPLICATIONS = 5;
 
 /**
- * Source: jitsi/jicofo@7ebb13d jicofo-selector/src/main/resources/reference.conf; the cap of 80 is that of Jitsi's
- * production (jitsi/infra-configuration@b042dd7 ansible/roles/jicofo).
+ * As shipped, but for the strategy: a deployment that is large enough to be planned uses relays.
+ * Source: jitsi/jicofo@7ebb13d jicofo-selector/src/main/resources/reference.conf.
  */
 const defaultSelection: SelectionOptions = {
+  ...selectionPresets['shipped-default'],
   strategy: 'region-based',
-  stressThreshold: 0.8,
-  averageParticipantStress: 0.01,
-  participantRampupIntervalSeconds: 20,
-  maxBridgeParticipants: 80,
+  relays: true,
 };
 
 /** Source: jitsi/jitsi-videobridge@a29d97d jvb/src/main/resources/reference.conf; 1 is where load-threshold is reached. */
@@ -68,24 +67,8 @@ export function resolveBridges(
 ): BridgePool | null {
   const model = resolveModel(context, 'bridges', written?.model ?? DEFAULT_BRIDGE_MODEL, [...path, 'model']);
   const boot = resolveBoot(context, written?.boot, [...path, 'boot']);
-  const selection = { ...defaultSelection, ...given(written?.selection) };
-  if (selection.stressThreshold < UNUSUAL_STRESS_THRESHOLD) {
-    context.warnings.add(
-      `the stress threshold of bridge selection is ${selection.stressThreshold}; 0.8 is usual, and below it nearly every bridge counts as overloaded`,
-    );
-  }
-  if (selection.maxBridgeParticipants === 0) {
-    report(
-      context,
-      [...path, 'selection', 'maxBridgeParticipants'],
-      'must not be 0: no bridge could take anybody',
-      {
-        hint: 'write -1 for no limit',
-      },
-    );
-    return null;
-  }
-  if (model === null || boot === null) return null;
+  const selection = resolveSelection(context, written?.selection, [...path, 'selection']);
+  if (model === null || boot === null || selection === null) return null;
   return {
     instanceType: written?.instanceType ?? model.name,
     model: { name: model.name, ...model.values },
@@ -99,6 +82,29 @@ export function resolveBridges(
         : (written?.drainMaxSeconds ?? DEFAULT_DRAIN_MAX_SECONDS),
     shutdownDelaySeconds: written?.shutdownDelaySeconds ?? DEFAULT_SHUTDOWN_DELAY_SECONDS,
   };
+}
+
+function resolveSelection(
+  context: ResolveContext,
+  written: WrittenBridges['selection'],
+  path: Path,
+): SelectionOptions | null {
+  const { preset, ...keys } = written ?? {};
+  const base = preset === undefined ? defaultSelection : selectionPresets[preset];
+  const selection = { ...base, ...given(keys) };
+  if (selection.stressThreshold < UNUSUAL_STRESS_THRESHOLD) {
+    context.warnings.add(
+      `the stress threshold of bridge selection is ${selection.stressThreshold}; 0.8 is usual, and below it nearly every bridge counts as overloaded`,
+    );
+  }
+  for (const key of ['maxBridgeParticipants', 'maxBridgeParticipantsPerInterval'] as const) {
+    if (selection[key] !== 0) continue;
+    report(context, [...path, key], 'must not be 0: no bridge could take anybody', {
+      hint: 'write -1 for no limit',
+    });
+    return null;
+  }
+  return selection;
 }
 
 export function resolveJibris(

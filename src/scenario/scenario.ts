@@ -11,6 +11,7 @@ import type { InstancePrice } from '../billing/price.ts';
 import type { BootModel } from '../cloud/boot-model.ts';
 import type { Distribution } from '../engine/random/distribution.ts';
 import type { BridgeModel } from '../jitsi/bridge-model.ts';
+import type { SelectionSettings } from '../jitsi/jicofo/selection-presets.ts';
 import type { MediaProfile } from '../jitsi/media-profile.ts';
 import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
 import type { DemandClass } from '../workload/demand.ts';
@@ -77,17 +78,8 @@ export interface StressOptions {
   readonly overstressedAbove: number;
 }
 
-export interface SelectionOptions {
-  readonly strategy: 'region-based' | 'single';
-  /** Jicofo's `stress-threshold`. */
-  readonly stressThreshold: number;
-  /** Jicofo's `average-participant-stress`. */
-  readonly averageParticipantStress: number;
-  /** Jicofo's `participant-rampup-interval`, seconds. */
-  readonly participantRampupIntervalSeconds: number;
-  /** Jicofo's `max-bridge-participants` per conference and bridge; -1 for none. */
-  readonly maxBridgeParticipants: number;
-}
+/** How Jicofo chooses bridges. */
+export type SelectionOptions = SelectionSettings;
 
 export interface JibriPool {
   readonly instanceType: string;

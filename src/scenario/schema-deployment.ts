@@ -31,9 +31,21 @@ const stressSchema = z.strictObject({
 });
 
 const selectionSchema = z.strictObject({
+  preset: z
+    .enum(['shipped-default', '8x8-production'])
+    .describe(
+      'Where the other keys come from unless they are given: Jicofo as shipped, or as 8x8 runs it. Default: the defaults of the keys.',
+    )
+    .optional(),
   strategy: z
-    .enum(['region-based', 'single'])
+    .enum(['single', 'region-based', 'intra-region', 'split'])
     .describe("Jicofo's bridge selection strategy. Default region-based.")
+    .optional(),
+  relays: z
+    .boolean()
+    .describe(
+      "Jicofo's octo.enabled: whether a conference may use several bridges. Without relays it stays on its first one, except with split. Default true.",
+    )
     .optional(),
   stressThreshold: positive(
     "Jicofo's stress-threshold: stress from which a bridge counts as overloaded; no unit. Default 0.8.",
@@ -49,6 +61,14 @@ const selectionSchema = z.strictObject({
   maxBridgeParticipants: wholeNumber(
     "Jicofo's max-bridge-participants: most participants of one conference on one bridge; -1 for no limit. Default 80.",
     -1,
+  ).optional(),
+  maxBridgeParticipantsPerInterval: wholeNumber(
+    "Jicofo's max-bridge-participants-per-interval: most participants that one conference may add to one bridge within the interval; -1 for no limit. Default -1; 8x8 uses 30.",
+    -1,
+  ).optional(),
+  maxBridgeParticipantsIntervalSeconds: positive(
+    "Jicofo's max-bridge-participants-interval, seconds. Default 60.",
+    3600,
   ).optional(),
 });
 

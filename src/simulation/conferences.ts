@@ -3,7 +3,8 @@
  * event is pending; a join asks Jicofo's selection for a bridge.
  */
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
-import { noBridge, type SelectionPolicy, selectBridge } from '../jitsi/bridge-selection.ts';
+import { FleetSelection } from '../jitsi/fleet-selection.ts';
+import { noBridge } from '../jitsi/jicofo/selection-policy.ts';
 import type { ConferenceSource } from '../workload/timeline.ts';
 import { TimelineBuffer } from '../workload/timeline.ts';
 import type { BridgeOperations } from './bridge-operations.ts';
@@ -36,7 +37,7 @@ export class Conferences implements MediaSide {
   private readonly jibris: JibriOperations;
   private readonly sources: readonly ConferenceSource[];
   private readonly profileOfDemand: readonly number[];
-  private readonly policy: SelectionPolicy;
+  private readonly selection: FleetSelection;
   private readonly arena = new TimelineArena();
   private readonly buffer = new TimelineBuffer();
   /** Per conference slot: its block in the arena, participants, next event. */
@@ -59,7 +60,7 @@ export class Conferences implements MediaSide {
     this.jibris = jibris;
     this.sources = sources;
     this.profileOfDemand = profileOfDemand;
-    this.policy = context.scenario.deployment.bridges.selection;
+    this.selection = new FleetSelection(fleet, context.scenario.deployment.bridges.selection);
   }
 
   /** Plans the first conference of every source. */
@@ -98,16 +99,7 @@ export class Conferences implements MediaSide {
     this.fleet.startStopping(bridge);
     for (let slot = 0; slot < table.slotCount; slot++) {
       if (!table.isLive(slot) || table.partOn(slot, bridge) < 0) continue;
-      const base = this.base[slot]!;
-      for (let participant = base; participant < base + this.size[slot]!; participant++) {
-        if (this.arena.bridge[participant] !== bridge) continue;
-        this.disconnect(slot, participant, bridge, nowMs);
-        moved += 1;
-        if (this.connect(slot, participant, nowMs)) continue;
-        this.lost += 1;
-        this.sojournMs += nowMs;
-        this.connections?.leave(participant, nowMs);
-      }
+      moved += this.moveOff(slot, bridge, nowMs);
     }
     this.moved += moved;
     noteIncident(this.context, {
@@ -116,6 +108,24 @@ export class Conferences implements MediaSide {
       detail: `bridge ${bridge} reached its drain limit with participants on it`,
       affected: moved,
     });
+  }
+
+  /** Takes the bridge from the conference first: those who are invited again must not find it there. */
+  private moveOff(slot: number, bridge: number, nowMs: number): number {
+    const base = this.base[slot]!;
+    const movers: number[] = [];
+    for (let participant = base; participant < base + this.size[slot]!; participant++) {
+      if (this.arena.bridge[participant] !== bridge) continue;
+      this.disconnect(slot, participant, bridge, nowMs);
+      movers.push(participant);
+    }
+    for (const participant of movers) {
+      if (this.connect(slot, participant, nowMs)) continue;
+      this.lost += 1;
+      this.sojournMs += nowMs;
+      this.connections?.leave(participant, nowMs);
+    }
+    return movers.length;
   }
 
   private open(): void {
@@ -222,11 +232,12 @@ export class Conferences implements MediaSide {
 
   private connect(slot: number, participant: number, nowMs: number): boolean {
     const { fleet, arena } = this;
-    const bridge = selectBridge(fleet, this.policy, slot, nowMs);
+    const bridge = this.selection.select(slot, nowMs);
     if (bridge === noBridge) return false;
     // A bridge in graceful shutdown rejects conferences it does not carry yet (jitsi-videobridge a29d97d, Videobridge.java).
     if (fleet.isDraining(bridge) && fleet.table.partOn(slot, bridge) < 0) return false;
     fleet.join(slot, bridge, arena.audioSender[participant]!, arena.videoSender[participant]!, nowMs);
+    this.selection.noteJoined(slot, bridge, nowMs);
     arena.bridge[participant] = bridge;
     this.bridgesPerConferenceMax = Math.max(this.bridgesPerConferenceMax, fleet.table.bridges[slot]!);
     this.bridges.afterJoin(bridge, nowMs);

@@ -69,10 +69,13 @@ export function aBridgePool(overrides: Partial<BridgePool> = {}): BridgePool {
     },
     selection: {
       strategy: 'region-based',
+      relays: true,
       stressThreshold: 0.8,
       averageParticipantStress: 0.01,
       participantRampupIntervalSeconds: 20,
       maxBridgeParticipants: 80,
+      maxBridgeParticipantsPerInterval: -1,
+      maxBridgeParticipantsIntervalSeconds: 60,
     },
     drainMaxSeconds: Number.POSITIVE_INFINITY,
     shutdownDelaySeconds: 60,

@@ -5,15 +5,28 @@
  */
 import { describe, expect, it } from 'vitest';
 import { BridgeFleet } from '../../../src/jitsi/bridge-fleet.ts';
-import { noBridge, type SelectionPolicy, selectBridge } from '../../../src/jitsi/bridge-selection.ts';
 import { ConferenceTable } from '../../../src/jitsi/conference-table.ts';
+import { FleetSelection, type FleetSelectionOptions } from '../../../src/jitsi/fleet-selection.ts';
+import { noBridge } from '../../../src/jitsi/jicofo/selection-policy.ts';
 import { aFleetOptions } from '../../support/jitsi.ts';
 
-const regionBased: SelectionPolicy = {
+const regionBased: FleetSelectionOptions = {
   strategy: 'region-based',
+  relays: true,
   stressThreshold: 0.8,
   maxBridgeParticipants: 80,
+  maxBridgeParticipantsPerInterval: -1,
+  maxBridgeParticipantsIntervalSeconds: 60,
 };
+
+function selectBridge(
+  fleet: BridgeFleet,
+  options: FleetSelectionOptions,
+  conference: number,
+  nowMs: number,
+): number {
+  return new FleetSelection(fleet, options).select(conference, nowMs);
+}
 
 /** A fleet of serving bridges, each with so many endpoints just added: corrected stress is 0.01 per endpoint. */
 function fleetWith(endpoints: readonly number[]): { fleet: BridgeFleet; other: number } {

@@ -1,0 +1,160 @@
+/**
+ * Jicofo's choice among the bridges of a run: the rules of `jicofo/strategies.ts` over the dense fleet.
+ *
+ * The candidate filter (jicofo 7ebb13d, BridgeSelector.kt) is what the fleet keeps ready: bridges serve, drain in
+ * graceful shutdown (last resort), or are about to stop (never). Ties go to the lowest slot (upstream: an arbitrary but
+ * constant order).
+ *
+ * Simplification: one region, one version, no visitors; every bridge is healthy as long as it serves.
+ */
+import type { BridgeFleet } from './bridge-fleet.ts';
+import { RegionGroups, type RegionSet } from './jicofo/region-groups.ts';
+import { noBridge, type SelectionPolicy, unknownRegion } from './jicofo/selection-policy.ts';
+import type { SelectionSettings } from './jicofo/selection-presets.ts';
+import { participantBridges, type SelectionView } from './jicofo/selection-view.ts';
+import { selectBridge } from './jicofo/strategies.ts';
+import { RecentPartJoins } from './recent-part-joins.ts';
+
+export type FleetSelectionOptions = Pick<
+  SelectionSettings,
+  | 'strategy'
+  | 'relays'
+  | 'stressThreshold'
+  | 'maxBridgeParticipants'
+  | 'maxBridgeParticipantsPerInterval'
+  | 'maxBridgeParticipantsIntervalSeconds'
+>;
+
+/** The only region of a run. */
+const deploymentRegion = 0;
+
+export class FleetSelection implements SelectionView {
+  private readonly fleet: BridgeFleet;
+  private readonly policy: SelectionPolicy;
+  private readonly partJoins: RecentPartJoins;
+  /** The choice at hand. */
+  private conference = 0;
+  private nowMs = 0;
+
+  constructor(fleet: BridgeFleet, options: FleetSelectionOptions) {
+    this.fleet = fleet;
+    this.policy = {
+      strategy: options.strategy,
+      participantStrategy: null,
+      visitorStrategy: null,
+      stressThreshold: options.stressThreshold,
+      maxBridgeParticipants: options.maxBridgeParticipants,
+      hasRelays: options.relays,
+      allowsMixedVersions: false,
+      localRegion: unknownRegion,
+      regionGroups: new RegionGroups([]),
+    };
+    this.partJoins = new RecentPartJoins(
+      options.maxBridgeParticipantsPerInterval,
+      options.maxBridgeParticipantsIntervalSeconds,
+    );
+  }
+
+  /** The bridge for somebody who joins the conference now, or `noBridge`. */
+  select(conference: number, nowMs: number): number {
+    if (!this.fleet.hasCandidates) return noBridge;
+    this.conference = conference;
+    this.nowMs = nowMs;
+    return selectBridge(this, this.policy, deploymentRegion, false);
+  }
+
+  /** To be called after a participant of the conference appeared on the bridge. */
+  noteJoined(conference: number, bridge: number, nowMs: number): void {
+    const { table } = this.fleet;
+    const part = table.partOn(conference, bridge);
+    const number = table.partNumber(part);
+    if (table.endpointsOf(part) === 1) this.partJoins.clear(number);
+    this.partJoins.add(number, nowMs);
+  }
+
+  first(regions: RegionSet, stressBelow: number, excludedKinds: number): number {
+    if (regions !== null && !regions.includes(deploymentRegion)) return noBridge;
+    const excludesConference = (excludedKinds & participantBridges) !== 0;
+    const { index } = this.fleet;
+    if (index === null || this.fleet.acceptingCount === 0) return this.scan(stressBelow, excludesConference);
+    index.advance(this.nowMs);
+    return excludesConference ? this.leastOutside(stressBelow) : index.least(stressBelow);
+  }
+
+  isCandidate(bridge: number): boolean {
+    return this.fleet.isCandidate(bridge);
+  }
+
+  precedes(a: number, b: number): boolean {
+    const difference = this.correctedStress(a) - this.correctedStress(b);
+    return difference < 0 || (difference === 0 && a < b);
+  }
+
+  correctedStress(bridge: number): number {
+    return this.fleet.correctedStress(bridge, this.nowMs);
+  }
+
+  regionOf(): number {
+    return deploymentRegion;
+  }
+
+  hasRelay(): boolean {
+    return true;
+  }
+
+  isOperational(): boolean {
+    return true;
+  }
+
+  firstPart(): number {
+    return this.fleet.table.first(this.conference);
+  }
+
+  nextPart(part: number): number {
+    return this.fleet.table.nextPart(part);
+  }
+
+  bridgeOf(part: number): number {
+    return this.fleet.table.bridgeOf(part);
+  }
+
+  participantsOf(part: number): number {
+    return this.fleet.table.endpointsOf(part);
+  }
+
+  carriesVisitors(): boolean {
+    return false;
+  }
+
+  isAtIntervalLimit(part: number): boolean {
+    return this.partJoins.isAtLimit(this.fleet.table.partNumber(part), this.nowMs);
+  }
+
+  private leastOutside(stressBelow: number): number {
+    const { table } = this.fleet;
+    const index = this.fleet.index!;
+    const first = table.first(this.conference);
+    for (let part = first; part >= 0; part = table.nextPart(part)) index.exclude(table.bridgeOf(part));
+    const found = index.least(stressBelow);
+    for (let part = first; part >= 0; part = table.nextPart(part)) {
+      index.include(table.bridgeOf(part), this.nowMs);
+    }
+    return found;
+  }
+
+  private scan(stressBelow: number, excludesConference: boolean): number {
+    const { fleet, conference, nowMs } = this;
+    let best = noBridge;
+    let bestStress = stressBelow;
+    for (let bridge = 0; bridge < fleet.capacity; bridge++) {
+      if (!fleet.isCandidate(bridge)) continue;
+      if (excludesConference && fleet.table.partOn(conference, bridge) >= 0) continue;
+      const stress = fleet.correctedStress(bridge, nowMs);
+      if (stress < bestStress) {
+        best = bridge;
+        bestStress = stress;
+      }
+    }
+    return best;
+  }
+}

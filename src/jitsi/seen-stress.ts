@@ -1,0 +1,72 @@
+/**
+ * Stress as Jicofo sees it: what bridges published last, and what Jicofo adds for participants it placed lately.
+ * Source: jicofo 7ebb13d, Bridge.kt.
+ */
+import { bridgeStress, type StressMeasure } from './bridge-capacity.ts';
+import type { BridgeModel } from './bridge-model.ts';
+import { RecentJoins } from './recent-joins.ts';
+import { ReportedLoad } from './reported-load.ts';
+
+export interface SeenStressOptions {
+  readonly model: BridgeModel;
+  readonly stressMeasure: StressMeasure;
+  readonly samplePeriodSeconds: number;
+  readonly publishPeriodSeconds: number;
+  readonly averageParticipantStress: number;
+  readonly participantRampupIntervalSeconds: number;
+  readonly speedFactor: number;
+}
+
+export class SeenStress {
+  readonly reported: ReportedLoad;
+  readonly recent: RecentJoins;
+  private readonly options: SeenStressOptions;
+  /** Stress of the published packet rate, remembered while that does not change. */
+  private publishedPps: Float64Array;
+  private publishedValue: Float64Array;
+
+  constructor(options: SeenStressOptions, capacity: number) {
+    this.options = options;
+    this.reported = new ReportedLoad(options.samplePeriodSeconds, options.publishPeriodSeconds, capacity);
+    this.recent = new RecentJoins(options.participantRampupIntervalSeconds, capacity);
+    this.publishedPps = new Float64Array(capacity);
+    this.publishedValue = new Float64Array(capacity);
+  }
+
+  /** A bridge begins to serve; its load sampler and publisher tick from the given times. */
+  start(bridge: number, firstSampleMs: number, firstPublishMs: number): void {
+    if (bridge >= this.publishedPps.length) this.grow(bridge);
+    this.publishedPps[bridge] = -1;
+    this.reported.start(bridge, firstSampleMs, firstPublishMs);
+    this.recent.clear(bridge);
+  }
+
+  /** Stress as last published; the bridge's samples must be settled. */
+  published(bridge: number, nowMs: number): number {
+    const pps = this.reported.published(bridge, nowMs);
+    if (pps !== this.publishedPps[bridge]) {
+      const { model, stressMeasure, speedFactor } = this.options;
+      this.publishedPps[bridge] = pps;
+      this.publishedValue[bridge] = bridgeStress(model, stressMeasure, pps, speedFactor);
+    }
+    return this.publishedValue[bridge]!;
+  }
+
+  /** Published stress and what Jicofo adds; the bridge's samples must be settled. */
+  corrected(bridge: number, nowMs: number): number {
+    return (
+      this.published(bridge, nowMs) + this.recent.count(bridge, nowMs) * this.options.averageParticipantStress
+    );
+  }
+
+  private grow(bridge: number): void {
+    const capacity = Math.max(bridge + 1, this.publishedPps.length * 2);
+    const grown = (values: Float64Array): Float64Array => {
+      const larger = new Float64Array(capacity);
+      larger.set(values);
+      return larger;
+    };
+    this.publishedPps = grown(this.publishedPps);
+    this.publishedValue = grown(this.publishedValue);
+  }
+}
