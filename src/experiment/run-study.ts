@@ -6,6 +6,8 @@ import type { Scenario } from '../scenario/scenario.ts';
 import type { Study } from '../scenario/study.ts';
 import type { RunRows } from '../simulation/rows.ts';
 import { simulate } from '../simulation/simulate.ts';
+import { withDrawnParameters } from './draw-parameters.ts';
+import { rangeWarnings } from './range-warnings.ts';
 import { reduceVariant } from './reduce.ts';
 import type { Results } from './results.ts';
 
@@ -35,7 +37,8 @@ export interface RunStudyOptions {
 /** Does the run of a task in this thread. Pure: everything it needs is in the study. */
 export function runTask(study: Study, task: RunTask): RunRows {
   const scenario = variantOf(study, task.variantIndex);
-  return simulate(scenario, { seed: scenario.run.seed, replication: task.replication });
+  const run = { seed: scenario.run.seed, replication: task.replication };
+  return simulate(withDrawnParameters(scenario, run), run);
 }
 
 /** Runs one after the other in this thread. */
@@ -63,6 +66,9 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
   const finished = await runTasks(study, tasks, options);
   const complete = completeReplications(finished, study.variants.length);
   if (complete === 0) throw new NothingFinishedError();
+  const rows = study.variants.map((_, index) =>
+    rowsOfVariant(finished, index, study.variants.length, complete),
+  );
   return {
     scenario: study.name,
     scenarioHash: study.scenarioHash,
@@ -73,12 +79,18 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     horizonMinutes: first.horizon.durationMs / 60_000,
     timeZone: first.horizon.timeZone,
     currency: first.prices.bridges.currency,
-    variants: study.variants.map((scenario, variantIndex) =>
-      reduceVariant(scenario, rowsOfVariant(finished, variantIndex, study.variants.length, complete)),
-    ),
+    variants: study.variants.map((scenario, index) => reduceVariant(scenario, rows[index]!)),
     observed: first.observed,
     modelsUsed: distinct(study.variants.flatMap(({ modelsUsed }) => modelsUsed)),
-    warnings: distinct(study.variants.flatMap(({ warnings }) => warnings)),
+    warnings: distinct([
+      ...study.variants.flatMap(({ warnings }) => warnings),
+      ...rangeWarnings(
+        rows.map((runs, index) => ({
+          scenario: variantOf(study, index),
+          totals: runs.map(({ totals }) => totals),
+        })),
+      ),
+    ]),
   };
 }
 

@@ -97,6 +97,7 @@ export const totalNames = Object.keys({
   stressP50: true,
   stressP90: true,
   stressMax: true,
+  bridgePacketRateMaxKpps: true,
   bridgesReadyMax: true,
   bridgesReadyMean: true,
   bridgesPaidMax: true,

@@ -46,6 +46,11 @@ const measureGroups: readonly MeasureGroup[] = [
       { total: 'stressP50', name: 'Stress, median', notation: 'number' },
       { total: 'stressP90', name: 'Stress, 9 in 10 below', notation: 'number' },
       { total: 'stressMax', name: 'Stress, highest', notation: 'number' },
+      {
+        total: 'bridgePacketRateMaxKpps',
+        name: 'Packets offered to one bridge, most, thousand a second',
+        notation: 'number',
+      },
     ],
   },
   {

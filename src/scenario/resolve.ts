@@ -20,6 +20,8 @@ import { demandListSchema, demandSchema, horizonSchema, observedSchema } from '.
 import { objectivesSchema, pricesSchema, runSchema } from './schema-deployment.ts';
 import type { Study } from './study.ts';
 import type { Table } from './table.ts';
+import { uncertainParametersOf } from './uncertain-parameters.ts';
+import { validRangesOf, warningsOfSizes } from './valid-ranges.ts';
 import { merged, variantPath } from './variants.ts';
 import { check, type IssuePlace, issueAt } from './zod-issues.ts';
 
@@ -141,11 +143,12 @@ function resolveParts(
   const objectives = resolveObjectives(context, objectivesWritten, pools.hasJibris, ['objectives']);
   if (context.issues.length > 0 || pools.deployment === null || pools.scaling === null) return null;
   if (prices === null) return null;
-  const run = resolveRun(context, rightKeys(runSchema, written.run));
+  const runWritten = rightKeys(runSchema, written.run);
+  const run = resolveRun(context, runWritten);
   const served = pools.hasJibris ? demand : withoutRecordings(context, demand);
   const { startEpochMs, durationMs, timeZone } = horizon;
   const modelsUsed = [...context.citations.values()];
-  return {
+  const scenario = {
     name,
     variant: variant ?? name,
     horizon: { startEpochMs, durationMs, timeZone },
@@ -157,7 +160,25 @@ function resolveParts(
     observed,
     run,
     modelsUsed,
+    uncertainParameters: [],
+    validRanges: validRangesOf({ modelsUsed }, context.registry),
     warnings: [...context.warnings, ...warningsOfTrust(context)],
+  };
+  return withEvidence(scenario, runWritten.parameterUncertainty === true);
+}
+
+/** What is known only within an interval or beyond its measured range. */
+function withEvidence(scenario: Scenario, isUncertain: boolean): Scenario {
+  const uncertainParameters = isUncertain ? uncertainParametersOf(scenario) : [];
+  const drawn = `each replication draws ${uncertainParameters.length} model parameters from their 95 % intervals: the intervals of the results include what is not known of the models`;
+  return {
+    ...scenario,
+    uncertainParameters,
+    warnings: [
+      ...scenario.warnings,
+      ...warningsOfSizes(scenario.demand, scenario.validRanges),
+      ...(uncertainParameters.length > 0 ? [drawn] : []),
+    ],
   };
 }
 

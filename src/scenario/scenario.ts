@@ -16,6 +16,8 @@ import type { MediaProfile } from '../jitsi/media-profile.ts';
 import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
 import type { DemandClass } from '../workload/demand.ts';
 import type { ModelCitation, ObservedSeries } from './evidence.ts';
+import type { UncertainParameter } from './uncertain-parameters.ts';
+import type { ScenarioRange } from './valid-ranges.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -30,6 +32,10 @@ export interface Scenario {
   readonly observed: readonly ObservedSeries[];
   readonly run: RunOptions;
   readonly modelsUsed: readonly ModelCitation[];
+  /** Drawn anew in each replication; empty unless `run.parameterUncertainty` asks for it. */
+  readonly uncertainParameters: readonly UncertainParameter[];
+  /** What the models used were measured for. */
+  readonly validRanges: readonly ScenarioRange[];
   /** What the reader should know before trusting the answer: extrapolation, assumed parameters. */
   readonly warnings: readonly string[];
 }

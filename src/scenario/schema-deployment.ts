@@ -167,6 +167,12 @@ export const runSchema = z.strictObject({
     1,
     REPLICATIONS_MAX,
   ).optional(),
+  parameterUncertainty: z
+    .boolean()
+    .describe(
+      'Whether each replication draws every model parameter that has an interval from it, so that the intervals of results include what is not known of the models. Default false.',
+    )
+    .optional(),
 });
 
 export type WrittenBridges = z.output<typeof bridgesSchema>;

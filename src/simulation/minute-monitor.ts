@@ -31,6 +31,8 @@ export const minuteMs = 60_000;
 export class MinuteMonitor {
   readonly columns: MinuteColumns;
   stressMax = 0;
+  /** Most packets per second that one bridge was offered. */
+  packetRateMaxPps = 0;
   private readonly context: RunContext;
   private readonly parts: MonitoredParts;
   private row = 0;
@@ -107,6 +109,7 @@ export class MinuteMonitor {
       serving += 1;
       cpuCores += fleet.cpuUsedCores(bridge);
       if (stress > this.stressMax) this.stressMax = stress;
+      this.packetRateMaxPps = Math.max(this.packetRateMaxPps, fleet.packetRatePps[bridge]!);
       onStress(stress);
       this.noteOverstress(bridge, stress, nowMs);
     }

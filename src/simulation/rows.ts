@@ -125,6 +125,8 @@ export interface RunTotals {
   readonly stressP50: number;
   readonly stressP90: number;
   readonly stressMax: number;
+  /** Most packets offered to one bridge at a minute's end, in and out, 1000 packets per second. */
+  readonly bridgePacketRateMaxKpps: number;
   readonly bridgesReadyMax: number;
   readonly bridgesReadyMean: number;
   readonly bridgesPaidMax: number;

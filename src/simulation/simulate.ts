@@ -163,6 +163,7 @@ class Run {
         conferences: this.conferences,
         stress: this.stress,
         stressMax: this.monitor.stressMax,
+        packetRateMaxPps: this.monitor.packetRateMaxPps,
         bill,
         signalling: this.signalling,
         events: this.handledEvents,

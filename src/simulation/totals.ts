@@ -23,6 +23,7 @@ export interface TotalsInput {
   /** True stress of every serving bridge, one sample a minute. */
   readonly stress: QuantileSketch;
   readonly stressMax: number;
+  readonly packetRateMaxPps: number;
   readonly bill: readonly BillRow[];
   /** null when signalling is not simulated. */
   readonly signalling: SignallingOperations | null;
@@ -49,6 +50,7 @@ export function runTotals(input: TotalsInput): RunTotals {
     stressP50: stress.quantile(0.5),
     stressP90: stress.quantile(0.9),
     stressMax: input.stressMax,
+    bridgePacketRateMaxKpps: input.packetRateMaxPps / 1000,
     bridgesReadyMax: bridges.readyMax,
     bridgesReadyMean: bridges.readyMs / durationMs,
     bridgesPaidMax: bridges.paidMax,

@@ -201,6 +201,7 @@ function estimatesFrom(columns: Columns): Record<keyof RunTotals, Estimate> {
     overstressedParticipantMinutes: overstressed,
     overstressedParticipantMinutesRatio: overstressed / participantMinutes,
     stressP50: 0.5, stressP90: 0.9, stressMax: Math.max(...columns.stressMax),
+    bridgePacketRateMaxKpps: 70,
     bridgesReadyMax: Math.max(...columns.bridgesReady), bridgesReadyMean: sum(columns.bridgesReady) / horizonMinutes,
     bridgesPaidMax: Math.max(...paid), bridgeHoursPaid: sum(paid) / 60,
     bridgeHoursLaunching: sum(columns.bridgesLaunching) / 60, bridgeHoursDraining: sum(columns.bridgesDraining) / 60,

@@ -118,6 +118,8 @@ export function aScenario(overrides: Partial<Scenario> & { readonly hours?: numb
     observed: [],
     run: { seed: 1, replications: 2 },
     modelsUsed: [],
+    uncertainParameters: [],
+    validRanges: [],
     warnings: [],
     ...rest,
   };

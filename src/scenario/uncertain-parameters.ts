@@ -1,0 +1,72 @@
+/**
+ * Which parameters of a scenario are known only within an interval, and where in the scenario each of them stands: what
+ * `run.parameterUncertainty` has drawn anew in every replication. Settings have no interval, whole numbers are settings
+ * or limits, and what the scenario itself gives in place of a model's value is taken as certain.
+ */
+import { type ModelKind, modelValueSchemas } from './model-values.ts';
+import type { Scenario } from './scenario.ts';
+
+export interface UncertainParameter {
+  /** Keys from the scenario to the number: `deployment`, `bridges`, `model`, `cpuPerKppsCores`. */
+  readonly path: readonly (string | number)[];
+  /** `bridges/gp1-xs`: one model used in several places has one draw. */
+  readonly model: string;
+  readonly parameter: string;
+  readonly value: number;
+  readonly interval95: readonly [number, number];
+}
+
+type Resolved = Omit<Scenario, 'uncertainParameters'>;
+
+/** In order of the scenario. */
+export function uncertainParametersOf(scenario: Resolved): UncertainParameter[] {
+  const citations = new Map(
+    scenario.modelsUsed.map((citation) => [`${citation.model}/${citation.parameter}`, citation]),
+  );
+  return placesOf(scenario).flatMap(({ kind, path, model }) =>
+    Object.entries<unknown>({ ...model }).flatMap(([parameter, value]) => {
+      const citation = citations.get(`${kind}/${model.name}/${parameter}`);
+      if (citation === undefined || typeof value !== 'number') return [];
+      // A value that the scenario gives itself is not the model's.
+      if (value !== citation.value || !isContinuous(kind, parameter, value)) return [];
+      const { model: name, interval95 } = citation;
+      if (interval95 === null || interval95[0] === interval95[1]) return [];
+      return [{ path: [...path, parameter], model: name, parameter, value, interval95 }];
+    }),
+  );
+}
+
+interface Place {
+  readonly kind: ModelKind;
+  readonly path: readonly (string | number)[];
+  readonly model: { readonly name: string };
+}
+
+/** Where models stand in a scenario. */
+function placesOf({ demand, deployment }: Resolved): Place[] {
+  const { bridges, jibris, signalling } = deployment;
+  const places: (Omit<Place, 'model'> & { readonly model: { readonly name: string } | null | undefined })[] =
+    [
+      { kind: 'bridges', path: ['deployment', 'bridges', 'model'], model: bridges.model },
+      { kind: 'boot', path: ['deployment', 'bridges', 'boot'], model: bridges.boot },
+      { kind: 'boot', path: ['deployment', 'jibris', 'boot'], model: jibris?.boot },
+      { kind: 'signalling', path: ['deployment', 'signalling'], model: signalling },
+      ...demand.flatMap(({ conferenceClass, media }, index) => [
+        { kind: 'conferences' as const, path: ['demand', index, 'conferenceClass'], model: conferenceClass },
+        { kind: 'media' as const, path: ['demand', index, 'media'], model: media },
+      ]),
+    ];
+  return places.flatMap(({ model, ...place }) =>
+    model === null || model === undefined ? [] : [{ ...place, model }],
+  );
+}
+
+/** Whether the parameter takes numbers between whole ones: its own schema knows. */
+function isContinuous(kind: ModelKind, parameter: string, value: number): boolean {
+  if (kind === 'policies') return false;
+  const schema = modelValueSchemas[kind].shape[parameter as never] as
+    | { readonly safeParse: (value: unknown) => { readonly success: boolean } }
+    | undefined;
+  const nearbyAndNotWhole = 0.9 * value + 1e-6;
+  return schema?.safeParse(nearbyAndNotWhole).success === true;
+}
