@@ -22,7 +22,7 @@ export class MinimumTree {
     for (node >>= 1; node >= 1; node >>= 1) {
       const left = winners[2 * node]!;
       const right = winners[2 * node + 1]!;
-      const winner = left <= right ? left : right;
+      const winner = Math.min(left, right);
       if (winners[node] === winner) return;
       winners[node] = winner;
     }

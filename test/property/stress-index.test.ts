@@ -1,0 +1,199 @@
+/**
+ * Goal: a fleet that keeps an index of stress chooses exactly the bridges that a scan of all of them would choose.
+ * Method: random histories of joins, leaves, drains, stops and new bridges on two fleets, one indexed from the first
+ * bridge on, one never; times fall on publications as often as between them. The oracle of the tree is Math.min.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BridgeFleet } from '../../src/jitsi/bridge-fleet.ts';
+import { ConferenceTable } from '../../src/jitsi/conference-table.ts';
+import { FleetSelection, type FleetSelectionOptions } from '../../src/jitsi/fleet-selection.ts';
+import { noBridge } from '../../src/jitsi/jicofo/selection-policy.ts';
+import { MinimumTree } from '../../src/jitsi/minimum-tree.ts';
+import { aFleetOptions, aMediaProfile } from '../support/jitsi.ts';
+
+const conferenceCount = 6;
+
+interface Step {
+  readonly waitMs: number;
+  readonly kind: 'join' | 'leave' | 'drain' | 'stop' | 'start';
+  readonly pick: number;
+  readonly conference: number;
+  readonly audio: number;
+}
+
+const stepArbitrary: fc.Arbitrary<Step> = fc.record({
+  // Whole seconds meet the clocks of bridges, which tick at whole or at odd times.
+  waitMs: fc.oneof(
+    fc.constant(0),
+    fc.integer({ min: 0, max: 20 }).map((seconds) => seconds * 1000),
+    fc.double({ min: 0, max: 9000, noNaN: true }),
+  ),
+  kind: fc.oneof(
+    { weight: 12, arbitrary: fc.constant('join' as const) },
+    { weight: 6, arbitrary: fc.constant('leave' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('drain' as const, 'stop' as const, 'start' as const) },
+  ),
+  pick: fc.nat({ max: 10_000 }),
+  conference: fc.nat({ max: conferenceCount - 1 }),
+  audio: fc.nat({ max: 1 }),
+});
+
+interface Endpoint {
+  readonly conference: number;
+  readonly bridge: number;
+  readonly audio: number;
+}
+
+/** One fleet living through a history; says which bridge each join got. */
+class Life {
+  readonly choices: number[] = [];
+  private readonly fleet: BridgeFleet;
+  private readonly selection: FleetSelection;
+  private readonly conferences: readonly number[];
+  private readonly present: Endpoint[] = [];
+  private nowMs = 0;
+  private nextSlot = 0;
+  private readonly slotStep: number;
+
+  constructor(indexedFromCapacity: number, options: FleetSelectionOptions, slotStep: number) {
+    const profiles = [
+      aMediaProfile({ audioPairPacketRatePps: 900, audioSenderPacketRatePps: 3000 }),
+      aMediaProfile({ name: 'heavier', audioPairPacketRatePps: 2000 }),
+    ];
+    this.fleet = new BridgeFleet(aFleetOptions({ profiles, indexedFromCapacity }), new ConferenceTable());
+    this.selection = new FleetSelection(this.fleet, options);
+    this.conferences = Array.from({ length: conferenceCount }, (_, i) => this.fleet.table.open(i % 2));
+    this.slotStep = slotStep;
+    for (let i = 0; i < 4; i++) this.startBridge(i);
+  }
+
+  get isIndexed(): boolean {
+    return this.fleet.index !== null;
+  }
+
+  live(steps: readonly Step[]): void {
+    for (const step of steps) {
+      this.nowMs += step.waitMs;
+      this.act(step);
+    }
+  }
+
+  private act({ kind, pick, conference, audio }: Step): void {
+    switch (kind) {
+      case 'join':
+        this.join(this.conferences[conference] ?? 0, audio);
+        return;
+      case 'leave':
+        this.leave(pick);
+        return;
+      case 'start':
+        this.startBridge(pick);
+        return;
+      default:
+        this.retire(pick, kind === 'stop');
+    }
+  }
+
+  private join(conference: number, audio: number): void {
+    const bridge = this.selection.select(conference, this.nowMs);
+    this.choices.push(bridge);
+    if (bridge === noBridge) return;
+    this.fleet.join(conference, bridge, audio, 0, this.nowMs);
+    this.selection.noteJoined(conference, bridge, this.nowMs);
+    this.present.push({ conference, bridge, audio });
+  }
+
+  private leave(pick: number): void {
+    const [endpoint] = this.present.splice(pick % Math.max(1, this.present.length), 1);
+    if (endpoint === undefined) return;
+    this.fleet.leave(endpoint.conference, endpoint.bridge, endpoint.audio, 0, this.nowMs);
+  }
+
+  private startBridge(pick: number): void {
+    const [sampleMs, publishMs] = [(pick % 7) * 1700, (pick % 5) * 333.3];
+    this.fleet.start(this.nextSlot, this.nowMs, this.nowMs + sampleMs, this.nowMs + publishMs);
+    this.nextSlot += this.slotStep;
+  }
+
+  private retire(pick: number, isStopped: boolean): void {
+    const bridge = (pick % (this.nextSlot / this.slotStep)) * this.slotStep;
+    if (!this.fleet.isServing(bridge)) return;
+    if (isStopped) this.fleet.startStopping(bridge);
+    else if (!this.fleet.isDraining(bridge) && this.fleet.isCandidate(bridge)) this.fleet.startDrain(bridge);
+  }
+}
+
+const optionsArbitrary: fc.Arbitrary<FleetSelectionOptions> = fc.record({
+  strategy: fc.constantFrom(
+    'region-based' as const,
+    'single' as const,
+    'intra-region' as const,
+    'split' as const,
+  ),
+  relays: fc.constant(true),
+  stressThreshold: fc.constantFrom(0.1, 0.3, 0.8),
+  maxBridgeParticipants: fc.constantFrom(-1, 2, 5),
+  maxBridgeParticipantsPerInterval: fc.constantFrom(-1, 2),
+  maxBridgeParticipantsIntervalSeconds: fc.constant(60),
+});
+
+describe('a fleet with an index', () => {
+  it.each([
+    ['few bridges', 1],
+    ['slots far apart, so that the fleet grows while people join', 70],
+  ])('chooses as a scan does: %s', (_, slotStep) => {
+    fc.assert(
+      fc.property(
+        fc.array(stepArbitrary, { minLength: 1, maxLength: 120 }),
+        optionsArbitrary,
+        (steps, options) => {
+          const indexed = new Life(1, options, slotStep);
+          const scanned = new Life(Number.POSITIVE_INFINITY, options, slotStep);
+          indexed.live(steps);
+          scanned.live(steps);
+          expect([indexed.isIndexed, scanned.isIndexed]).toEqual([true, false]);
+          expect(indexed.choices).toEqual(scanned.choices);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it('takes up participants who came before there was an index', () => {
+    // The fleet becomes indexed while participants of the last 20 s still count.
+    fc.assert(
+      fc.property(
+        fc.array(stepArbitrary, { minLength: 10, maxLength: 80 }),
+        optionsArbitrary,
+        (steps, options) => {
+          const indexed = new Life(65, options, 30);
+          const scanned = new Life(Number.POSITIVE_INFINITY, options, 30);
+          indexed.live(steps);
+          scanned.live(steps);
+          expect(indexed.choices).toEqual(scanned.choices);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('the tree of minima', () => {
+  it('knows the smallest key and its lowest place', () => {
+    const change = fc.record({ place: fc.nat({ max: 12 }), key: fc.nat({ max: 9 }) });
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
+        const tree = new MinimumTree(13);
+        const keys = new Array<number>(tree.capacity).fill(Number.POSITIVE_INFINITY);
+        for (const { place, key } of changes) {
+          tree.set(place, key);
+          keys[place] = key;
+          expect(tree.minimum).toBe(Math.min(...keys));
+          expect(tree.minimumPlace()).toBe(keys.indexOf(Math.min(...keys)));
+          expect(tree.keyOf(place)).toBe(key);
+        }
+      }),
+    );
+  });
+});
