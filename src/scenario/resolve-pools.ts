@@ -60,7 +60,7 @@ export function resolvePools(
       ? resolveJibriScaling(context, horizon, jibriPolicy.value, jibris.initialCount, ['scaling', 'jibris'])
       : null;
   const shardsWritten = rightKeys(shardsSchema, deployment.shards);
-  const shards = resolveShards(context, shardsWritten, bridges?.initialCount ?? 0, ['deployment', 'shards']);
+  const shards = resolveShards(context, shardsWritten, ['deployment', 'shards']);
   const areJibrisDone = !hasJibris || (jibris !== null && jibriScaling !== null);
   const isDone = whole.ok && bridges !== null && bridgeScaling !== null && shards !== null && areJibrisDone;
   if (!isDone || !part(scalingSchema, scaling).ok) return { deployment: null, scaling: null, hasJibris };

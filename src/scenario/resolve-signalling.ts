@@ -5,7 +5,7 @@ import type { Distribution } from '../engine/random/distribution.ts';
 import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
 import type { ModelReference } from './model-values.ts';
 import type { Path } from './parse.ts';
-import { findModel, type ResolveContext, report, resolveModel } from './resolve-context.ts';
+import { type ResolveContext, report, resolveModel } from './resolve-context.ts';
 import type { WrittenShards } from './schema-signalling.ts';
 import { distributionOf, rangeOf, type WrittenDistribution } from './values.ts';
 
@@ -19,14 +19,12 @@ export interface Shards {
 export function resolveShards(
   context: ResolveContext,
   written: Partial<WrittenShards>,
-  bridgesAtFirst: number,
   path: Path,
 ): Shards | null {
   if (written.signalling === undefined) return withoutSignalling(context, written, path);
   const reference = withShortcuts(written.signalling, written);
   const found = resolveModel(context, 'signalling', reference, [...path, 'signalling']);
   if (found === null) return null;
-  warnOfBridges(context, found.name, bridgesAtFirst, path);
   const { values } = found;
   const before = context.issues.length;
   const time = (key: TimeKey): Distribution => {
@@ -85,15 +83,4 @@ function withShortcuts(reference: ModelReference, written: Partial<WrittenShards
       ? {}
       : { frontWorkerConnections: workerConnections === 'unlimited' ? null : workerConnections }),
   };
-}
-
-/** The idle cost of many bridges is the least known number of the model, and grows with their square. */
-function warnOfBridges(context: ResolveContext, name: string, bridges: number, path: Path): void {
-  const range = findModel(context, 'signalling', name, path)?.validRanges.find(
-    ({ quantity }) => quantity === 'bridges',
-  );
-  if (range === undefined || bridges <= range.max) return;
-  context.warnings.add(
-    `models/signalling/${name} knows Prosody's idle cost up to ${range.max} bridges; the deployment begins with ${bridges}, and its square law beyond is a guess`,
-  );
 }

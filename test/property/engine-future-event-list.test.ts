@@ -18,6 +18,7 @@ type Step =
   | { readonly kind: 'cancelMany'; readonly from: number; readonly count: number; readonly looking: boolean }
   | { readonly kind: 'peek' }
   | { readonly kind: 'pop'; readonly count: number }
+  | { readonly kind: 'popBefore'; readonly count: number; readonly delay: Delay }
   /** Take the earliest and plan it again, many times: makes the wheel turn, adapt and number anew. */
   | { readonly kind: 'hold'; readonly count: number; readonly delays: readonly Delay[] };
 
@@ -45,6 +46,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancelMany' as const), from, count, looking }) },
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('peek' as const) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('pop' as const), count }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('popBefore' as const), count, delay }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('hold' as const), count, delays }) },
 );
 
@@ -102,8 +104,8 @@ type Answer = readonly [what: string, value: number, timeMs: number, size: numbe
 /** All answers to a program, and those of emptying the list afterwards. */
 function trace(list: FutureEventList, program: readonly Step[]): Answer[] {
   const answers: Answer[] = [];
-  const pop = () => {
-    const popped = list.pop();
+  const pop = (endMs = Infinity) => {
+    const popped = endMs === Infinity ? list.pop() : list.popBefore(endMs);
     answers.push(['pop', popped, list.poppedTimeMs, list.size]);
     return popped;
   };
@@ -135,6 +137,11 @@ function trace(list: FutureEventList, program: readonly Step[]): Answer[] {
       case 'pop':
         for (let index = 0; index < each.count; index += 1) pop();
         break;
+      case 'popBefore': {
+        const endMs = dueTimeMs(each.delay, list.poppedTimeMs, 0);
+        for (let index = 0; index < each.count; index += 1) pop(endMs);
+        break;
+      }
       case 'hold':
         for (let index = 0; index < each.count; index += 1) {
           const popped = pop();
@@ -190,7 +197,12 @@ class NaiveList implements FutureEventList {
   }
 
   pop(): number {
+    return this.popBefore(Infinity);
+  }
+
+  popBefore(endMs: number): number {
     const timeMs = this.peekTimeMs();
+    if (timeMs >= endMs) return -1;
     const first = this.events.find((event) => event.timeMs === timeMs);
     if (first === undefined) return -1;
     this.events.splice(this.events.indexOf(first), 1);

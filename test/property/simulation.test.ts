@@ -13,6 +13,7 @@ import type { BridgeScaling, Scenario } from '../../src/scenario/scenario.ts';
 import type { RunRows } from '../../src/simulation/rows.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
 import { aBootModel, aBridgePool, aCurveDemand, aJibriPool, aScenario } from '../support/scenario.ts';
+import { aSignallingModel } from '../support/signalling.ts';
 
 const minCount = 1;
 const maxCount = 12;
@@ -55,6 +56,14 @@ const policies: readonly BridgeScaling[] = [
   },
 ];
 
+/** A shard that some of the demand is too much for: twelve participants a pod, half a second of work a join. */
+const narrowShard = aSignallingModel({
+  frontWorkerConnections: 12,
+  prosodyPerJoinCoreSeconds: 0.5,
+  prosodyPerJoinAndOccupantCoreSeconds: 0.05,
+  focusMissingSeconds: { kind: 'uniform', low: 5, high: 100 },
+});
+
 const scenarioArbitrary: fc.Arbitrary<Scenario> = fc
   .record({
     policy: fc.constantFrom(...policies),
@@ -67,6 +76,7 @@ const scenarioArbitrary: fc.Arbitrary<Scenario> = fc
     initialCount: fc.integer({ min: 1, max: 6 }),
     drainMaxSeconds: fc.constantFrom(30, 600, Number.POSITIVE_INFINITY),
     bootSpread: fc.constantFrom(0, 0.4),
+    signalling: fc.constantFrom(null, narrowShard),
   })
   .map((draw) => {
     const pool = aBridgePool();
@@ -85,7 +95,7 @@ const scenarioArbitrary: fc.Arbitrary<Scenario> = fc
       deployment: {
         region: 'test',
         shardCount: 1,
-        signalling: null,
+        signalling: draw.signalling,
         bridges: {
           ...pool,
           initialCount: draw.initialCount,
