@@ -103,6 +103,10 @@ class BucketWheel implements FutureEventList {
   }
 
   pop(): number {
+    return this.popBefore(Infinity);
+  }
+
+  popBefore(endMs: number): number {
     const { live, wheel } = this;
     const { bottom, late } = wheel;
     for (;;) {
@@ -112,17 +116,21 @@ class BucketWheel implements FutureEventList {
       let sequence: number;
       if (last >= 0 && (late.count === 0 || this.bottomPrecedesLate(last))) {
         timeMs = bottom.times[last]!;
+        if (!(timeMs < endMs)) return -1;
         entity = bottom.entities[last]!;
         sequence = bottom.sequences[last]!;
         bottom.count = last;
       } else if (late.count > 0) {
         timeMs = late.times[0]!;
+        if (!(timeMs < endMs)) return -1;
         entity = late.entities[0]!;
         sequence = late.sequences[0]!;
         late.removeFirst();
       } else {
         if (live.count === 0) return -1;
-        this.workUntilCheck -= wheel.advance() >> 2;
+        const passed = wheel.advance(endMs);
+        if (passed < 0) return -1;
+        this.workUntilCheck -= passed >> 2;
         continue;
       }
       if (!live.has(entity, sequence)) {

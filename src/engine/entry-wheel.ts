@@ -90,21 +90,23 @@ export class EntryWheel {
   /**
    * Moves one step towards the next entries: empties the next fine bucket into the bottom, or else spreads the
    * next coarse bucket over the fine ones, or else turns to the first far event. Bottom and late must be empty and
-   * some live entry filed. Returns the number of empty buckets passed, as a measure of vain work.
+   * some live entry filed. Returns the number of empty buckets passed, as a measure of vain work; -1, with nothing
+   * moved, when the next bucket lies at or after `endMs` as a whole.
    */
-  advance(): number {
+  advance(endMs: number): number {
+    // Numbers never decrease with time: an entry before the end has a number at most this.
+    const lastNumber = (endMs - this.originMs) * this.bucketsPerMs;
     const bucket = this.fine.findFilled(this.firstFilledFine, this.fineEnd);
     if (bucket < this.fineEnd) {
+      if (bucket > lastNumber) return -1;
       const passed = bucket - this.fineStart;
       this.emptyFineBucket(bucket);
       return passed;
     }
     const coarseEnd = this.coarseEnd >> fineShift;
     const coarseBucket = this.coarse.findFilled(this.firstFilledCoarse, coarseEnd);
-    if (coarseBucket === coarseEnd) {
-      this.turnToFar();
-      return 0;
-    }
+    if (coarseBucket === coarseEnd) return this.turnToFar(endMs);
+    if (coarseBucket << fineShift > lastNumber) return -1;
     const passed = coarseBucket - (this.fineEnd >> fineShift);
     if (coarseBucket << fineShift >= this.numberMax) this.moveOrigin();
     else this.spreadCoarseBucket(coarseBucket);
@@ -247,11 +249,13 @@ export class EntryWheel {
   }
 
   /** Nothing but far entries is left: numbers are counted anew from the first of them. */
-  private turnToFar(): void {
+  private turnToFar(endMs: number): number {
     this.dropGarbage(this.far);
+    if (this.far.times[0]! >= endMs) return -1;
     this.originMs = this.far.times[0]!;
     this.startAt(0);
     this.takeInFar();
+    return 0;
   }
 
   private moveOrigin(): void {

@@ -28,4 +28,9 @@ export interface FutureEventList {
   peekTimeMs(): number;
   /** Removes the earliest event and returns its entity; -1 when empty. */
   pop(): number;
+  /**
+   * Removes the earliest event if its time is below `timeMs` and returns its entity; -1 when there is none. Cheaper
+   * than looking first, and after -1 events may be scheduled from `poppedTimeMs` on as ever.
+   */
+  popBefore(timeMs: number): number;
 }

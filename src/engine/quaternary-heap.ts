@@ -68,7 +68,11 @@ class QuaternaryHeap implements FutureEventList {
   }
 
   pop(): number {
-    if (this.size === 0) return -1;
+    return this.popBefore(Infinity);
+  }
+
+  popBefore(timeMs: number): number {
+    if (this.size === 0 || !(this.times[0]! < timeMs)) return -1;
     const entity = this.entities[0]!;
     this.poppedTimeMs = this.times[0]!;
     this.places[entity] = absent;

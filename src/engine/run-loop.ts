@@ -35,10 +35,9 @@ export function runUntil(options: RunOptions): RunOutcome {
   let previousTimeMs = -1;
   let eventsAtPreviousTimes = 0;
   for (;;) {
-    const timeMs = list.peekTimeMs();
-    if (timeMs >= endTimeMs) {
-      return { handledEvents, stoppedBy: list.size === 0 ? 'no-more-events' : 'end-time' };
-    }
+    const entity = list.popBefore(endTimeMs);
+    if (entity < 0) return { handledEvents, stoppedBy: list.size === 0 ? 'no-more-events' : 'end-time' };
+    const timeMs = list.poppedTimeMs;
     if (handledEvents >= maxEvents) {
       throw new RunLimitError({ limit: 'maxEvents', value: maxEvents, timeMs, handledEvents });
     }
@@ -54,7 +53,7 @@ export function runUntil(options: RunOptions): RunOutcome {
       });
     }
     handledEvents += 1;
-    handle(list.pop(), timeMs);
+    handle(entity, timeMs);
   }
 }
 

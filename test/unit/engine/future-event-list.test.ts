@@ -84,6 +84,24 @@ describe.each(lists)('%s', (_, create) => {
     expect(list.size).toBe(0);
   });
 
+  it('pops only what lies before a time, and takes earlier events afterwards', () => {
+    const list = create();
+    for (const [entity, timeMs] of [
+      [1, 10],
+      [2, 20],
+      [3, 86_400_000],
+    ] as const)
+      list.schedule(entity, timeMs);
+    expect([list.popBefore(10), list.popBefore(20), list.popBefore(20), list.size]).toEqual([-1, 1, -1, 2]);
+    list.schedule(4, 15);
+    expect([list.popBefore(20), list.popBefore(1000), list.popBefore(1000)]).toEqual([4, 2, -1]);
+    list.schedule(5, 500);
+    expect(popAll(list)).toEqual([
+      [5, 500],
+      [3, 86_400_000],
+    ]);
+  });
+
   it('keeps events planned after a look at a far one in their order', () => {
     // Goal: a look a year ahead must not turn the list past what is scheduled next.
     // Method: look at an event a year away, then hold a thousand events in the hour before it.
