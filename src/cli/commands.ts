@@ -97,6 +97,21 @@ export const commands: readonly CommandSpec[] = [
     run: async (given) => (await import('./commands/report.ts')).report(given),
   },
   {
+    name: 'prices',
+    description:
+      'Show what instance types cost by the providers’ lists: prices list [filter], prices show <name>.',
+    positionals: [
+      { name: 'action', description: 'list or show.', isRequired: true },
+      {
+        name: 'name',
+        description: 'For list: a part of the names wanted, default all. For show: provider/region/type.',
+        isRequired: false,
+      },
+    ],
+    options: [json],
+    run: async (given) => (await import('./commands/prices.ts')).prices(given),
+  },
+  {
     name: 'schema',
     description: 'Print the JSON Schema of scenario files.',
     positionals: [],

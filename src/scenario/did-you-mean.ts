@@ -29,6 +29,16 @@ export function closest(word: string, candidates: readonly string[]): string | n
   return best;
 }
 
+/** The candidates most like `word`, nearest first, however unlike they are: for long lists of similar names. */
+export function nearest(word: string, candidates: readonly string[], countMax: number): string[] {
+  const wanted = simplified(word);
+  return candidates
+    .map((candidate) => ({ candidate, distance: editDistance(wanted, simplified(candidate)) }))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, countMax)
+    .map(({ candidate }) => candidate);
+}
+
 /**
  * Edit distance with transpositions of neighbours (optimal string alignment): insertions, deletions,
  * substitutions and swaps of adjacent letters count 1 each.

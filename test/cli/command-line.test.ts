@@ -39,7 +39,7 @@ describe('a wrong command line', () => {
 describe('help', () => {
   test('lists the commands, and each command its options', async () => {
     const general = await session.run(folder.path, ['--help']);
-    for (const command of ['init', 'validate', 'simulate', 'report', 'schema']) {
+    for (const command of ['init', 'validate', 'simulate', 'report', 'prices', 'schema']) {
       expect(general.stdout).toContain(`jitsim ${command}`);
     }
     expect(general.exitCode).toBe(0);
