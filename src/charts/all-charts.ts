@@ -11,6 +11,7 @@ import { fleetChart } from './fleet.ts';
 import { jibrisChart } from './jibris.ts';
 import { painChart } from './pain.ts';
 import { participantsChart } from './participants.ts';
+import { signallingChart } from './signalling.ts';
 import { stressChart } from './stress.ts';
 
 /** Charts with nothing to show (no measurement, no Jibris, no pain) are left out. */
@@ -20,6 +21,7 @@ export function chartsOf(results: Results): readonly Chart[] {
     fleetChart(results),
     stressChart(results),
     painChart(results),
+    signallingChart(results),
     jibrisChart(results),
     cumulativeCostChart(results),
     againstMeasuredChart(results),

@@ -43,7 +43,7 @@ export function minuteRows(
  * Rows of a measured series (`t` and `measured`), thinned by leaving out samples. A stretch without samples
  * becomes a gap, not a straight line.
  */
-export function observedRows(clock: ChartClock, series: ObservedSeries): ChartRow[] {
+export function observedRows(clock: ChartClock, series: ObservedSeries, decimals = 2): ChartRow[] {
   const step = Math.max(1, Math.ceil(series.minute.length / pointsMax));
   const rows: ChartRow[] = [];
   const usualGap = medianGap(series.minute) * step;
@@ -53,7 +53,7 @@ export function observedRows(clock: ChartClock, series: ObservedSeries): ChartRo
     if (before !== undefined && at - before > 3 * usualGap) {
       rows.push({ t: clock.startMs + (before + usualGap) * 60_000, measured: null });
     }
-    rows.push({ t: clock.startMs + at * 60_000, measured: rounded(series.value[index], 2) });
+    rows.push({ t: clock.startMs + at * 60_000, measured: rounded(series.value[index], decimals) });
   }
   return rows;
 }

@@ -132,6 +132,12 @@ function painInWords(results: Results, variant: VariantResults): string {
       : `${formatPercent(share)} of participants’ time on overstressed bridges, worst at ${clockTime(results, variant.minute[worst.index] ?? 0)}`;
   const joins = failures.mean === 0 ? 'no join failed' : `${formatPercent(failures)} of joins failed`;
   const parts = [overstress, joins];
+  if (variant.estimates.participantsDropped.mean > 0) {
+    const { participantsDropped, prosodyKills, frontRestarts } = variant.estimates;
+    parts.push(
+      `participants dropped out ${formatEstimate(participantsDropped)} times, with ${formatEstimate(frontRestarts)} restarts of web front pods and ${formatEstimate(prosodyKills)} of Prosody`,
+    );
+  }
   if (variant.policyJibris !== null) {
     const refused = variant.estimates.recordingRefusedRatio;
     parts.push(

@@ -2,6 +2,7 @@
  * The totals of a run as readers see them: a name in plain words, and how the figure is written.
  */
 import { formatEstimate, formatMoney, formatPercent } from '../charts/figures.ts';
+import { simulatesSignalling } from '../charts/signalling.ts';
 import type { Estimate, Results, VariantResults } from '../experiment/results.ts';
 import type { TotalName } from '../simulation/rows.ts';
 
@@ -18,6 +19,8 @@ export interface Measure {
 export interface MeasureGroup {
   readonly name: string;
   readonly measures: readonly Measure[];
+  /** Only shown for scenarios that simulate signalling. */
+  readonly signalling?: true;
 }
 
 const measureGroups: readonly MeasureGroup[] = [
@@ -75,6 +78,31 @@ const measureGroups: readonly MeasureGroup[] = [
     ],
   },
   {
+    name: 'Signalling',
+    measures: [
+      { total: 'prosodyKills', name: 'Restarts of Prosody', notation: 'number' },
+      { total: 'frontRestarts', name: 'Restarts of web front pods', notation: 'number' },
+      { total: 'participantsDropped', name: 'Participants dropped out of conferences', notation: 'number' },
+      {
+        total: 'participantMinutesOut',
+        name: 'Participant-minutes until they were back',
+        notation: 'number',
+      },
+      { total: 'joinsDelayed', name: 'Joins that needed several attempts', notation: 'number' },
+      { total: 'joinWaitSecondsP50', name: 'Wait for a join, median, s', notation: 'number' },
+      { total: 'joinWaitSecondsP95', name: 'Wait for a join, 95 in 100 below, s', notation: 'number' },
+      { total: 'joinWaitSecondsP99', name: 'Wait for a join, 99 in 100 below, s', notation: 'number' },
+      { total: 'joinsFailedByFront', name: 'Joins that failed at the web front', notation: 'number' },
+      { total: 'joinsFailedByProsody', name: 'Joins that failed at Prosody', notation: 'number' },
+      { total: 'joinsFailedByFocus', name: 'Joins that failed for want of Jicofo', notation: 'number' },
+      { total: 'prosodyCpuCoresMax', name: 'Prosody’s CPU, most, cores', notation: 'number' },
+      { total: 'prosodyBacklogSecondsMax', name: 'Longest answer of Prosody, s', notation: 'number' },
+      { total: 'prosodyMemoryMibMax', name: 'Prosody’s memory, most, MiB', notation: 'number' },
+      { total: 'frontSocketsMax', name: 'Sockets of the web front, most', notation: 'number' },
+    ],
+    signalling: true,
+  },
+  {
     name: 'Demand',
     measures: [
       { total: 'participantsPeak', name: 'Participants at the peak', notation: 'number' },
@@ -87,7 +115,9 @@ const measureGroups: readonly MeasureGroup[] = [
 /** Groups that apply to these results. */
 export function measureGroupsOf(results: Results): readonly MeasureGroup[] {
   const jibris = results.variants.some((variant) => variant.policyJibris !== null);
+  const signalling = results.variants.some(simulatesSignalling);
   return measureGroups
+    .filter((group) => signalling || group.signalling !== true)
     .map((group) => ({
       ...group,
       measures: group.measures.filter((measure) => jibris || measure.jibris !== true),

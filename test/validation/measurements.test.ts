@@ -9,9 +9,10 @@ import { describe, expect, it } from 'vitest';
 import { bridgeCases } from './measurements/bridge-cases.ts';
 import { demandCases } from './measurements/demand-cases.ts';
 import { compare, type MeasurementCase, type MeasurementOutcome } from './measurements/measurement-case.ts';
+import { signallingCases } from './measurements/signalling-cases.ts';
 import { validationPage } from './measurements/validation-page.ts';
 
-const cases: readonly MeasurementCase[] = [...bridgeCases, ...demandCases];
+const cases: readonly MeasurementCase[] = [...bridgeCases, ...signallingCases, ...demandCases];
 
 describe('predictions against measurements', () => {
   const outcomes: MeasurementOutcome[] = [];

@@ -20,7 +20,7 @@ import {
   signallingMinutes,
 } from './openfun-day.ts';
 import { fitProsodyCpu, type ProsodyCpuFit } from './prosody.ts';
-import { clientSettings, frontSettings, prosodySettings } from './shard-settings.ts';
+import { shardSettings } from './shard-settings.ts';
 
 export interface SignallingRows {
   /** datasets/openfun-load-tests/autoscaling-day-1min.csv */
@@ -89,24 +89,9 @@ export function calibrateSignalling(rows: SignallingRows, streams: RandomStreams
         ['lower end from the day (1.8 cores at 1300); the upper from the slope of one growing room'],
       ),
       ...frontAndJicofo,
-      ...frontSettings,
-      ...prosodySettings,
-      ...clientSettings,
+      ...shardSettings,
     },
-    validRanges: [
-      {
-        quantity: 'bridges',
-        min: 1,
-        max: bridgesTrustedMax,
-        source: 'idle cost measured with 1 and with 20 bridges; its growth beyond is a guess',
-      },
-      {
-        quantity: 'participants',
-        min: 0,
-        max: Math.max(...minutes.map(({ participants }) => participants)),
-        source: `${day}, 09:27 to 11:09`,
-      },
-    ],
+    validRanges: validRangesOf(minutes),
   };
   const ofTheDay = { leftOut: minutesLeftOut };
   return {
@@ -118,6 +103,25 @@ export function calibrateSignalling(rows: SignallingRows, streams: RandomStreams
       front.report,
     ],
   };
+}
+
+function validRangesOf(
+  minutes: readonly { readonly participants: number }[],
+): NonNullable<ModelFile['validRanges']> {
+  return [
+    {
+      quantity: 'bridges',
+      min: 1,
+      max: bridgesTrustedMax,
+      source: 'idle cost measured with 1 and with 20 bridges; its growth beyond is a guess',
+    },
+    {
+      quantity: 'participants',
+      min: 0,
+      max: Math.max(...minutes.map(({ participants }) => participants)),
+      source: `${day}, 09:27 to 11:09`,
+    },
+  ];
 }
 
 function roomsAgainstNone(withRooms: FitReport, without: FitReport): Alternative[] {

@@ -30,7 +30,7 @@ function assumedTime(value: ModelValue, source: string): ModelParameter {
 
 const uniform = (low: number, high: number): ModelValue => ({ kind: 'uniform', low, high });
 
-export const frontSettings: Readonly<Record<string, ModelParameter>> = {
+const frontSettings: Readonly<Record<string, ModelParameter>> = {
   frontPods: setting(2, manifests),
   frontWorkersPerPod: setting(4, manifests),
   frontWorkerConnections: setting(
@@ -50,7 +50,7 @@ export const frontSettings: Readonly<Record<string, ModelParameter>> = {
   frontRestartSeconds: assumedTime(uniform(2, 5), 'no measurement; nginx starts at once'),
 };
 
-export const prosodySettings: Readonly<Record<string, ModelParameter>> = {
+const prosodySettings: Readonly<Record<string, ModelParameter>> = {
   prosodyProbePeriodSeconds: setting(10, kubernetes),
   prosodyProbeTimeoutSeconds: {
     value: 1,
@@ -85,7 +85,7 @@ export const prosodySettings: Readonly<Record<string, ModelParameter>> = {
   ),
 };
 
-export const clientSettings: Readonly<Record<string, ModelParameter>> = {
+const clientSettings: Readonly<Record<string, ModelParameter>> = {
   resumeWaitLowSeconds: setting(1.5, `${client} ResumeTask: U(1.5 k, 3^k) s`),
   resumeWaitBaseSeconds: setting(3, `${client} ResumeTask: U(1.5 k, 3^k) s`),
   resumeWaitStepsMax: setting(3, `${client} ResumeTask: k = 1, 2, then 3 for ever`),
@@ -115,4 +115,10 @@ export const clientSettings: Readonly<Record<string, ModelParameter>> = {
     `${day}: 1575 to 1604 of about 1650 came back within 40 min`,
     'nobody gives up before the planned leave; 0 to 5 % of the load test did',
   ),
+};
+
+export const shardSettings: Readonly<Record<string, ModelParameter>> = {
+  ...frontSettings,
+  ...prosodySettings,
+  ...clientSettings,
 };

@@ -47,11 +47,15 @@ export async function compare(measured: MeasurementCase): Promise<MeasurementOut
   };
 }
 
-/** Runs all replications of a scenario of this folder with the committed models. */
-export async function replicate(file: string, replications: number): Promise<readonly RunRows[]> {
+/** Runs all replications of a scenario of this folder with the committed models: of one variant, the first unless given. */
+export async function replicate(
+  file: string,
+  replications: number,
+  variant?: string,
+): Promise<readonly RunRows[]> {
   const study = await readScenario(new URL(`./scenarios/${file}`, import.meta.url).pathname);
-  const scenario = study.variants[0];
-  if (scenario === undefined) throw new Error(`${file} has no scenario`);
+  const scenario = study.variants.find((candidate) => variant === undefined || candidate.variant === variant);
+  if (scenario === undefined) throw new Error(`${file} has no scenario ${variant ?? ''}`);
   return Array.from({ length: replications }, (_, replication) =>
     simulate(scenario, { seed: scenario.run.seed, replication }),
   );
