@@ -117,17 +117,23 @@ export function isOutdated(asOf: string, todayEpochMs: number): boolean {
 
 const MS_PER_DAY = 86_400_000;
 
-type Grain = Pick<InstancePrice, 'grain' | 'minimumSeconds'> & { readonly grainSource: string };
+type Grain = Pick<InstancePrice, 'grain' | 'minimumSeconds'> & {
+  readonly grainSource: string;
+  /** The source is not the provider's own word. */
+  readonly isGrainAssumed: boolean;
+};
 
 const perSecond: Grain = {
   grain: 'per-second',
   minimumSeconds: 60,
   grainSource: "the provider's billing page, as of 2026-11-21: per second, at least 60 seconds a start",
+  isGrainAssumed: false,
 };
 const startedHour: Grain = {
   grain: 'started-hour',
   minimumSeconds: 0,
   grainSource: "the provider's billing page, as of 2026-11-21: by the hour, every started hour in full",
+  isGrainAssumed: false,
 };
 
 /**
@@ -138,8 +144,8 @@ const grainOfProvider = new Map<string, Grain>([
   ['aws', perSecond],
   ['gcp', perSecond],
   ['azure', perSecond],
-  ['oci', perSecond],
-  ['scaleway', startedHour],
+  ['oci', { ...perSecond, isGrainAssumed: true }],
+  ['scaleway', { ...startedHour, isGrainAssumed: true }],
   ['hetzner', startedHour],
   ['ovhcloud', startedHour],
 ]);

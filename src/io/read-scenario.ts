@@ -6,11 +6,14 @@ import { stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { ParseExpression } from '../scenario/expression.ts';
 import { type Checked, fileIssue, type Issue } from '../scenario/issues.ts';
+import { withCatalogue } from '../scenario/listed-prices.ts';
+import type { ModelRegistry } from '../scenario/model-registry.ts';
 import { type ParsedFile, parseFile } from '../scenario/parse.ts';
 import { filesNamedIn, hasExpressions, resolveStudy } from '../scenario/resolve.ts';
 import type { Study } from '../scenario/study.ts';
 import type { Table } from '../scenario/table.ts';
 import { parseTable } from './csv.ts';
+import { readCatalogue } from './read-catalogue.ts';
 import { packageModels, type ReadModels, readModels } from './read-models.ts';
 import { readProblem, readText } from './read-text.ts';
 
@@ -36,13 +39,17 @@ export async function checkScenario(
   const directory = dirname(resolve(file.value));
   const models = await readModels(options.models ?? [packageModels, join(directory, 'models')], shown);
   if (!models.ok) return models;
+  const catalogue = await readCatalogue();
+  if (!catalogue.ok) return catalogue;
+  const registry = withCatalogue(models.value.registry, catalogue.value);
   const tables = await readTables(parsed.value, directory);
   const result = resolveStudy({
     parsed: parsed.value,
-    registry: models.value.registry,
+    registry,
     files: tables.files,
     parseExpression: hasExpressions(parsed.value) ? await loadExpressionParser() : null,
-    hash: (used) => hashOf([['scenario', text.value], ...tables.texts, ...textsOf(models.value, used)]),
+    hash: (used) =>
+      hashOf([['scenario', text.value], ...tables.texts, ...textsOf(models.value, registry, used)]),
   });
   return result.ok ? { ok: true, value: result.study } : result;
 }
@@ -90,8 +97,16 @@ async function loadExpressionParser(): Promise<ParseExpression> {
   return (text) => parse(text) as ReturnType<ParseExpression>;
 }
 
-function textsOf(models: ReadModels, used: readonly string[]): (readonly [string, string])[] {
-  return used.map((name) => [name, models.texts.get(name) ?? ''] as const);
+/** Text of each model used: its file, or what the catalogue says of an instance type. */
+function textsOf(
+  models: ReadModels,
+  registry: ModelRegistry,
+  used: readonly string[],
+): (readonly [string, string])[] {
+  return used.map((name) => {
+    const listed = name.startsWith('prices/') ? registry.get('prices', name.slice('prices/'.length)) : null;
+    return [name, models.texts.get(name) ?? (listed === null ? '' : JSON.stringify(listed))] as const;
+  });
 }
 
 /** SHA-256 over names and texts in order of name; lengths keep neighbouring texts apart. */

@@ -148,18 +148,27 @@ function given<Type extends object>(
   return Object.fromEntries(entries) as { [Key in keyof Type]?: Exclude<Type[Key], undefined> };
 }
 
+/** Instance types as the scenario writes them; null where it names none. */
+export interface WrittenInstanceTypes {
+  readonly bridges: string | null;
+  readonly jibris: string | null;
+}
+
+/** A price that is not written is the catalogue's for the instance type; then a bridge's default, a Jibri's the bridge's. */
 export function resolvePrices(
   context: ResolveContext,
   written: WrittenPrices | undefined,
-  hasJibris: boolean,
+  pools: { readonly hasJibris: boolean; readonly instanceTypes: WrittenInstanceTypes },
   path: Path,
 ): { readonly bridges: InstancePrice; readonly jibris: InstancePrice | null } | null {
-  const bridges = resolvePrice(context, written?.bridges ?? DEFAULT_PRICE, [...path, 'bridges']);
-  const jibris =
-    hasJibris && written?.jibris !== undefined
-      ? resolvePrice(context, written.jibris, [...path, 'jibris'])
-      : bridges;
+  const { hasJibris, instanceTypes } = pools;
+  const bridgesWritten = written?.bridges ?? listedPrice(context, instanceTypes.bridges);
+  const bridges = resolvePrice(context, bridgesWritten ?? DEFAULT_PRICE, [...path, 'bridges']);
+  const jibrisWritten = hasJibris ? (written?.jibris ?? listedPrice(context, instanceTypes.jibris)) : null;
+  const jibris = jibrisWritten === null ? bridges : resolvePrice(context, jibrisWritten, [...path, 'jibris']);
   if (bridges === null || jibris === null) return null;
+  if (bridgesWritten === null) warnOfUnlisted(context, 'bridges', instanceTypes.bridges, bridges);
+  if (hasJibris && jibrisWritten === null) warnOfUnlisted(context, 'jibris', instanceTypes.jibris, jibris);
   if (bridges.currency !== jibris.currency) {
     report(context, [...path, 'jibris'], `must be in the currency of bridges (${bridges.currency})`, {
       got: jibris.currency,
@@ -167,6 +176,24 @@ export function resolvePrices(
     return null;
   }
   return { bridges, jibris: hasJibris ? jibris : null };
+}
+
+/** The instance type if it has a price of its own, which goes by its name. */
+function listedPrice(context: ResolveContext, instanceType: string | null): string | null {
+  return instanceType !== null && context.registry.get('prices', instanceType) !== null ? instanceType : null;
+}
+
+function warnOfUnlisted(
+  context: ResolveContext,
+  pool: 'bridges' | 'jibris',
+  instanceType: string | null,
+  { currency, costPerHour, asOf }: InstancePrice,
+): void {
+  if (instanceType === null) return;
+  const fallback = pool === 'bridges' ? `the default price ${DEFAULT_PRICE}` : 'the price of a bridge';
+  context.warnings.add(
+    `the price catalogue has no price of deployment.${pool}.instanceType ${instanceType}: ${fallback} is used (${currency} ${costPerHour} an hour, as of ${asOf}); write prices.${pool} to give it`,
+  );
 }
 
 function resolvePrice(context: ResolveContext, written: WrittenPrice, path: Path): InstancePrice | null {

@@ -3,7 +3,7 @@
  */
 import { mappingOf, part, rightKeys } from './parts.ts';
 import { type ResolveContext, report, type ZonedHorizon } from './resolve-context.ts';
-import { resolveBridges, resolveJibris } from './resolve-deployment.ts';
+import { resolveBridges, resolveJibris, type WrittenInstanceTypes } from './resolve-deployment.ts';
 import {
   defaultBridgeScaling,
   defaultJibriScaling,
@@ -21,6 +21,7 @@ export interface Pools {
   readonly deployment: Deployment | null;
   readonly scaling: Scenario['scaling'] | null;
   readonly hasJibris: boolean;
+  readonly instanceTypes: WrittenInstanceTypes;
 }
 
 export function resolvePools(
@@ -62,8 +63,14 @@ export function resolvePools(
   const shardsWritten = rightKeys(shardsSchema, deployment.shards);
   const shards = resolveShards(context, shardsWritten, ['deployment', 'shards']);
   const areJibrisDone = !hasJibris || (jibris !== null && jibriScaling !== null);
+  const instanceTypes = {
+    bridges: bridgesWritten?.instanceType ?? null,
+    jibris: jibrisWritten?.instanceType ?? null,
+  };
   const isDone = whole.ok && bridges !== null && bridgeScaling !== null && shards !== null && areJibrisDone;
-  if (!isDone || !part(scalingSchema, scaling).ok) return { deployment: null, scaling: null, hasJibris };
+  if (!isDone || !part(scalingSchema, scaling).ok) {
+    return { deployment: null, scaling: null, hasJibris, instanceTypes };
+  }
   return {
     deployment: {
       region: whole.value.region ?? 'default',
@@ -73,5 +80,6 @@ export function resolvePools(
     },
     scaling: { bridges: bridgeScaling, jibris: jibriScaling },
     hasJibris,
+    instanceTypes,
   };
 }

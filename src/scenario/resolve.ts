@@ -138,7 +138,7 @@ function resolveParts(
   const demand = resolveDemands(context, horizon, written.demand);
   const pools = resolvePools(context, horizon, written);
   const observed = resolveAllObserved(context, horizon, written.observed);
-  const prices = resolvePrices(context, rightKeys(pricesSchema, written.prices), pools.hasJibris, ['prices']);
+  const prices = resolvePrices(context, rightKeys(pricesSchema, written.prices), pools, ['prices']);
   const objectivesWritten = rightKeys(objectivesSchema, written.objectives);
   const objectives = resolveObjectives(context, objectivesWritten, pools.hasJibris, ['objectives']);
   if (context.issues.length > 0 || pools.deployment === null || pools.scaling === null) return null;

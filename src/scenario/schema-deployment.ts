@@ -128,12 +128,19 @@ const inlinePrice = modelValueSchemas.prices
 
 const price = (what: string): z.ZodType<string | z.output<typeof inlinePrice>, unknown> =>
   z
-    .union([text('Name of a file in models/prices, without .yaml.'), inlinePrice])
-    .describe(`Price of ${what}: a model in models/prices, or currency and costPerHour.`);
+    .union([
+      text('Name of a file in models/prices, without .yaml, or of an instance type of jitsim prices.'),
+      inlinePrice,
+    ])
+    .describe(`Price of ${what}: a model in models/prices, an instance type, or currency and costPerHour.`);
 
 export const pricesSchema = z.strictObject({
-  bridges: price('a bridge. Default scaleway-gp1-xs-2022').optional(),
-  jibris: price('a Jibri. Default: that of a bridge').optional(),
+  bridges: price(
+    'a bridge. Default that of its instanceType in jitsim prices, else scaleway-gp1-xs-2022',
+  ).optional(),
+  jibris: price(
+    'a Jibri. Default that of its instanceType in jitsim prices, else that of a bridge',
+  ).optional(),
 });
 
 const ratioObjective = (description: string): z.ZodOptional<z.ZodObject<{ max: z.ZodNumber }>> =>
