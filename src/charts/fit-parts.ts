@@ -19,7 +19,7 @@ export const fitLimitColour = limitColour;
 const standardizedMax = 3;
 
 export function cooksLimit(report: FitReport): number {
-  return 4 / report.points;
+  return 4 / Math.max(1, report.influence.length);
 }
 
 /** Most points named in one plot. */
@@ -28,8 +28,9 @@ const namedMax = 3;
 /** One row for each point of the fit, with names for the few that stand out most. */
 export function pointRows(report: FitReport): ChartRow[] {
   const limit = cooksLimit(report);
-  const weight = report.residuals.map(({ standardized }, i) => {
-    const distance = report.influence[i]?.cooksDistance ?? 0;
+  const influence = new Map(report.influence.map(({ point, cooksDistance }) => [point, cooksDistance]));
+  const weight = report.residuals.map(({ point, standardized }) => {
+    const distance = influence.get(point) ?? 0;
     return Math.max(distance / limit, Math.abs(standardized) / standardizedMax);
   });
   const outstanding = weight

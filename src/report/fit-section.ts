@@ -96,9 +96,9 @@ function rangeText({ quantity, unit, min, max }: FitReport['validRanges'][number
   return `${quantity} from ${three(min)} to ${three(max)}${unit === '1' ? '' : ` ${unit}`}; outside it extrapolates`;
 }
 
-function influenceText({ influence, points }: FitReport): string | null {
+function influenceText({ influence }: FitReport): string | null {
   if (influence.length === 0) return null;
-  const limit = 4 / points;
+  const limit = 4 / influence.length;
   const strong = influence.filter(({ cooksDistance }) => cooksDistance > limit);
   if (strong.length === 0) return `no single point (no Cook’s distance above 4 / points = ${three(limit)})`;
   const named = [...strong]

@@ -57,9 +57,14 @@ export function fitCpu(options: {
   readonly tests: readonly CpuTest[];
   readonly nextUnit: NextUnit;
   readonly draws: number;
+  /**
+   * One test is enough when the model is for that deployment alone: its speed is then measured, and sigma is only the
+   * error of the readings (their spread about the line over the root of their number).
+   */
+  readonly forOneDeployment?: boolean;
 }): CpuFit {
   const { tests, nextUnit } = options;
-  checkTests(tests);
+  checkTests(tests, options.forOneDeployment === true ? 1 : 2);
   const best = fitTests(tests.map((test) => pointsOf(test, 0.5)));
   if (best.atBound) {
     throw new CalibrationRefused({
@@ -97,9 +102,9 @@ interface Fitted {
   readonly atBound: boolean;
 }
 
-function checkTests(tests: readonly CpuTest[]): void {
+function checkTests(tests: readonly CpuTest[], testsMin: number): void {
   const place = 'bridge CPU';
-  if (tests.length < 2) {
+  if (tests.length < testsMin) {
     throw new CalibrationRefused({
       place,
       problem: `${tests.length} test, so the spread between deployments is unknown`,
@@ -147,12 +152,13 @@ function fitTests(tests: readonly TestPoints[]): Fitted {
   const effects = levels.map((level) => level - mean);
   const points = tests.reduce((total, test) => total + test.kpps.length, 0);
   const baseCores = Math.exp(mean);
+  const residualDeviation = Math.sqrt(found.value / Math.max(1, points - tests.length - 1));
   return {
     baseCores,
     perKppsCores: baseCores * ratio,
     effects,
-    spread: sampleStandardDeviation(effects),
-    residualDeviation: Math.sqrt(found.value / Math.max(1, points - tests.length - 1)),
+    spread: tests.length > 1 ? sampleStandardDeviation(effects) : residualDeviation / Math.sqrt(points),
+    residualDeviation,
     atBound: found.atBound,
   };
 }
@@ -180,6 +186,7 @@ function drawFit(tests: readonly CpuTest[], nextUnit: NextUnit): number[] {
     pointsOf(test, nextUnit(), resampleIndices(test.cpuCores.length, nextUnit)),
   );
   const fit = fitTests(resampled);
+  if (tests.length === 1) return [fit.baseCores, fit.perKppsCores, fit.spread];
   const effects = tests.map(() => fit.spread * drawStandardNormal(nextUnit));
   const factor = Math.exp(effects.reduce((total, effect) => total + effect, 0) / effects.length);
   return [fit.baseCores * factor, fit.perKppsCores * factor, sampleStandardDeviation(effects)];
@@ -224,7 +231,9 @@ function reportCpu(
     draws,
     leftOut: tests.flatMap((test) => test.leftOut ?? []),
     warnings: [
-      `sigma rests on ${tests.length} tests only`,
+      tests.length === 1
+        ? 'one test of one deployment: sigma is the error of its readings, and says nothing of others'
+        : `sigma rests on ${tests.length} tests only`,
       ...unrecorded.map(
         (name) => `${name} recorded no packet rate: a range per participant stands in for it`,
       ),

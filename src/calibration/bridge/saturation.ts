@@ -35,7 +35,7 @@ const readingErrorKpps = 0.5;
 
 export function fitSaturation(options: {
   readonly test: BridgeTest;
-  readonly media: MediaLoadFit;
+  readonly media: Pick<MediaLoadFit, 'audioPairPps' | 'audioSenderPps'>;
   readonly nextUnit: NextUnit;
   readonly draws: number;
 }): SaturationFit {

@@ -2,9 +2,14 @@
  * Meetings of enterprises as 48 million of them were reported in 2022: a mean size, a share of one-to-one meetings and
  * a mean duration. The families are assumptions, and so is everything the study does not publish.
  */
-import type { Distribution } from '../../engine/random/distribution.ts';
 import { fitMoments, fitSizeShares } from '../distributions/published-moments.ts';
-import { type ModelFile, type ModelParameter, type ModelValue, significant } from '../model-file.ts';
+import {
+  type ModelFile,
+  type ModelParameter,
+  type ModelValue,
+  roundedValue,
+  significant,
+} from '../model-file.ts';
 import { CalibrationRefused } from '../refusal.ts';
 import { cellNumber, cellText, type TextRow } from '../text-rows.ts';
 
@@ -44,14 +49,14 @@ export function enterpriseMeetings(rows: readonly TextRow[]): ModelFile {
     title: 'A meeting of enterprises of 2022, fitted to the three figures that were published of them',
     parameters: {
       size: {
-        value: rounded(size.distribution),
+        value: roundedValue(size.distribution),
         interval95: null,
         source,
         trust: 'calibrated',
         note: `meets the published mean and share of one-to-one meetings; ${size.warnings.join('; ')}`,
       },
       durationMinutes: {
-        value: rounded(duration.distribution),
+        value: roundedValue(duration.distribution),
         interval95: null,
         source: `${source}; spread over mean ${significant(variation, 2)} from the survey of students in the same file`,
         trust: 'calibrated',
@@ -126,14 +131,3 @@ const assumedHabits: Readonly<Record<string, ModelParameter>> = {
     trust: 'assumed',
   },
 };
-
-/** The distribution with every number to four significant digits. */
-function rounded(distribution: Distribution): ModelValue {
-  const round = (value: unknown): ModelValue => {
-    if (typeof value === 'number') return significant(value, 4);
-    if (Array.isArray(value)) return value.map(round);
-    if (typeof value !== 'object' || value === null) return value as ModelValue;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, round(inner)]));
-  };
-  return round(distribution);
-}

@@ -11,6 +11,7 @@
  * Intervals: bootstrap over whole days, since hours of one day rise and fall together.
  */
 import { mean } from 'simple-statistics';
+import type { InfluenceRow } from '../fit-report.ts';
 import {
   type Interval,
   type NextUnit,
@@ -30,13 +31,21 @@ export interface DemandCurveFit {
   readonly peakPerHourInterval95: Interval;
   /** Mean daily total by day of the week over the mean of all days, Sunday first; NaN for a day not seen. */
   readonly dayFactors: readonly number[];
+  /**
+   * Mean total of a weekend day over that of a weekday, what a scenario calls `weekendRatio`; null when no whole
+   * weekend day was seen.
+   */
+  readonly weekendRatio: { readonly value: number; readonly interval95: Interval } | null;
   /** Coefficient of variation of days of one kind, beyond chance. */
   readonly dayVariation: number;
   readonly weekdays: number;
+  /** How far the curve moves without one of its weekdays: Cook's distance over all hours. */
+  readonly influence: readonly InfluenceRow[];
   readonly warnings: readonly string[];
 }
 
 interface Day {
+  readonly date: string;
   readonly dayOfWeek: number;
   readonly starts: readonly number[];
   readonly total: number;
@@ -63,6 +72,7 @@ export function fitDemandCurve(options: {
     });
   }
   const curve = curveOf(weekdays);
+  const weekendDays = days.filter((day) => !weekdays.includes(day));
   const draws = Array.from({ length: options.draws }, () => {
     const drawn = curveOf(resampleIndices(weekdays.length, nextUnit).map((i) => weekdays[i]!));
     return [...drawn.relative, drawn.peakPerHour];
@@ -75,8 +85,10 @@ export function fitDemandCurve(options: {
     peakPerHour: curve.peakPerHour,
     peakPerHourInterval95: intervals[25]!,
     dayFactors,
+    weekendRatio: weekendOf(weekdays, weekendDays, nextUnit, options.draws),
     dayVariation: variationOf(days, dayFactors),
     weekdays: weekdays.length,
+    influence: influenceOf(weekdays),
     warnings: [
       ...hourly.notes,
       ...(weekdays.length < weekdaysAdvised
@@ -128,9 +140,10 @@ function wholeDays(hourly: HourlyStarts): Day[] {
     day.hours.add(row.hour);
     day.starts[row.hour]! += row.starts;
   }
-  return [...byDate.values()]
-    .filter((day) => day.hours.size >= 23)
-    .map((day) => ({
+  return [...byDate]
+    .filter(([, day]) => day.hours.size >= 23)
+    .map(([date, day]) => ({
+      date,
       dayOfWeek: day.dayOfWeek,
       starts: day.starts,
       total: day.starts.reduce((sum, starts) => sum + starts, 0),
@@ -146,6 +159,42 @@ function curveOf(days: readonly Day[]): { relative: number[]; peakPerHour: numbe
   const rates = Array.from({ length: 25 }, (_, k) => (hours[(k + 23) % 24]! + hours[k % 24]!) / 2);
   const peakPerHour = Math.max(...rates);
   return { relative: rates.map((rate) => (peakPerHour > 0 ? rate / peakPerHour : 0)), peakPerHour };
+}
+
+/** Days are drawn anew within each kind, so that the interval holds the variation between days of a kind. */
+function weekendOf(
+  weekdays: readonly Day[],
+  weekendDays: readonly Day[],
+  nextUnit: NextUnit,
+  draws: number,
+): DemandCurveFit['weekendRatio'] {
+  if (weekendDays.length === 0) return null;
+  const ratio = (some: readonly Day[], others: readonly Day[]): number =>
+    mean(some.map((day) => day.total)) / mean(others.map((day) => day.total));
+  const redrawn = (days: readonly Day[]): Day[] =>
+    resampleIndices(days.length, nextUnit).map((i) => days[i]!);
+  const drawn = Array.from({ length: draws }, () => [ratio(redrawn(weekendDays), redrawn(weekdays))]);
+  const interval = percentileIntervals95(drawn)[0] ?? [Number.NaN, Number.NaN];
+  return { value: ratio(weekendDays, weekdays), interval95: interval };
+}
+
+/** Leaving one day out moves every hour's mean; the distance is that of 24 means, each from as many days. */
+function influenceOf(days: readonly Day[]): InfluenceRow[] {
+  if (days.length < 3) return [];
+  const hours = Array.from({ length: 24 }, (_, hour) => days.map((day) => day.starts[hour]!));
+  const means = hours.map((values) => mean(values));
+  const squares = hours.reduce(
+    (total, values, hour) => total + values.reduce((sum, value) => sum + (value - means[hour]!) ** 2, 0),
+    0,
+  );
+  const variance = squares / (24 * (days.length - 1));
+  return days.map((day, i) => {
+    const shift = hours.reduce((total, values, hour) => {
+      const without = (means[hour]! * days.length - values[i]!) / (days.length - 1);
+      return total + (means[hour]! - without) ** 2;
+    }, 0);
+    return { point: day.date, cooksDistance: variance > 0 ? (days.length * shift) / (24 * variance) : 0 };
+  });
 }
 
 function factorsByDay(days: readonly Day[]): number[] {

@@ -6,9 +6,15 @@
  * origin means that the family is right, whichever it is (Dunn and Smyth, Randomized quantile residuals, 1996).
  */
 import { normalQuantile } from '../../stats/normal.ts';
-import { type Alternative, type FitReport, type FittedParameter, reportFit } from '../fit-report.ts';
+import {
+  type Alternative,
+  type FitReport,
+  type FittedParameter,
+  type InfluenceRow,
+  reportFit,
+} from '../fit-report.ts';
 import { type Interval, type NextUnit, percentileIntervals95 } from '../fitting/bootstrap.ts';
-import { type Observations, observationCount } from './observations.ts';
+import { type Observations, observationCount, observationsMin } from './observations.ts';
 import {
   type DistributionChoice,
   type DistributionFit,
@@ -29,8 +35,7 @@ export function reportDistribution(options: {
 }): FitReport {
   const { observations, choice } = options;
   const { best } = choice;
-  const rows =
-    observations.kind === 'exact' ? quantileRows(observations, best) : countRows(observations, best);
+  const rows = rowsOf(observations, best);
   const report = reportFit({
     name: options.name,
     formula: `${best.family}, chosen by AIC among ${choice.candidates.map((fit) => fit.family).join(', ')}`,
@@ -40,12 +45,64 @@ export function reportDistribution(options: {
     observed: rows.map((row) => row.observed),
     fitted: rows.map((row) => row.fitted),
     estimated: Object.keys(best.parameters).length,
-    influence: [],
+    influence: influenceOf(observations, best, rows),
     validRanges: [{ quantity: options.name, unit: options.unit, ...rangeOf(observations) }],
     alternatives: alternativesOf(choice),
     warnings: choice.warnings,
   });
   return observations.kind === 'exact' ? { ...report, quantilePoints: scores(observations, best) } : report;
+}
+
+/** Values at each end whose influence is told: those in the middle move nothing. */
+const endsTold = 10;
+
+/**
+ * How far the fitted quantiles (or counts) move without one observation of a value, at the ends of the sample, by the
+ * definition of Cook's distance: squared shifts over the residual variance and the number of parameters.
+ */
+function influenceOf(
+  observations: Observations,
+  best: DistributionFit,
+  rows: readonly Row[],
+): InfluenceRow[] {
+  const places = observations.kind === 'exact' ? observations.values.length : observations.ranges.length;
+  const told = [...Array(places).keys()].filter((i) => i < endsTold || i >= places - endsTold);
+  const parameters = Object.keys(best.parameters).length;
+  const squares = rows.reduce((total, row) => total + (row.observed - row.fitted) ** 2, 0);
+  const variance = squares / Math.max(1, rows.length - parameters);
+  return told.flatMap((i) => {
+    const fewer = withoutOne(observations, i);
+    if (fewer === null || observationCount(fewer) < observationsMin) return [];
+    const refitted = selectDistribution(fewer, [best.family]).best;
+    // At the places of the whole sample, so that only the fit moves.
+    const moved = rowsOf(observations, refitted);
+    const shift = rows.reduce((total, row, k) => total + (row.fitted - moved[k]!.fitted) ** 2, 0);
+    const point = observations.kind === 'exact' ? `one of ${three(observations.values[i]!)}` : rows[i]!.point;
+    return [{ point, cooksDistance: shift / (parameters * variance) }];
+  });
+}
+
+/** Without one observation of the i-th value; null when the value has only a part of one. */
+function withoutOne(observations: Observations, i: number): Observations | null {
+  if (observations.kind === 'exact') {
+    const counts = observations.counts.map((count, k) => (k === i ? count - 1 : count));
+    const kept = [...counts.keys()].filter((k) => counts[k]! > 0);
+    if (counts[i]! < 0) return null;
+    return {
+      kind: 'exact',
+      values: kept.map((k) => observations.values[k]!),
+      counts: kept.map((k) => counts[k]!),
+    };
+  }
+  if (observations.ranges[i]!.count < 1) return null;
+  const ranges = observations.ranges.map((range, k) =>
+    k === i ? { ...range, count: range.count - 1 } : range,
+  );
+  return { ...observations, ranges };
+}
+
+function three(value: number): string {
+  return String(Number(value.toPrecision(3)));
 }
 
 function alternativesOf({ best, candidates, rejected }: DistributionChoice): Alternative[] {
@@ -122,6 +179,10 @@ interface Row {
   readonly point: string;
   readonly observed: number;
   readonly fitted: number;
+}
+
+function rowsOf(observations: Observations, fit: DistributionFit): Row[] {
+  return observations.kind === 'exact' ? quantileRows(observations, fit) : countRows(observations, fit);
 }
 
 function quantileRows(observations: Observations & { kind: 'exact' }, best: DistributionFit): Row[] {

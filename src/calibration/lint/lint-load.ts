@@ -16,15 +16,26 @@ const cpuFullRatio = 0.9;
 const pointsMin = 6;
 
 /** `load` what the tester set (participants), `served` what came of it (packet rate, bytes). */
-export function lintLoad(
-  table: MeasurementTable,
-  columns: {
-    readonly load: string;
-    readonly served: string;
-    readonly cpu: string;
-    readonly cpuCores: number;
-  },
-): Finding[] {
+export interface LoadColumns {
+  readonly load: string;
+  readonly served: string;
+  readonly cpu: string;
+  readonly cpuCores: number;
+}
+
+export interface LimitedRows {
+  /** Rows that fall short although the CPU has room: the generators were the limit. */
+  readonly clientLimited: readonly number[];
+  /** Rows that fall short with the CPU at its limit. */
+  readonly saturated: readonly number[];
+  /** Rows whose CPU is at its limit. */
+  readonly cpuFull: readonly number[];
+  /** Largest shortfall of any of `rows`, percent of what the line of the lower loads expects. */
+  readonly worstPercent: (rows: readonly number[]) => number;
+}
+
+/** Rows in which the machine or the generators were the limit. Refuses fewer than six points. */
+export function limitedRows(table: MeasurementTable, columns: LoadColumns): LimitedRows {
   const load = columnNamed(table, columns.load).values;
   const served = columnNamed(table, columns.served).values;
   const cpu = columnNamed(table, columns.cpu).values;
@@ -50,9 +61,22 @@ export function lintLoad(
   // Blank CPU cells take the side of the nearest row that has one.
   const full = short.filter((i) => cpuFull(nearestWithCpu(rows, cpu, i)));
   const spare = short.filter((i) => !full.includes(i));
-  const cpuRows = rows.filter((i) => cpuFull(i));
-  const worst = (points: readonly number[]) =>
-    Math.round(100 * (1 - Math.min(...points.map((i) => served[i]! / expected(i)))));
+  return {
+    clientLimited: spare,
+    saturated: full,
+    cpuFull: rows.filter((i) => cpuFull(i)),
+    worstPercent: (points) =>
+      Math.round(100 * (1 - Math.min(...points.map((i) => served[i]! / expected(i))))),
+  };
+}
+
+export function lintLoad(table: MeasurementTable, columns: LoadColumns): Finding[] {
+  const {
+    clientLimited: spare,
+    saturated: full,
+    cpuFull: cpuRows,
+    worstPercent: worst,
+  } = limitedRows(table, columns);
   const findings: Finding[] = [];
   if (spare.length > 0) {
     findings.push({

@@ -39,7 +39,7 @@ export function tableFromRows(options: {
   readonly map: ColumnMap;
 }): MeasurementTable {
   const { name, source, rows, map } = options;
-  if (map.columns.length === 0) {
+  if (map.columns.length === 0 && map.time === undefined) {
     throw new CalibrationRefused({
       place: source,
       problem: 'no column is mapped',

@@ -63,6 +63,25 @@ const units: Readonly<Record<Quantity, Readonly<Record<string, number>>>> = {
   count: { '1': 1 },
 };
 
+/** All quantities, in the order of the messages. */
+export const quantities = Object.keys(units) as readonly Quantity[];
+
+/** Units of a quantity. */
+export function unitsOf(quantity: Quantity): readonly string[] {
+  return Object.keys(units[quantity]);
+}
+
+/** The unit of a quantity that has only one size of it (counts, ratios of one); null where a unit must be given. */
+export function soleUnit(quantity: Quantity): string | null {
+  const factors = Object.values(units[quantity]);
+  return factors.every((factor) => factor === 1) ? unitsOf(quantity)[0]! : null;
+}
+
+/** Quantities that are measured in this unit; several for `1`. */
+export function quantitiesIn(unit: string): readonly Quantity[] {
+  return quantities.filter((quantity) => Object.hasOwn(units[quantity], unit));
+}
+
 /**
  * Base units in one `unit` of the quantity; case matters, since Mb and MB differ by eight.
  *

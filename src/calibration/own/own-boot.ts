@@ -1,0 +1,88 @@
+/**
+ * A boot model from observed boots of one's own: one row a boot, one column of seconds a stage, in the order of the
+ * columns.
+ */
+import { fitBootDelay, type ObservedBoot } from '../boot/fit-boot-delay.ts';
+import { reportFit } from '../fit-report.ts';
+import type { NextUnit } from '../fitting/bootstrap.ts';
+import type { MeasurementTable } from '../measurement/measurement-table.ts';
+import { calibratedParameter, significant } from '../model-file.ts';
+import type { OwnFit } from './own-bridge.ts';
+
+export function fitOwnBoot(options: {
+  readonly table: MeasurementTable;
+  readonly name: string;
+  readonly unitsOf: (fit: string) => NextUnit;
+  readonly draws: number;
+}): OwnFit {
+  const { table, name } = options;
+  const columns = table.columns.filter(({ quantity }) => quantity === 'duration');
+  const stages = columns.map((column) => column.name);
+  const rows = columns[0]?.values.length ?? 0;
+  const boots = Array.from(
+    { length: rows },
+    (_, row): ObservedBoot => Object.fromEntries(columns.map((column) => [column.name, column.values[row]!])),
+  );
+  const fit = fitBootDelay({ name, boots, stages, nextUnit: options.unitsOf('boot'), draws: options.draws });
+  const last = fit.model.stages.at(-1)!;
+  const total = columns.at(-1)!.values;
+  const intervals = stages.map((stage) => {
+    const [low, high] = fit.stageIntervals95[stage]!;
+    return `${stage} ${significant(low)} to ${significant(high)} s`;
+  });
+  return {
+    models: [
+      {
+        kind: 'boot',
+        name,
+        title: `Boots as observed in ${table.name}`,
+        parameters: {
+          stages: {
+            value: fit.model.stages.map((stage) => ({
+              name: stage.name,
+              atSeconds: significant(stage.atSeconds),
+            })),
+            interval95: null,
+            source: table.source,
+            trust: 'calibrated',
+            note: `medians of ${rows} boots; 95 % intervals: ${intervals.join(', ')}`,
+          },
+          spreadLogStandardDeviation: calibratedParameter(
+            fit.model.spreadLogStandardDeviation,
+            fit.spreadInterval95,
+            table.source,
+          ),
+        },
+      },
+    ],
+    reports: [
+      reportFit({
+        name: `Boot delay, ${table.name}`,
+        formula: 'seconds to each stage = median x one factor a boot',
+        unit: 's',
+        parameters: [
+          ...fit.model.stages.map((stage) => ({
+            name: stage.name,
+            unit: 's',
+            value: stage.atSeconds,
+            interval95: fit.stageIntervals95[stage.name]!,
+          })),
+          {
+            name: 'spread',
+            unit: 'standard deviation of ln factor',
+            value: fit.model.spreadLogStandardDeviation,
+            interval95: fit.spreadInterval95,
+          },
+        ],
+        points: boots.map((_, i) => `boot ${i + 1}`),
+        observed: [...total],
+        fitted: boots.map(() => last.atSeconds),
+        estimated: 1,
+        influence: [],
+        validRanges: [{ quantity: 'boots', unit: '1', min: rows, max: rows }],
+        warnings: fit.warnings,
+      }),
+    ],
+    notes: [],
+  };
+}
