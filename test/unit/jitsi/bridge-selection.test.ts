@@ -116,3 +116,76 @@ describe('single-bridge selection', () => {
     expect(selectBridge(fleet, { ...regionBased, strategy: 'single' }, conference, 0)).toBe(1);
   });
 });
+
+describe('without relays', () => {
+  it('keeps a conference on its bridge whatever its load, but with split', () => {
+    const { fleet } = fleetWith([120, 0]);
+    const conference = fleet.table.open(0);
+    fleet.join(conference, 0, 0, 0, 0);
+    expect(selectBridge(fleet, { ...regionBased, relays: false }, conference, 0)).toBe(0);
+    expect(selectBridge(fleet, { ...regionBased, relays: false, strategy: 'split' }, conference, 0)).toBe(1);
+  });
+});
+
+describe('intra-region selection', () => {
+  it('takes another bridge only when its own are overloaded, and returns to its own when all are', () => {
+    const { fleet } = fleetWith([79, 40]);
+    const options = { ...regionBased, strategy: 'intra-region' as const };
+    const conference = fleet.table.open(0);
+    expect(selectBridge(fleet, options, conference, 0)).toBe(1);
+    fleet.join(conference, 0, 0, 0, 0);
+    expect(selectBridge(fleet, options, conference, 0)).toBe(1);
+    const full = fleetWith([95, 85]);
+    const other = full.fleet.table.open(0);
+    full.fleet.join(other, 0, 0, 0, 0);
+    expect(selectBridge(full.fleet, options, other, 0)).toBe(0);
+  });
+});
+
+describe('split selection', () => {
+  it('takes bridges without the conference first, then the one with the fewest of it', () => {
+    const { fleet } = fleetWith([0, 0]);
+    const options = { ...regionBased, strategy: 'split' as const };
+    const conference = fleet.table.open(0);
+    const chosen: number[] = [];
+    for (let i = 0; i < 4; i++) {
+      const bridge = selectBridge(fleet, options, conference, 0);
+      fleet.join(conference, bridge, 0, 0, 0);
+      chosen.push(bridge);
+    }
+    expect(chosen).toEqual([0, 1, 0, 1]);
+  });
+});
+
+describe('the limit per interval', () => {
+  /** Bridges that a burst of one conference gets, one join every 100 ms. */
+  function burst(limit: number, joins: number): number[] {
+    const { fleet } = fleetWith([0, 0, 0, 0]);
+    const selection = new FleetSelection(fleet, {
+      ...regionBased,
+      maxBridgeParticipants: -1,
+      maxBridgeParticipantsPerInterval: limit,
+    });
+    const conference = fleet.table.open(0);
+    const counts = [0, 0, 0, 0];
+    for (let i = 0; i < joins; i++) {
+      const bridge = selection.select(conference, i * 100);
+      fleet.join(conference, bridge, 0, 0, i * 100);
+      selection.noteJoined(conference, bridge, i * 100);
+      counts[bridge]! += 1;
+    }
+    return counts;
+  }
+
+  it('spreads a burst that would fill one bridge', () => {
+    // 0.01 of stress for each of 70 recent joins stays below the threshold of 0.8.
+    expect(burst(-1, 70)).toEqual([70, 0, 0, 0]);
+    expect(burst(30, 70)).toEqual([30, 30, 10, 0]);
+  });
+
+  it('is ignored when every bridge reached it', () => {
+    // Rule 6 looks at stress alone: the least stressed bridge takes the rest.
+    expect(burst(10, 50).reduce((a, b) => a + b)).toBe(50);
+    expect(Math.max(...burst(10, 50))).toBeGreaterThan(10);
+  });
+});
