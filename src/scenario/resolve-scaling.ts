@@ -7,6 +7,7 @@ import { areBounds, presetNumber } from './presets.ts';
 import type { ResolveContext, ZonedHorizon } from './resolve-context.ts';
 import { defaultJitsiPresets, resolveJitsiAutoscaler } from './resolve-jitsi-autoscaler.ts';
 import { defaultHpaPreset, resolveKubernetesHpa } from './resolve-kubernetes-hpa.ts';
+import { defaultReferencePreset, resolveLoadPolicy, resolveScheduled } from './resolve-reference-policies.ts';
 import type { BridgeScaling, JibriScaling } from './scenario.ts';
 import type { WrittenBridgeScaling, WrittenJibriScaling } from './schema-scaling.ts';
 
@@ -32,6 +33,13 @@ export function resolveBridgeScaling(
   switch (written.policy) {
     case 'static':
       return { policy: 'static', static: { count: written.count } };
+    case 'scheduled':
+      return resolveScheduled(context, horizon, written, path);
+    case 'react':
+    case 'hist':
+    case 'reg':
+    case 'adapt':
+      return resolveLoadPolicy(context, written, path);
     case 'kubernetes-hpa':
       return resolveKubernetesHpa(context, horizon, written, path);
     case 'jitsi-autoscaler':
@@ -74,6 +82,16 @@ export function floorOf(
       return written.count;
     case 'constant-free':
       return Math.max(written.min ?? 0, written.free);
+    case 'scheduled':
+      return Math.min(...written.timetable.map(({ count }) => count));
+    case 'react':
+    case 'hist':
+    case 'reg':
+    case 'adapt':
+      return (
+        written.min ??
+        presetNumber(context, written.policy, written.preset ?? defaultReferencePreset, 'minCount')
+      );
     case 'kubernetes-hpa':
       return (
         written.min ??

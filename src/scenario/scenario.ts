@@ -6,6 +6,8 @@
 import type { ConstantFreePolicy } from '../autoscaling/constant-free.ts';
 import type { JitsiAutoscalerPolicy } from '../autoscaling/jitsi-autoscaler/policy.ts';
 import type { KubernetesHpaPolicy } from '../autoscaling/kubernetes-hpa/policy.ts';
+import type { LoadPolicy } from '../autoscaling/reference-policies/load-policy.ts';
+import type { ScheduledPolicy } from '../autoscaling/reference-policies/scheduled.ts';
 import type { StaticPolicy } from '../autoscaling/static.ts';
 import type { InstancePrice } from '../billing/price.ts';
 import type { BootModel } from '../cloud/boot-model.ts';
@@ -127,7 +129,27 @@ export interface ConstantFreeScaling {
   readonly constantFree: ConstantFreePolicy;
 }
 
-export type BridgeScaling = StaticScaling | KubernetesHpaScaling | JitsiAutoscalerScaling;
+export interface ScheduledScaling {
+  readonly policy: 'scheduled';
+  readonly scheduled: ScheduledPolicy;
+  /** Time between two decisions, seconds. */
+  readonly controlIntervalSeconds: number;
+}
+
+/** A policy that follows the load; that of bridges is the sum of their published stress. */
+export interface LoadScaling {
+  readonly policy: 'react' | 'hist' | 'reg' | 'adapt';
+  readonly load: LoadPolicy;
+  /** Time between two decisions, seconds. */
+  readonly controlIntervalSeconds: number;
+}
+
+export type BridgeScaling =
+  | StaticScaling
+  | ScheduledScaling
+  | LoadScaling
+  | KubernetesHpaScaling
+  | JitsiAutoscalerScaling;
 export type JibriScaling = StaticScaling | JitsiAutoscalerScaling | ConstantFreeScaling;
 
 export interface Objective {

@@ -4,6 +4,15 @@
  */
 import { z } from 'zod';
 import { type JitsiAutoscalerParameters, jitsiGroupTypes } from '../autoscaling/jitsi-autoscaler/policy.ts';
+import {
+  adaptSchema,
+  histSchema,
+  loadPresetSchema,
+  reactSchema,
+  regSchema,
+  scheduledPresetSchema,
+  scheduledSchema,
+} from './schema-reference-policies.ts';
 import { COUNT_MAX, nonNegative, positive, ratio, seconds, text, wholeNumber } from './values.ts';
 
 const bounds = {
@@ -232,6 +241,8 @@ const jitsiAutoscalerPresetSchema = z.strictObject({
 /** The schema of a model of the kind `policies` by its name; null when the name begins with no policy. */
 export function presetSchema(name: string): z.ZodObject | null {
   if (name.startsWith('kubernetes-hpa-')) return kubernetesHpaPresetSchema;
+  if (name.startsWith('scheduled-')) return scheduledPresetSchema;
+  if (/^(react|hist|reg|adapt)-/.test(name)) return loadPresetSchema;
   return name.startsWith('jitsi-autoscaler-') ? jitsiAutoscalerPresetSchema : null;
 }
 
@@ -241,7 +252,16 @@ export type KubernetesHpaPreset = z.output<typeof kubernetesHpaPresetSchema>;
 export type JitsiAutoscalerPreset = JitsiAutoscalerParameters;
 
 export const bridgeScalingSchema = z
-  .discriminatedUnion('policy', [staticSchema, kubernetesHpaSchema, jitsiAutoscalerSchema])
+  .discriminatedUnion('policy', [
+    staticSchema,
+    scheduledSchema,
+    reactSchema,
+    histSchema,
+    regSchema,
+    adaptSchema,
+    kubernetesHpaSchema,
+    jitsiAutoscalerSchema,
+  ])
   .describe('Policy of the bridges. Default jitsi-autoscaler, preset 8x8-production, min 2, max 20.');
 
 export const jibriScalingSchema = z

@@ -33,8 +33,26 @@ const hpa: KubernetesHpaPolicy = {
   scaleUpLimitMinimum: 4,
 };
 
+const load = { loadPerInstance: 0.1, minCount, maxCount };
+
 const policies: readonly BridgeScaling[] = [
   { policy: 'static', static: { count: 5 } },
+  {
+    policy: 'scheduled',
+    scheduled: {
+      steps: [
+        { atMs: 0, count: 2 },
+        { atMs: 3_600_000, count: maxCount },
+        { atMs: 7_200_000, count: minCount },
+      ],
+      prewarmSeconds: 300,
+    },
+    controlIntervalSeconds: 60,
+  },
+  { policy: 'react', load, controlIntervalSeconds: 60 },
+  { policy: 'hist', load, controlIntervalSeconds: 60 },
+  { policy: 'reg', load, controlIntervalSeconds: 60 },
+  { policy: 'adapt', load, controlIntervalSeconds: 60 },
   { policy: 'kubernetes-hpa', hpa, cpuRequestCores: 1, metricsPeriodSeconds: 15, boundsChanges: [] },
   {
     policy: 'jitsi-autoscaler',

@@ -9,6 +9,8 @@ import { constantFreeController } from './constant-free-controller.ts';
 import type { Controller } from './controller.ts';
 import { JitsiAutoscalerController } from './jitsi-autoscaler-controller.ts';
 import { KubernetesHpaController } from './kubernetes-hpa-controller.ts';
+import { loadPolicyController } from './load-policy-controller.ts';
+import { scheduledController } from './scheduled-controller.ts';
 import { staticController } from './static-controller.ts';
 
 export function createBridgeController(
@@ -20,6 +22,13 @@ export function createBridgeController(
   switch (scaling.policy) {
     case 'static':
       return staticController(context, pool, scaling.static);
+    case 'scheduled':
+      return scheduledController(context, pool, scaling);
+    case 'react':
+    case 'hist':
+    case 'reg':
+    case 'adapt':
+      return loadPolicyController(context, pool, fleet, scaling);
     case 'kubernetes-hpa':
       return new KubernetesHpaController(context, pool, fleet, scaling);
     case 'jitsi-autoscaler':

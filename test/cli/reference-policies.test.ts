@@ -1,0 +1,27 @@
+// Goal: every policy of the reference page can be written in a scenario file.
+// Method: the command line validates a file for each policy.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { startCliSession, temporaryFolder } from '../support/cli.ts';
+
+const folder = temporaryFolder();
+const session = startCliSession();
+afterAll(() => {
+  session.end();
+  folder.remove();
+});
+
+test.each([
+  '{ policy: scheduled, timetable: [{ at: 08:45, count: 12 }, { at: 10:30, count: 4 }], prewarmSeconds: 240 }',
+  '{ policy: react, min: 4, max: 60 }',
+  '{ policy: hist, min: 4, max: 60, targetStress: 0.4 }',
+  '{ policy: reg, min: 4, max: 60, controlIntervalSeconds: 30 }',
+  '{ policy: adapt, preset: default, min: 4, max: 60 }',
+])('validate takes %s', async (policy) => {
+  const text = `name: Test\ndemand: [{ class: team-meeting, conferences: { peakPerHour: 60 } }]\nscaling: { bridges: ${policy} }\n`;
+  writeFileSync(join(folder.path, 'scenario.yaml'), text);
+  const { stderr, exitCode } = await session.run(folder.path, ['validate', 'scenario.yaml']);
+  expect(stderr).not.toMatch(/has \d+ problem/);
+  expect(exitCode).toBe(0);
+});
