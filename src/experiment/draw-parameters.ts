@@ -8,8 +8,8 @@
  * and of a sender at -0.9): their sum then spreads wider than it should.
  */
 import { createRandomStreams } from '../engine/random/random-streams.ts';
+import type { UncertainParameter } from '../scenario/evidence.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { UncertainParameter } from '../scenario/uncertain-parameters.ts';
 import { normalQuantile } from '../stats/normal.ts';
 
 /** The scenario as this replication has it; the same one when nothing in it is uncertain. */

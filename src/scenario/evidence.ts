@@ -47,3 +47,21 @@ export const observableColumns = [
   'prosodyCpuCores',
 ] as const;
 export type ObservableColumn = (typeof observableColumns)[number];
+
+export interface UncertainParameter {
+  /** Keys from the scenario to the number: `deployment`, `bridges`, `model`, `cpuPerKppsCores`. */
+  readonly path: readonly (string | number)[];
+  /** `bridges/gp1-xs`: one model used in several places has one draw. */
+  readonly model: string;
+  readonly parameter: string;
+  readonly value: number;
+  readonly interval95: readonly [number, number];
+}
+
+export interface ScenarioRange {
+  /** `bridges/gp1-xs`. */
+  readonly model: string;
+  readonly quantity: RangeQuantity;
+  readonly min: number;
+  readonly max: number;
+}

@@ -3,18 +3,10 @@
  * `run.parameterUncertainty` has drawn anew in every replication. Settings have no interval, whole numbers are settings
  * or limits, and what the scenario itself gives in place of a model's value is taken as certain.
  */
+
+import type { UncertainParameter } from './evidence.ts';
 import { type ModelKind, modelValueSchemas } from './model-values.ts';
 import type { Scenario } from './scenario.ts';
-
-export interface UncertainParameter {
-  /** Keys from the scenario to the number: `deployment`, `bridges`, `model`, `cpuPerKppsCores`. */
-  readonly path: readonly (string | number)[];
-  /** `bridges/gp1-xs`: one model used in several places has one draw. */
-  readonly model: string;
-  readonly parameter: string;
-  readonly value: number;
-  readonly interval95: readonly [number, number];
-}
 
 type Resolved = Omit<Scenario, 'uncertainParameters'>;
 

@@ -3,18 +3,10 @@
  * measured range a model is a guess. What only a run shows (packet rates, bridges) is checked in `experiment`.
  */
 import { quantile } from '../stats/distributions/quantile.ts';
-import type { RangeQuantity } from './evidence.ts';
+import type { ScenarioRange } from './evidence.ts';
 import type { ModelRegistry } from './model-registry.ts';
 import type { ModelKind } from './model-values.ts';
 import type { Demand, Scenario } from './scenario.ts';
-
-export interface ScenarioRange {
-  /** `bridges/gp1-xs`. */
-  readonly model: string;
-  readonly quantity: RangeQuantity;
-  readonly min: number;
-  readonly max: number;
-}
 
 /** The ranges of all models that are used, in order of first mention. */
 export function validRangesOf(
