@@ -17,9 +17,7 @@ import type { SelectionSettings } from '../jitsi/jicofo/selection-presets.ts';
 import type { MediaProfile } from '../jitsi/media-profile.ts';
 import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
 import type { DemandClass } from '../workload/demand.ts';
-import type { ModelCitation, ObservedSeries } from './evidence.ts';
-import type { UncertainParameter } from './uncertain-parameters.ts';
-import type { ScenarioRange } from './valid-ranges.ts';
+import type { ModelCitation, ObservedSeries, ScenarioRange, UncertainParameter } from './evidence.ts';
 
 export interface Scenario {
   readonly name: string;
