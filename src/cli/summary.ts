@@ -30,7 +30,7 @@ export function summary(results: Results): string {
   row('overstressed participant-minutes', ({ estimates }) =>
     formatPercent(estimates.overstressedParticipantMinutesRatio),
   );
-  row('joins that found no bridge', ({ estimates }) => formatPercent(estimates.joinFailureRatio));
+  row('joins that failed', ({ estimates }) => formatPercent(estimates.joinFailureRatio));
   row('highest stress', ({ estimates }) => formatEstimate(estimates.stressMax));
   row('bridges ready, mean', ({ estimates }) => formatEstimate(estimates.bridgesReadyMean));
   row('bridges paid, peak', ({ estimates }) => formatEstimate(estimates.bridgesPaidMax));

@@ -76,6 +76,7 @@ function withoutSignalling(
 /** The keys beside `signalling` replace parameters of the model. */
 function withShortcuts(reference: ModelReference, written: Partial<WrittenShards>): ModelReference {
   const { frontPods, workerConnections } = written;
+  if (frontPods === undefined && workerConnections === undefined) return reference;
   return {
     ...(typeof reference === 'string' ? { from: reference } : reference),
     ...(frontPods === undefined ? {} : { frontPods }),

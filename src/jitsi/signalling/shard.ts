@@ -14,7 +14,7 @@ import { backgroundCores, memoryMib } from './prosody-costs.ts';
 import type { SignallingModel } from './signalling-model.ts';
 
 /** Prosody's CPU is reported in means over this time, as the measurement is. */
-export const reportWindowMs = 30_000;
+const reportWindowMs = 30_000;
 
 export class Shard {
   readonly core = new FluidCore(reportWindowMs);
