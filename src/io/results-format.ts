@@ -90,6 +90,7 @@ export const totalNames = Object.keys({
   joinFailureRatio: true,
   participantsPeak: true,
   participantsMoved: true,
+  participantsPerBridgeMax: true,
   bridgesPerConferenceMax: true,
   participantMinutes: true,
   overstressedParticipantMinutes: true,

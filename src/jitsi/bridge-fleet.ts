@@ -40,6 +40,8 @@ export class BridgeFleet implements StressSource {
   overstressedParticipantMs = 0;
   /** Endpoints on all bridges. */
   endpointsTotal = 0;
+  /** Most endpoints that any bridge ever had. */
+  endpointsMax = 0;
   /** Serving bridges that take new conferences. */
   acceptingCount = 0;
   /** Bridges in graceful shutdown. */
@@ -137,7 +139,9 @@ export class BridgeFleet implements StressSource {
     if (this.table.addEndpoint(conference, bridge, audioSender, videoSender)) this.conferences[bridge]! += 1;
     this.settle(bridge, nowMs);
     this.deposit(conference, nowMs);
-    this.endpoints[bridge]! += 1;
+    const endpoints = this.endpoints[bridge]! + 1;
+    this.endpoints[bridge] = endpoints;
+    if (endpoints > this.endpointsMax) this.endpointsMax = endpoints;
     this.endpointsTotal += 1;
     this.seen.recent.add(bridge, nowMs);
     this.index?.placed(bridge, nowMs);

@@ -117,6 +117,8 @@ export interface RunTotals {
   readonly participantsPeak: number;
   /** Participants moved because their bridge was stopped under them. */
   readonly participantsMoved: number;
+  /** Most participants on one bridge at a time. */
+  readonly participantsPerBridgeMax: number;
   /** Most bridges that carried one conference at a time. */
   readonly bridgesPerConferenceMax: number;
   readonly participantMinutes: number;

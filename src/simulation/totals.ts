@@ -43,6 +43,7 @@ export function runTotals(input: TotalsInput): RunTotals {
     joinFailureRatio: ratio(conferences.joinsFailed, conferences.joins),
     participantsPeak: conferences.participantsPeak,
     participantsMoved: conferences.moved,
+    participantsPerBridgeMax: fleet.endpointsMax,
     bridgesPerConferenceMax: conferences.bridgesPerConferenceMax,
     participantMinutes,
     overstressedParticipantMinutes,

@@ -196,7 +196,7 @@ function estimatesFrom(columns: Columns): Record<keyof RunTotals, Estimate> {
   const cost = last(columns.costAccrued);
   const totals: RunTotals = {
     conferences: 300, joins, joinsFailed, joinFailureRatio: joinsFailed / joins,
-    participantsPeak: Math.max(...columns.participants), participantsMoved: 0, bridgesPerConferenceMax: 3,
+    participantsPeak: Math.max(...columns.participants), participantsMoved: 0, participantsPerBridgeMax: 60, bridgesPerConferenceMax: 3,
     participantMinutes,
     overstressedParticipantMinutes: overstressed,
     overstressedParticipantMinutesRatio: overstressed / participantMinutes,

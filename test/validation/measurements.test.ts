@@ -9,10 +9,16 @@ import { describe, expect, it } from 'vitest';
 import { bridgeCases } from './measurements/bridge-cases.ts';
 import { demandCases } from './measurements/demand-cases.ts';
 import { compare, type MeasurementCase, type MeasurementOutcome } from './measurements/measurement-case.ts';
+import { selectionCases } from './measurements/selection-cases.ts';
 import { signallingCases } from './measurements/signalling-cases.ts';
 import { validationPage } from './measurements/validation-page.ts';
 
-const cases: readonly MeasurementCase[] = [...bridgeCases, ...signallingCases, ...demandCases];
+const cases: readonly MeasurementCase[] = [
+  ...bridgeCases,
+  ...selectionCases,
+  ...signallingCases,
+  ...demandCases,
+];
 
 describe('predictions against measurements', () => {
   const outcomes: MeasurementOutcome[] = [];

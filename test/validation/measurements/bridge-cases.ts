@@ -71,6 +71,7 @@ export const bridgeCases: readonly MeasurementCase[] = [
       'With ten senders each participant adds 0.01 of stress, so a bridge reaches the threshold of 0.8 at about 70 ' +
       'participants, before the cap of 100, and 700 need ten bridges. That only eight were seen means that real stress ' +
       'was lower: after noon clients came back without media (signalling valid, media not), and from 16:57 the ' +
-      'stress readings of that day are near zero. By the cap alone it takes seven.',
+      "stress readings of that day are near zero. By the cap alone it takes seven. All of Jicofo's rules are in the " +
+      'prediction: a bridge at the threshold is left for one outside the conference, whatever else is set.',
   },
 ];
