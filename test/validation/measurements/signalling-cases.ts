@@ -1,5 +1,6 @@
 /**
- * Measurements of signalling: OpenFUN's load test 9 before noon (V1) and after (V2), and Prosody in its HPA test (V6).
+ * Measurements of signalling: OpenFUN's load test 9 before noon (V1) and after (V2), and Prosody
+ * with one conference of 700 (V12) and in the HPA test (V6).
  * The populations are those that were meant to be there; what broke is for the simulation to find.
  */
 import type { RunRows } from '../../../src/simulation/rows.ts';
@@ -207,6 +208,20 @@ export const signallingCases: readonly MeasurementCase[] = [
         ({ minutes }) => minutes.participants[rowOf(12, 25, afterNoonStart)] ?? Number.NaN,
       ),
     caveat: 'The joins are replayed; it says that none of them is held up.',
+  },
+  {
+    id: 'V12',
+    scenario: 'one conference of 700, up to 70 joins a minute',
+    quantity: 'CPU of Prosody, highest mean over 30 s, cores',
+    observed: '0.83, not killed',
+    source: loadTest,
+    acceptLow: 0.5,
+    acceptHigh: 0.9,
+    predict: async () =>
+      (await runsOf('signalling-room-of-700.yaml')).map(({ totals }) =>
+        totals.prosodyKills > 0 ? Number.POSITIVE_INFINITY : totals.prosodyCpuCoresMax,
+      ),
+    caveat: 'A run in which Prosody is killed would count as infinitely busy.',
   },
   {
     id: 'V6',
