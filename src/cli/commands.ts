@@ -97,6 +97,79 @@ export const commands: readonly CommandSpec[] = [
     run: async (given) => (await import('./commands/report.ts')).report(given),
   },
   {
+    name: 'calibrate',
+    description:
+      'Fit models to measurements and say how far to trust them: datasets of jitsim, or load tests of your own.',
+    positionals: [
+      {
+        name: 'measurements',
+        description:
+          'Folders with a datapackage.json, or files: CSV, query_range of Prometheus, lines of /colibri/stats, k6.',
+        isRequired: true,
+        isList: true,
+      },
+    ],
+    options: [
+      {
+        name: 'out',
+        kind: 'text',
+        description:
+          'Directory for the models, by kind. Default calibrated-models; models beside a scenario is where it looks.',
+      },
+      { name: 'report', kind: 'text', description: 'HTML file to write the fit report into. Default: none.' },
+      {
+        name: 'kind',
+        kind: 'text',
+        description:
+          'What to fit: bridges (with media), signalling, conferences, demand or boot. Default: what the columns allow.',
+      },
+      {
+        name: 'column-map',
+        kind: 'text',
+        description:
+          'What the columns of a CSV are, as "n=participants, kpps=packet-rate kpps, at=time iso", or a YAML or JSON file that says it.',
+      },
+      {
+        name: 'given',
+        kind: 'text',
+        description: 'What no column says, as "cores=4, audioSenders=10, timeZone=Europe/Paris".',
+      },
+      {
+        name: 'name',
+        kind: 'text',
+        description: 'Name of the models. Default: that of the first file or folder.',
+      },
+      {
+        name: 'despite-errors',
+        kind: 'flag',
+        description: 'Fit although the measurements contradict each other or nature.',
+      },
+      { name: 'replace', kind: 'flag', description: 'Replace files that a calibration did not write.' },
+      json,
+    ],
+    run: async (given) => (await import('./commands/calibrate.ts')).calibrate(given),
+  },
+  {
+    name: 'models',
+    description: 'List the models with trust and source, or show one: jitsim models bridges/gp1-xs.',
+    positionals: [
+      {
+        name: 'model',
+        description: 'A kind such as bridges, or kind/name. Default: all models.',
+        isRequired: false,
+      },
+    ],
+    options: [
+      {
+        name: 'directory',
+        kind: 'text',
+        description: 'Further directory of models, whose files count first.',
+      },
+      json,
+    ],
+    run: async (given) => (await import('./commands/models.ts')).models(given),
+  },
+  {
     name: 'prices',
     description:
       'Show what instance types cost by the providers’ lists: prices list [filter], prices show <name>.',

@@ -21,10 +21,12 @@ export interface PositionalSpec {
   readonly name: string;
   readonly description: string;
   readonly isRequired: boolean;
+  /** Takes one or more words; always required. */
+  readonly isList?: true;
 }
 
 /** Values by option and positional name; undefined when not given. */
-export type Arguments = Readonly<Record<string, string | number | boolean | undefined>>;
+export type Arguments = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
 export interface CommandSpec {
   readonly name: string;

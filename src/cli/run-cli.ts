@@ -71,7 +71,10 @@ async function parse(args: readonly string[]): Promise<Chosen | null> {
 
 /** `simulate <scenario>`. */
 export function commandLine(command: CommandSpec): string {
-  const words = command.positionals.map(({ name, isRequired }) => (isRequired ? `<${name}>` : `[${name}]`));
+  const words = command.positionals.map(({ name, isRequired, isList }) => {
+    const word = isList === true ? `${name}...` : name;
+    return isRequired ? `<${word}>` : `[${word}]`;
+  });
   return [command.name, ...words].join(' ');
 }
 

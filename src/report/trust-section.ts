@@ -4,7 +4,7 @@
 import { chartClock, dayInWords, horizonInWords } from '../charts/clock.ts';
 import { formatNumber } from '../charts/figures.ts';
 import type { Results } from '../experiment/results.ts';
-import type { ModelCitation, Trust } from '../scenario/evidence.ts';
+import { type ModelCitation, type Trust, trustOrder } from '../scenario/evidence.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { folded, table } from './table.ts';
@@ -15,8 +15,6 @@ const trustMeanings: Readonly<Record<Trust, string>> = {
   calibrated: 'fitted on measurements',
   validated: 'fitted, and confirmed on measurements it was not fitted on',
 };
-
-const trustOrder: readonly Trust[] = ['assumed', 'published', 'calibrated', 'validated'];
 
 export function warningsBox(results: Results): Html | null {
   if (results.warnings.length === 0) return null;

@@ -1,7 +1,9 @@
 /**
  * Where numbers come from, and what was measured: carried along with a scenario so that every report can say it.
  */
-export type Trust = 'assumed' | 'published' | 'calibrated' | 'validated';
+export const trustOrder = ['assumed', 'published', 'calibrated', 'validated'] as const;
+/** How far a number can be trusted, from least to most. */
+export type Trust = (typeof trustOrder)[number];
 
 /** A parameter the scenario relied on, for the report's "models used" list. */
 export interface ModelCitation {

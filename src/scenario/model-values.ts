@@ -24,6 +24,7 @@ export const modelKinds = [
   'media',
   'boot',
   'signalling',
+  'recorders',
   'conferences',
   'demand',
   'policies',
@@ -111,6 +112,15 @@ const conferenceFields = {
   recordingRatio: ratio('Probability that a conference is recorded.'),
 } satisfies Fields<ConferenceClass>;
 
+/** What one recording costs a machine; for sizing recorders by hand, no run reads it yet. */
+const recorderFields = {
+  coresPerRecording: nonNegative('Cores that one recording uses.', 1024),
+  memoryGigabytesPerRecording: nonNegative('Memory that one recording uses, gigabytes.', 1e5),
+  diskGigabytesPerHour: nonNegative('What an hour of recording takes on disk, gigabytes.', 1e5),
+  recordingsPerInstance: wholeNumber('Recordings of one instance at a time.'),
+  productionCores: positive('Virtual CPUs that a recorder has in production.', 1024),
+};
+
 const demandFields = {
   relativeRateByHour: z
     .array(z.number().min(0).max(1e6))
@@ -141,6 +151,7 @@ export const modelValueSchemas = {
   media: z.strictObject(mediaFields),
   boot: z.strictObject(bootFields),
   signalling: z.strictObject(signallingFields),
+  recorders: z.strictObject(recorderFields),
   conferences: z.strictObject(conferenceFields),
   demand: z.strictObject(demandFields),
   prices: z.strictObject(priceFields),

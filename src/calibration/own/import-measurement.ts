@@ -37,6 +37,7 @@ export interface MeasurementSource {
 
 /** What a file came to: a table, a summary of requests, or a description of the load. */
 export interface ImportedMeasurement {
+  readonly format: MeasurementFormat;
   readonly table: MeasurementTable | null;
   readonly summary: K6Summary | null;
   readonly given: Given;
@@ -49,7 +50,7 @@ const k6BucketSeconds = 60;
 export function importMeasurement(file: MeasurementSource): ImportedMeasurement {
   const { name, source, text } = file;
   const format = file.format ?? recogniseFormat(file);
-  const nothing: ImportedMeasurement = { table: null, summary: null, given: {}, notes: [] };
+  const nothing: ImportedMeasurement = { format, table: null, summary: null, given: {}, notes: [] };
   const tabled = (table: MeasurementTable): ImportedMeasurement => ({
     ...nothing,
     table,

@@ -46,7 +46,7 @@ async function writeChartFiles(
   return orFailure(directory, writeCharts(results, directory, ['svg', 'png'], { replace }));
 }
 
-async function orFailure<Value>(file: string, writing: Promise<Value>): Promise<Value> {
+export async function orFailure<Value>(file: string, writing: Promise<Value>): Promise<Value> {
   try {
     return await writing;
   } catch (error) {

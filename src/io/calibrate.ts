@@ -1,0 +1,82 @@
+/**
+ * From files of measurements to models and fit reports: what `jitsim calibrate` does, for programs.
+ */
+import type { FitReport } from '../calibration/fit-report.ts';
+import type { Finding } from '../calibration/lint/finding.ts';
+import type { ModelFile } from '../calibration/model-file.ts';
+import type { BaseModels } from '../calibration/own/base-models.ts';
+import { calibrateMeasurements, type FitKind } from '../calibration/own/calibrate-measurements.ts';
+import { lintMeasurements } from '../calibration/own/lint-measurements.ts';
+import { CalibrationRefused } from '../calibration/refusal.ts';
+import { calibrateShippedModels } from '../calibration/shipped-models.ts';
+import type { Measurements } from './read-measurements.ts';
+
+export interface FitOptions {
+  /** What to fit; by the columns unless given. */
+  readonly kind?: FitKind;
+  /** Name of the models; that of the file or folder unless given. */
+  readonly name?: string;
+  /** Fit although the measurements contradict each other or nature. */
+  readonly despiteErrors?: boolean;
+}
+
+export interface FittedMeasurements {
+  /** What was measured, for titles. */
+  readonly subject: string;
+  readonly models: readonly ModelFile[];
+  readonly reports: readonly FitReport[];
+  /** To know before using the models. */
+  readonly notes: readonly string[];
+}
+
+/** What is wrong with measurements of one's own; datasets of jitsim are checked by its tests. */
+export function findingsOf(measurements: Measurements): readonly Finding[] {
+  return measurements.kind === 'own' ? lintMeasurements(measurements.tables) : [];
+}
+
+/**
+ * Fits what the measurements allow.
+ *
+ * @throws CalibrationRefused when they allow nothing, or contain errors
+ */
+export function fitMeasurements(
+  measurements: Measurements,
+  findings: readonly Finding[],
+  base: BaseModels,
+  options: FitOptions = {},
+): FittedMeasurements {
+  if (measurements.kind === 'shipped') {
+    const { folders, rowsOf } = measurements;
+    const { models, reports } = calibrateShippedModels(rowsOf, folders);
+    return { subject: folders.map((folder) => `datasets/${folder}`).join(', '), models, reports, notes: [] };
+  }
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0 && options.despiteErrors !== true) {
+    throw new CalibrationRefused({
+      place: errors[0]!.where,
+      problem:
+        errors.length === 1 ? errors[0]!.what : `${errors[0]!.what}; and ${errors.length - 1} more errors`,
+      hint: errors[0]!.todo,
+    });
+  }
+  const name = modelName(options.name ?? measurements.name);
+  const fitted = calibrateMeasurements({
+    name,
+    tables: measurements.tables,
+    kind: options.kind ?? null,
+    base,
+  });
+  const notFitted = fitted.refusals.map(({ message }) => `not fitted: ${message}`);
+  return {
+    subject: measurements.tables.map(({ table }) => table.source).join(', '),
+    models: fitted.models,
+    reports: fitted.reports,
+    notes: [...new Set([...measurements.notes, ...notFitted, ...fitted.notes])],
+  };
+}
+
+/** A name for files: small letters, digits and hyphens. */
+function modelName(text: string): string {
+  const words = text.toLowerCase().split(/[^a-z0-9]+/);
+  return words.filter((word) => word !== '').join('-') || 'mine';
+}

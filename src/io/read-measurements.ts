@@ -1,0 +1,272 @@
+/**
+ * Measurements to calibrate on: a shipped dataset folder (or a copy of one), a folder of one's own with a
+ * `datapackage.json`, or single files of a load test.
+ */
+import { readdir, stat } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseCsvText } from '../calibration/measurement/csv-text.ts';
+import type { ColumnMap } from '../calibration/measurement/import-csv.ts';
+import type { K6Summary } from '../calibration/measurement/import-k6.ts';
+import type { OwnTable } from '../calibration/own/calibrate-measurements.ts';
+import { checkColumnMap, parseColumnMap } from '../calibration/own/column-map-text.ts';
+import { type PackageResource, readDataPackage } from '../calibration/own/data-package.ts';
+import { type Given, parseGiven } from '../calibration/own/given.ts';
+import {
+  type ImportedMeasurement,
+  importMeasurement,
+  joinedByTime,
+  type MeasurementSource,
+} from '../calibration/own/import-measurement.ts';
+import { CalibrationRefused } from '../calibration/refusal.ts';
+import { calibrationFolders, datasetsNeeded } from '../calibration/shipped-models.ts';
+import type { TextRow } from '../calibration/text-rows.ts';
+import { type Checked, fileIssue, type Issue } from '../scenario/issues.ts';
+import { parseFile } from '../scenario/parse.ts';
+import { errorCode, readProblem, readText } from './read-text.ts';
+
+/** `datasets/` of the package; source and compiled files lie equally deep below it. */
+const packageDatasets = fileURLToPath(new URL('../../datasets', import.meta.url));
+const dataPackageName = 'datapackage.json';
+/** Files of a folder without a data package that may be measurements. */
+const measurementEndings = ['.csv', '.json', '.jsonl', '.ndjson', '.txt', '.sh'];
+
+export type Measurements = ShippedMeasurements | OwnMeasurements;
+
+/** Folders on which models of jitsim rest. */
+export interface ShippedMeasurements {
+  readonly kind: 'shipped';
+  readonly folders: readonly string[];
+  readonly rowsOf: (path: string) => readonly TextRow[] | undefined;
+}
+
+export interface OwnMeasurements {
+  readonly kind: 'own';
+  /** From the name of the folder or file. */
+  readonly name: string;
+  readonly tables: readonly OwnTable[];
+  /** Summaries of requests, which are told and not fitted. */
+  readonly summaries: readonly K6Summary[];
+  readonly notes: readonly string[];
+}
+
+export interface ReadMeasurementsOptions {
+  /** `n=participants, kpps=packet-rate kpps`, or a YAML or JSON file that says it. */
+  readonly columnMap?: string;
+  /** `cores=4, audioSenders=10`: what no column says. */
+  readonly given?: string;
+}
+
+/**
+ * Reads files and folders. Never throws for what cannot be read.
+ *
+ * @throws CalibrationRefused when a file was read and is no measurement that can be used
+ */
+export async function checkMeasurements(
+  paths: readonly string[],
+  options: ReadMeasurementsOptions = {},
+): Promise<Checked<Measurements>> {
+  const places: Checked<Place>[] = [];
+  for (const path of paths) places.push(await placeOf(path));
+  const issues = places.flatMap((place) => (place.ok ? [] : place.issues));
+  if (issues.length > 0) return { ok: false, issues };
+  const found = places.flatMap((place) => (place.ok ? [place.value] : []));
+  const shipped = found.filter(({ dataset }) => dataset !== null);
+  if (shipped.length === 0) return readOwn(found, options);
+  if (shipped.length < found.length) {
+    const own = found.find(({ dataset }) => dataset === null)!;
+    const hint = 'calibrate datasets of jitsim and your own apart';
+    return { ok: false, issues: [fileIssue(own.path, 'is no dataset of jitsim, and others are', hint)] };
+  }
+  return readShipped(shipped);
+}
+
+interface Place {
+  readonly path: string;
+  readonly isFolder: boolean;
+  /** Text of the data package; null when there is none. */
+  readonly dataPackage: string | null;
+  /** Folder of `datasets/` that this is, or is a copy of. */
+  readonly dataset: string | null;
+}
+
+async function placeOf(path: string): Promise<Checked<Place>> {
+  try {
+    const isFolder = (await stat(path)).isDirectory();
+    const single = { path, isFolder, dataPackage: null, dataset: null };
+    if (!isFolder) return { ok: true, value: single };
+    const file = join(path, dataPackageName);
+    const text = await readText(file, file);
+    if (!text.ok) return { ok: true, value: single };
+    const { name } = readDataPackage(text.value, file);
+    const dataset = name !== null && calibrationFolders.includes(name) ? name : null;
+    if (dataset === null && (await isShippedFolder(path))) throw restsOnNothing(path);
+    return { ok: true, value: { path, isFolder, dataPackage: text.value, dataset } };
+  } catch (error) {
+    if (errorCode(error) === null) throw error;
+    return { ok: false, issues: [fileIssue(path, readProblem(error))] };
+  }
+}
+
+async function isShippedFolder(path: string): Promise<boolean> {
+  const [here, there] = await Promise.all([
+    stat(path),
+    stat(join(packageDatasets, basename(path))).catch(() => null),
+  ]);
+  return there !== null && here.ino === there.ino && here.dev === there.dev;
+}
+
+function restsOnNothing(path: string): CalibrationRefused {
+  return new CalibrationRefused({
+    place: path,
+    problem: 'is a dataset that no shipped model rests on',
+    hint: `models rest on ${calibrationFolders.join(', ')}`,
+  });
+}
+
+async function readShipped(places: readonly Place[]): Promise<Checked<ShippedMeasurements>> {
+  const folders = places.map(({ dataset }) => dataset!);
+  const rows = new Map<string, readonly TextRow[]>();
+  const issues: Issue[] = [];
+  for (const path of datasetsNeeded(folders)) {
+    const [, folder, ...rest] = path.split('/');
+    const given = places.find(({ dataset }) => dataset === folder);
+    const file = join(given?.path ?? join(packageDatasets, folder!), ...rest);
+    const text = await readText(file, file);
+    if (text.ok) rows.set(path, parseCsvText(text.value, file));
+    else issues.push(...text.issues);
+  }
+  if (issues.length > 0) return { ok: false, issues };
+  return { ok: true, value: { kind: 'shipped', folders, rowsOf: (path) => rows.get(path) } };
+}
+
+async function readOwn(
+  places: readonly Place[],
+  options: ReadMeasurementsOptions,
+): Promise<Checked<OwnMeasurements>> {
+  const map = await readColumnMap(options.columnMap);
+  if (!map.ok) return map;
+  const given = options.given === undefined ? {} : parseGiven(options.given);
+  const folders: ReadFolder[] = [];
+  const issues: Issue[] = [];
+  for (const place of places) {
+    const files = await sourcesOf(place, map.value);
+    if (files.ok) folders.push(imported(files.value, basename(place.path, extname(place.path)), given));
+    else issues.push(...files.issues);
+  }
+  if (issues.length > 0) return { ok: false, issues };
+  const [first] = places;
+  return {
+    ok: true,
+    value: {
+      kind: 'own',
+      name: basename(first!.path, extname(first!.path)),
+      tables: folders.flatMap(({ tables }) => tables),
+      summaries: folders.flatMap(({ summaries }) => summaries),
+      notes: folders.flatMap(({ notes }) => notes),
+    },
+  };
+}
+
+/** Text of the option, or of the file that it names. */
+async function readColumnMap(option: string | undefined): Promise<Checked<ColumnMap | null>> {
+  if (option === undefined) return { ok: true, value: null };
+  if (!/\.(ya?ml|json)$/.test(option)) return { ok: true, value: parseColumnMap(option) };
+  const text = await readText(option, option);
+  if (!text.ok) return text;
+  const parsed = parseFile(option, text.value);
+  return parsed.ok ? { ok: true, value: checkColumnMap(parsed.value.value, option) } : parsed;
+}
+
+interface ResourceFile {
+  readonly source: MeasurementSource;
+  readonly given: Given;
+}
+
+interface Sources {
+  readonly files: readonly ResourceFile[];
+  readonly notes: readonly string[];
+}
+
+async function sourcesOf(place: Place, map: ColumnMap | null): Promise<Checked<Sources>> {
+  const { path, isFolder, dataPackage } = place;
+  if (!isFolder) return readFiles([{ file: path, resource: null }], map, []);
+  if (dataPackage !== null) {
+    const { resources, notes } = readDataPackage(dataPackage, join(path, dataPackageName));
+    const files = resources.map((resource) => ({ file: join(path, resource.path), resource }));
+    return readFiles(files, map, notes);
+  }
+  const names = (await readdir(path)).filter((name) => measurementEndings.includes(extname(name))).sort();
+  if (names.length === 0) {
+    const hint = `give ${measurementEndings.join(', ')}, or a ${dataPackageName} that names them`;
+    return { ok: false, issues: [fileIssue(path, 'has no file of measurements', hint)] };
+  }
+  return readFiles(
+    names.map((name) => ({ file: join(path, name), resource: null })),
+    map,
+    [],
+  );
+}
+
+async function readFiles(
+  files: readonly { readonly file: string; readonly resource: PackageResource | null }[],
+  map: ColumnMap | null,
+  notes: readonly string[],
+): Promise<Checked<Sources>> {
+  const read: ResourceFile[] = [];
+  const issues: Issue[] = [];
+  for (const { file, resource } of files) {
+    const text = await readText(file, file);
+    if (!text.ok) {
+      issues.push(...text.issues);
+      continue;
+    }
+    const name = resource?.name ?? basename(file, extname(file));
+    const source = { name, source: file, text: text.value, format: null, map };
+    if (resource === null) read.push({ source, given: {} });
+    else {
+      const { given, format, labelledBy, missingValues, isFitted } = resource;
+      const described = { format, map: map ?? resource.map, labelledBy, missingValues, isFitted };
+      read.push({ source: { ...source, ...described }, given });
+    }
+  }
+  if (issues.length > 0) return { ok: false, issues };
+  const ofResources = files.flatMap(({ resource }) => resource?.notes ?? []);
+  return { ok: true, value: { files: read, notes: [...notes, ...ofResources] } };
+}
+
+type ReadFolder = Omit<OwnMeasurements, 'kind' | 'name'>;
+
+/** Answers of Prometheus from one folder are one measurement: a quantity each, on one clock. */
+function imported({ files, notes }: Sources, name: string, given: Given): ReadFolder {
+  const read = files.map((file) => ({ ...file, measurement: importMeasurement(file.source) }));
+  const described = Object.assign({}, ...read.map(({ measurement }) => measurement.given)) as Given;
+  const tabled = read.flatMap(({ measurement: { format, table }, given: own }) =>
+    table === null ? [] : [{ format, table, given: own }],
+  );
+  const isAnswer = ({ format }: (typeof tabled)[number]): boolean => format === 'prometheus';
+  const answers = tabled.filter(isAnswer);
+  const joined =
+    answers.length < 2
+      ? tabled
+      : [
+          ...tabled.filter((one) => !isAnswer(one)),
+          {
+            table: joinedByTime(
+              answers.map(({ table }) => table),
+              name,
+            ),
+            given: Object.assign({}, ...answers.map((answer) => answer.given)) as Given,
+          },
+        ];
+  return {
+    tables: joined.map(({ table, given: own }) => ({ table, given: { ...described, ...own, ...given } })),
+    summaries: read.flatMap(({ measurement }) => measurement.summary ?? []),
+    notes: [...notes, ...read.flatMap(({ measurement }) => notesOfSummary(measurement))],
+  };
+}
+
+/** Notes of tables come with the calibration; here those of files that are none. */
+function notesOfSummary({ table, notes }: ImportedMeasurement): readonly string[] {
+  return table === null ? notes : [];
+}
