@@ -198,10 +198,17 @@ function countRows(observations: Observations & { kind: 'ranges' }, best: Distri
   const total = observationCount(observations);
   const half = observations.wholeFrom === null ? 0 : 0.5;
   return observations.ranges.map(({ low, high, count }) => ({
-    point: `${Number.isFinite(low) ? low + half : 'up'} to ${Number.isFinite(high) ? high - half : 'any'}`,
+    point: rangeName(Number.isFinite(low) ? low + half : null, Number.isFinite(high) ? high - half : null),
     observed: count,
     fitted: total * (best.cdf(high) - (Number.isFinite(low) ? best.cdf(low) : 0)),
   }));
+}
+
+/** `12`, `10 to 19`, `up to 9` or `20 or more`. */
+function rangeName(from: number | null, to: number | null): string {
+  if (from === null) return to === null ? 'any' : `up to ${to}`;
+  if (to === null) return `${from} or more`;
+  return from === to ? String(from) : `${from} to ${to}`;
 }
 
 function scores(observations: Observations & { kind: 'exact' }, best: DistributionFit) {
@@ -233,6 +240,8 @@ function plottingPositions(observations: Observations & { kind: 'exact' }): {
 function rangeOf(observations: Observations): { min: number; max: number } {
   if (observations.kind === 'exact')
     return { min: observations.values[0]!, max: observations.values.at(-1)! };
-  const ends = observations.ranges.flatMap(({ low, high }) => [low, high]).filter(Number.isFinite);
-  return { min: Math.min(...ends), max: Math.max(...ends) };
+  const { wholeFrom, ranges } = observations;
+  const ends = ranges.flatMap(({ low, high }) => [low, high]).filter(Number.isFinite);
+  if (wholeFrom === null) return { min: Math.min(...ends), max: Math.max(...ends) };
+  return { min: wholeFrom, max: Math.max(...ends) - 0.5 };
 }

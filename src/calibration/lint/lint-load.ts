@@ -35,7 +35,11 @@ export interface LimitedRows {
 }
 
 /** Rows in which the machine or the generators were the limit. Refuses fewer than six points. */
-export function limitedRows(table: MeasurementTable, columns: LoadColumns): LimitedRows {
+export function limitedRows(
+  table: MeasurementTable,
+  columns: LoadColumns,
+  shortfall: number = shortfallRatio,
+): LimitedRows {
   const load = columnNamed(table, columns.load).values;
   const served = columnNamed(table, columns.served).values;
   const cpu = columnNamed(table, columns.cpu).values;
@@ -56,7 +60,7 @@ export function limitedRows(table: MeasurementTable, columns: LoadColumns): Limi
     lower.map((i) => served[i]!),
   );
   const expected = (i: number) => line.coefficients[0]! * load[i]! + line.coefficients[1]!;
-  const short = rows.filter((i) => served[i]! < (1 - shortfallRatio) * expected(i));
+  const short = rows.filter((i) => served[i]! < (1 - shortfall) * expected(i));
   const cpuFull = (i: number) => cpu[i]! >= cpuFullRatio * columns.cpuCores;
   // Blank CPU cells take the side of the nearest row that has one.
   const full = short.filter((i) => cpuFull(nearestWithCpu(rows, cpu, i)));

@@ -11,6 +11,9 @@ import { type Given, requireGiven } from './given.ts';
 /** More rows with a clock than anybody sets loads by hand. */
 const loadsMax = 60;
 
+/** With a full CPU, points this far below the line already lie on the knee: the line must not be fitted through them. */
+const kneeShortfallRatio = 0.03;
+
 /** A bridge test with the cameras of each of its points. */
 export interface OwnBridgeTest {
   readonly test: BridgeTest;
@@ -94,14 +97,14 @@ function statesOf(
   const states = new Array<BridgePoint['state']>(rows).fill('steady');
   if (cpu === null) return states;
   try {
-    const limited = limitedRows(table, {
+    const columns = {
       load: columnOf(table, 'participants').name,
       served: columnOf(table, 'packet-rate').name,
       cpu: cpu.name,
       cpuCores: cores,
-    });
-    for (const row of limited.clientLimited) states[row] = 'invalid';
-    for (const row of limited.saturated) states[row] = 'saturated';
+    };
+    for (const row of limitedRows(table, columns).clientLimited) states[row] = 'invalid';
+    for (const row of limitedRows(table, columns, kneeShortfallRatio).saturated) states[row] = 'saturated';
   } catch (error) {
     if (!(error instanceof CalibrationRefused)) throw error;
   }

@@ -15,7 +15,7 @@ import { formatIssues } from '../../scenario/issues.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Failure, usageFailure } from '../failures.ts';
 import { type Arguments, suggestion } from '../options.ts';
-import { note, print, printJson, printWarnings } from '../print.ts';
+import { note, print, printJson } from '../print.ts';
 import { orFailure } from './report.ts';
 
 /** Where models go unless told: not where the simulator would take them up. */
@@ -46,11 +46,9 @@ export async function calibrate(given: Arguments): Promise<number> {
   const report = given.report === undefined ? null : await writeReport(given, fitted, findings);
   if (given.json === true) printJson(asData(fitted, findings, written, report));
   else tell(written, report, isShipped);
-  printWarnings(fitted.notes);
+  for (const line of fitted.notes) note(`note: ${line}`);
   if (!isShipped && given.out === undefined) {
-    note(
-      `a scenario takes them from a directory models beside it: jitsim calibrate ... --out models writes there`,
-    );
+    note('a scenario takes models from a directory models beside it: --out models writes there');
   }
   return exitCodes.done;
 }
