@@ -3,6 +3,7 @@
  */
 import type { FitReport } from '../calibration/fit-report.ts';
 import type { Finding } from '../calibration/lint/finding.ts';
+import type { K6Summary } from '../calibration/measurement/import-k6.ts';
 import type { ModelFile } from '../calibration/model-file.ts';
 import type { BaseModels } from '../calibration/own/base-models.ts';
 import { calibrateMeasurements, type FitKind } from '../calibration/own/calibrate-measurements.ts';
@@ -59,6 +60,7 @@ export function fitMeasurements(
       hint: errors[0]!.todo,
     });
   }
+  if (measurements.tables.length === 0) throw onlyRequests(measurements.summaries);
   const name = modelName(options.name ?? measurements.name);
   const fitted = calibrateMeasurements({
     name,
@@ -73,6 +75,20 @@ export function fitMeasurements(
     reports: fitted.reports,
     notes: [...new Set([...measurements.notes, ...notFitted, ...fitted.notes])],
   };
+}
+
+/** A load test that was summed up cannot be fitted; what it says is told. */
+function onlyRequests(summaries: readonly K6Summary[]): CalibrationRefused {
+  const [first] = summaries;
+  const said =
+    first === undefined
+      ? 'holds no measurement'
+      : `${first.requests} requests in ${first.durationSeconds.toFixed(0)} s, ${first.requestsPerSecond.toPrecision(3)} a second: one point, and no model is fitted to requests`;
+  return new CalibrationRefused({
+    place: first?.source ?? 'measurements',
+    problem: said,
+    hint: 'measure the service beside the load: participants, packets, CPU, with a clock',
+  });
 }
 
 /** A name for files: small letters, digits and hyphens. */
