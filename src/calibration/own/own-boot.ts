@@ -3,7 +3,7 @@
  * columns.
  */
 import { fitBootDelay, type ObservedBoot } from '../boot/fit-boot-delay.ts';
-import { reportFit } from '../fit-report.ts';
+import { type FitReport, reportFit } from '../fit-report.ts';
 import type { NextUnit } from '../fitting/bootstrap.ts';
 import type { MeasurementTable } from '../measurement/measurement-table.ts';
 import { calibratedParameter, significant } from '../model-file.ts';
@@ -24,8 +24,6 @@ export function fitOwnBoot(options: {
     (_, row): ObservedBoot => Object.fromEntries(columns.map((column) => [column.name, column.values[row]!])),
   );
   const fit = fitBootDelay({ name, boots, stages, nextUnit: options.unitsOf('boot'), draws: options.draws });
-  const last = fit.model.stages.at(-1)!;
-  const total = columns.at(-1)!.values;
   const intervals = stages.map((stage) => {
     const [low, high] = fit.stageIntervals95[stage]!;
     return `${stage} ${significant(low)} to ${significant(high)} s`;
@@ -55,34 +53,39 @@ export function fitOwnBoot(options: {
         },
       },
     ],
-    reports: [
-      reportFit({
-        name: `Boot delay, ${table.name}`,
-        formula: 'seconds to each stage = median x one factor a boot',
-        unit: 's',
-        parameters: [
-          ...fit.model.stages.map((stage) => ({
-            name: stage.name,
-            unit: 's',
-            value: stage.atSeconds,
-            interval95: fit.stageIntervals95[stage.name]!,
-          })),
-          {
-            name: 'spread',
-            unit: 'standard deviation of ln factor',
-            value: fit.model.spreadLogStandardDeviation,
-            interval95: fit.spreadInterval95,
-          },
-        ],
-        points: boots.map((_, i) => `boot ${i + 1}`),
-        observed: [...total],
-        fitted: boots.map(() => last.atSeconds),
-        estimated: 1,
-        influence: [],
-        validRanges: [{ quantity: 'boots', unit: '1', min: rows, max: rows }],
-        warnings: fit.warnings,
-      }),
-    ],
+    reports: [bootReport(table, fit, boots.length)],
     notes: [],
   };
+}
+
+/** The report of the last stage: how the boots scatter about its median. */
+function bootReport(table: MeasurementTable, fit: ReturnType<typeof fitBootDelay>, boots: number): FitReport {
+  const last = fit.model.stages.at(-1)!;
+  const total = table.columns.filter(({ quantity }) => quantity === 'duration').at(-1)!.values;
+  return reportFit({
+    name: `Boot delay, ${table.name}`,
+    formula: 'seconds to each stage = median x one factor a boot',
+    unit: 's',
+    parameters: [
+      ...fit.model.stages.map((stage) => ({
+        name: stage.name,
+        unit: 's',
+        value: stage.atSeconds,
+        interval95: fit.stageIntervals95[stage.name]!,
+      })),
+      {
+        name: 'spread',
+        unit: 'standard deviation of ln factor',
+        value: fit.model.spreadLogStandardDeviation,
+        interval95: fit.spreadInterval95,
+      },
+    ],
+    points: Array.from({ length: boots }, (_, i) => `boot ${i + 1}`),
+    observed: [...total],
+    fitted: Array.from({ length: boots }, () => last.atSeconds),
+    estimated: 1,
+    influence: [],
+    validRanges: [{ quantity: 'boots', unit: '1', min: boots, max: boots }],
+    warnings: fit.warnings,
+  });
 }
