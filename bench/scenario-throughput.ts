@@ -1,6 +1,6 @@
 /**
  * Goal: events per second of a whole run, and that the cost of an event does not grow with the deployment.
- * Method: example 02 with its conferences, bridges and bounds multiplied by 1, 10 and 100; CPU time of `simulate`.
+ * Method: example 02 with its conferences, bridges and bounds multiplied by 1, 10, 100 and 300; CPU time of `simulate`.
  */
 import { checkScenario } from '../src/io/read-scenario.ts';
 import type { Demand, Scenario } from '../src/scenario/scenario.ts';
@@ -17,7 +17,7 @@ export async function run({
   if (!read.ok) throw new Error(`example 02 is not valid: ${JSON.stringify(read.issues)}`);
   const scenario = read.value.variants[0]!;
   const rows: Record<string, string>[] = [];
-  for (const factor of quick ? [1] : [1, 10, 100]) {
+  for (const factor of quick ? [1] : [1, 10, 100, 300]) {
     const scaled = scaleUp(scenario, factor);
     const times: number[] = [];
     let events = 0;

@@ -51,6 +51,9 @@ export const shippedIceFailureDetection: IceFailureDetection = {
 
 /** What a bridge with failing ICE has at least above the threshold, so that it counts as overloaded. */
 const failingIceStressAbove = 0.01;
+/** Upstream's tracker keeps one bucket of 100 ms more than its interval (jitsi-utils, RateTracker.kt). */
+export const extraBucketSeconds = 0.1;
+
 const never = Number.NEGATIVE_INFINITY;
 
 export class BridgeRecord {
@@ -75,7 +78,7 @@ export class BridgeRecord {
   constructor(options: BridgeRecordOptions) {
     this.options = options;
     this.averageParticipantStress = options.averageParticipantStress;
-    this.added = new RecentJoins(options.participantRampupIntervalSeconds, 1);
+    this.added = new RecentJoins(options.participantRampupIntervalSeconds + extraBucketSeconds, 1);
     this.restarts = new RecentJoins(options.iceFailureDetection.intervalSeconds, 1);
   }
 

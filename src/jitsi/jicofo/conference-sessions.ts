@@ -5,6 +5,7 @@
  * Source: jicofo 7ebb13d, ColibriV2SessionManager.kt. Left out: requests that fail or get no answer.
  */
 import { RecentJoins } from '../recent-joins.ts';
+import { extraBucketSeconds } from './bridge-record.ts';
 import { Cascade } from './cascade.ts';
 import { type BridgeLookup, singleMesh, type Topology } from './topology.ts';
 
@@ -106,7 +107,7 @@ export class ConferenceSessions {
   private open(bridge: string): Session {
     const session = {
       participants: new Set<string>(),
-      added: new RecentJoins(this.options.maxBridgeParticipantsIntervalSeconds, 1),
+      added: new RecentJoins(this.options.maxBridgeParticipantsIntervalSeconds + extraBucketSeconds, 1),
     };
     this.sessions.set(bridge, session);
     count(this.conferenceCreates, bridge);

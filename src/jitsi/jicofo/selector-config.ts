@@ -9,7 +9,7 @@ type ConfigValue = number | string | boolean | null | readonly (readonly string[
 
 export type SelectorConfig = Readonly<Record<string, ConfigValue>>;
 
-export const shippedSelectorConfig: SelectorConfig = {
+const shippedSelectorConfig: SelectorConfig = {
   'max-bridge-participants': 80,
   'max-bridge-participants-per-interval': -1,
   'max-bridge-participants-interval-ms': 60_000,

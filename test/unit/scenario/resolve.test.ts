@@ -414,6 +414,10 @@ colour: red
     [`${base}objectives: { joinFailureRatio: { max: 5 } }`, /must be at most 1, got 5/],
     [`${base}objectives: { recordingRefusedRatio: { max: 0.1 } }`, /needs Jibris/],
     [`${base}deployment: { bridges: { selection: { maxBridgeParticipants: 0 } } }`, /must not be 0/],
+    [
+      `${base}deployment: { bridges: { selection: { maxBridgeParticipantsPerInterval: 0 } } }`,
+      /maxBridgeParticipantsPerInterval {2}must not be 0/,
+    ],
     [`${base}variants: []`, /variants {2}must have at least one entry/],
     [`${base}variants: { a: 1 }`, /variants {2}must be a list/],
   ])('is refused: %j', async (yaml, problem) => {

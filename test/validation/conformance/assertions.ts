@@ -47,7 +47,7 @@ function holdsDerived(derived: Json, actual: Json): boolean {
 }
 
 /** Equal where listed: numbers to a tolerance, lists in order, objects by the keys expected. */
-export function same(expected: unknown, actual: unknown): boolean {
+function same(expected: unknown, actual: unknown): boolean {
   if (typeof expected === 'number' && typeof actual === 'number') {
     return Math.abs(expected - actual) <= tolerance;
   }

@@ -1,0 +1,53 @@
+/**
+ * Goal: a scenario gets Jicofo's settings as shipped, as at 8x8, or as it says.
+ * Method: values of jitsi/jicofo@7ebb13d jicofo-selector/src/main/resources/reference.conf and of
+ * jitsi/infra-configuration, role jicofo, written out.
+ */
+import { expect, test } from 'vitest';
+import { scenarioOf } from '../../support/study.ts';
+
+async function selectionOf(written: string) {
+  const { deployment } = await scenarioOf(`
+name: Presets
+demand: [{ class: team-meeting, conferences: { peakPerHour: 60 } }]
+deployment: { bridges: { selection: ${written} } }
+`);
+  return deployment.bridges.selection;
+}
+
+const shipped = {
+  strategy: 'single',
+  relays: false,
+  stressThreshold: 0.8,
+  averageParticipantStress: 0.01,
+  participantRampupIntervalSeconds: 20,
+  maxBridgeParticipants: 80,
+  maxBridgeParticipantsPerInterval: -1,
+  maxBridgeParticipantsIntervalSeconds: 60,
+};
+
+test('shipped-default is what Jicofo does when nothing is configured', async () => {
+  expect(await selectionOf('{ preset: shipped-default }')).toEqual(shipped);
+});
+
+test('8x8-production splits conferences, at most 30 participants a minute and bridge', async () => {
+  expect(await selectionOf('{ preset: 8x8-production }')).toEqual({
+    ...shipped,
+    strategy: 'region-based',
+    relays: true,
+    averageParticipantStress: 0.005,
+    maxBridgeParticipantsPerInterval: 30,
+  });
+});
+
+test('a key beside a preset wins', async () => {
+  const selection = await selectionOf('{ preset: 8x8-production, maxBridgeParticipantsPerInterval: -1 }');
+  expect(selection).toMatchObject({ maxBridgeParticipantsPerInterval: -1, averageParticipantStress: 0.005 });
+});
+
+test.each(['single', 'region-based', 'intra-region', 'split'])(
+  'strategy %s can be asked for',
+  async (strategy) => {
+    expect(await selectionOf(`{ strategy: ${strategy} }`)).toMatchObject({ strategy, relays: true });
+  },
+);
