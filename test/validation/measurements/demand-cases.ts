@@ -16,12 +16,13 @@ interface Meetings {
   readonly meanMinutes: number;
 }
 
-/** Draws a day of team meetings a replication; the shipped class, through the whole demand path. */
+/** Draws a day of meetings a replication; the calibrated class, through the whole demand path. */
 async function meetings(): Promise<readonly Meetings[]> {
-  const study = await readScenario(new URL('./scenarios/team-meetings.yaml', import.meta.url).pathname);
+  const study = await readScenario(new URL('./scenarios/enterprise-meetings.yaml', import.meta.url).pathname);
   const scenario = study.variants[0];
   const demand = scenario?.demand[0];
-  if (scenario === undefined || demand === undefined) throw new Error('team-meetings.yaml has no demand');
+  if (scenario === undefined || demand === undefined)
+    throw new Error('enterprise-meetings.yaml has no demand');
   return Array.from({ length: replications }, (_, replication) => {
     const streams = createRandomStreams({ seed: 1, replication });
     const conferences = createConferenceSource(demand, 0, streams, scenario.horizon.durationMs);
@@ -42,7 +43,7 @@ async function meetings(): Promise<readonly Meetings[]> {
   });
 }
 
-const scenario = 'meetings of the class team-meeting, a day of 2000';
+const scenario = 'meetings of the class enterprise-2022, a day of 2000';
 
 export const demandCases: readonly MeasurementCase[] = [
   {
@@ -55,7 +56,7 @@ export const demandCases: readonly MeasurementCase[] = [
     acceptHigh: 11,
     predict: async () => (await meetings()).map(({ meanSize }) => meanSize),
     caveat:
-      'The class is built from these published moments; what is tested is that the generator keeps them.',
+      'The class is fitted to this figure (jitsim calibrate datasets/conference-size-duration), so this is a check of the fit and of the whole demand path, no prediction.',
   },
   {
     id: 'V17',
