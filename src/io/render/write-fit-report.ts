@@ -23,7 +23,7 @@ export async function writeFitReport(
 }
 
 /** The fit report as HTML; the same calibration gives the same bytes. */
-export async function fitReportPage({ reports, ...rest }: FitReportInput): Promise<string> {
+async function fitReportPage({ reports, ...rest }: FitReportInput): Promise<string> {
   const fits: DrawnFit[] = [];
   for (const [index, report] of reports.entries()) {
     const charts: DrawnChart[] = [];
