@@ -9,7 +9,7 @@ import type { BaseModels } from '../calibration/own/base-models.ts';
 import { calibrateMeasurements, type FitKind } from '../calibration/own/calibrate-measurements.ts';
 import { lintMeasurements } from '../calibration/own/lint-measurements.ts';
 import { CalibrationRefused } from '../calibration/refusal.ts';
-import { calibrateShippedModels } from '../calibration/shipped-models.ts';
+import { calibrateShippedModels, calibrationFolders } from '../calibration/shipped-models.ts';
 import type { Measurements } from './read-measurements.ts';
 
 export interface FitOptions {
@@ -49,7 +49,9 @@ export function fitMeasurements(
   if (measurements.kind === 'shipped') {
     const { folders, rowsOf } = measurements;
     const { models, reports } = calibrateShippedModels(rowsOf, folders);
-    return { subject: folders.map((folder) => `datasets/${folder}`).join(', '), models, reports, notes: [] };
+    const isAll = calibrationFolders.every((folder) => folders.includes(folder));
+    const named = folders.map((folder) => `datasets/${folder}`).join(', ');
+    return { subject: isAll ? 'The models that come with jitsim' : named, models, reports, notes: [] };
   }
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0 && options.despiteErrors !== true) {

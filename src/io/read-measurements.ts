@@ -67,7 +67,7 @@ export async function checkMeasurements(
   options: ReadMeasurementsOptions = {},
 ): Promise<Checked<Measurements>> {
   const places: Checked<Place>[] = [];
-  for (const path of paths) places.push(await placeOf(path));
+  for (const path of await expanded(paths)) places.push(await placeOf(path));
   const issues = places.flatMap((place) => (place.ok ? [] : place.issues));
   if (issues.length > 0) return { ok: false, issues };
   const found = places.flatMap((place) => (place.ok ? [place.value] : []));
@@ -79,6 +79,19 @@ export async function checkMeasurements(
     return { ok: false, issues: [fileIssue(own.path, 'is no dataset of jitsim, and others are', hint)] };
   }
   return readShipped(shipped);
+}
+
+/** A folder of datasets, such as `datasets`, stands for those in it on which models of jitsim rest. */
+async function expanded(paths: readonly string[]): Promise<readonly string[]> {
+  const all: string[] = [];
+  for (const path of paths) {
+    const names = await readdir(path).catch((): string[] => []);
+    const datasets = names.includes(dataPackageName)
+      ? []
+      : calibrationFolders.filter((name) => names.includes(name)).map((name) => join(path, name));
+    all.push(...(datasets.length > 0 ? datasets : [path]));
+  }
+  return all;
 }
 
 interface Place {

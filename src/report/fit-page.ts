@@ -85,14 +85,17 @@ function inOneLine({ fits, models, findings }: FitPageInput): string {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const warned = fits.filter(({ report }) => report.warnings.length > 0).length;
   return [
-    `${counted(fits.length, 'fit')} behind ${counted(models.length, 'model')}.`,
-    warned === 0
-      ? ''
-      : `${warned} of them ${warned === 1 ? 'carries' : 'carry'} a caution: read it before you use the numbers.`,
+    `${counted(models.length, 'model')}, ${counted(fits.length, 'fit')}.`,
+    warned === 0 ? '' : `${cautioned(warned, fits.length)} a caution: read it before you use the numbers.`,
     errors === 0 ? '' : `The measurements contain ${counted(errors, 'error')}.`,
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
+}
+
+function cautioned(warned: number, all: number): string {
+  if (warned === all) return all === 1 ? 'It carries' : 'Each fit carries';
+  return warned === 1 ? 'One fit carries' : `${warned} fits carry`;
 }
 
 function counted(count: number, word: string): string {
