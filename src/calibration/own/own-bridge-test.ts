@@ -12,7 +12,7 @@ import { type Given, requireGiven } from './given.ts';
 const loadsMax = 60;
 
 /** With a full CPU, points this far below the line already lie on the knee: the line must not be fitted through them. */
-const kneeShortfallRatio = 0.03;
+const kneeShortfallRatio = 0.015;
 
 /** A bridge test with the cameras of each of its points. */
 export interface OwnBridgeTest {
