@@ -6,6 +6,9 @@ import { describe, expect, it } from 'vitest';
 import { bridgeTestFromTable, calibrateSpeed } from '../../../src/calibration/bridge/own-bridge.ts';
 import { fitSizeShares } from '../../../src/calibration/distributions/published-moments.ts';
 import { importCsv } from '../../../src/calibration/measurement/import-csv.ts';
+import { parseColumnMap } from '../../../src/calibration/own/column-map-text.ts';
+import { readDataPackage } from '../../../src/calibration/own/data-package.ts';
+import { parseGiven } from '../../../src/calibration/own/given.ts';
 import type { BridgeModel } from '../../../src/jitsi/bridge-model.ts';
 import { repositoryRoot } from '../../support/read-dataset.ts';
 
@@ -59,6 +62,22 @@ describe('the calibration guide', () => {
     );
     const fit = fitSizeShares({ mean: 10, least: 2, leastRatio: 0.42, most: 500, family: 'lognormal' });
     expect(fit.distribution.kind).toBe('clamped');
+  });
+
+  it('describes a folder by a data package, and columns by a line, that are read as meant', () => {
+    const json = /```json\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
+    const [resource] = readDataPackage(json, 'the guide').resources;
+    expect(resource?.map?.columns.map(({ quantity }) => quantity)).toEqual([
+      'participants',
+      'packet-rate',
+      'cpu',
+    ]);
+    expect(resource?.given).toEqual({ cores: 8, audioSenders: 10 });
+    expect(resource?.isFitted({ use: 'keep' })).toBe(false);
+    const map = /--column-map "([^"]+)"/.exec(guide)?.[1] ?? '';
+    expect(parseColumnMap(map).columns.map(({ unit }) => unit)).toEqual(['1', 'kpps', 'cores']);
+    const given = /--given "([^"]+)"/.exec(guide)?.[1] ?? '';
+    expect(parseGiven(given)).toEqual({ cores: 8, audioSenders: 10 });
   });
 
   it('names only functions that exist', async () => {
