@@ -32,9 +32,29 @@ export function modelsSection(results: Results): Html | null {
     .filter(({ count }) => count > 0);
   return html`<section id="models"><h2>What the answer rests on</h2>
 <p>${modelsUsed.length} numbers from models: ${counts.map(({ trust, count }) => `${count} ${trust} (${trustMeanings[trust]})`).join(', ')}.</p>
+${modelsTable(modelsUsed)}
 ${assumed.length === 0 ? null : assumedBox(assumed)}
 ${folded('All numbers with value, interval, trust and source', citationsTable('Numbers used', sortedByTrust(modelsUsed)))}</section>
 `;
+}
+
+/** The models in order of first use: how many numbers each gives, and how far to trust the least of them. */
+function modelsTable(citations: readonly ModelCitation[]): Html {
+  const names = [...new Set(citations.map(({ model }) => model))];
+  const rows = names.map((name) => {
+    const trusts = citations.filter(({ model }) => model === name).map(({ trust }) => trust);
+    const worst = trustOrder.find((trust) => trusts.includes(trust)) ?? 'validated';
+    return {
+      head: name,
+      cells: [
+        String(trusts.length),
+        String(trusts.filter((trust) => trust === 'assumed').length),
+        html`<span class="trust ${worst}">${worst}</span>`,
+      ],
+    };
+  });
+  const columns = ['Model', 'Numbers used', 'Of these assumed', 'Least trust'];
+  return table({ caption: 'Models used; jitsim models <name> shows one', columns, rows, figures: true });
 }
 
 function assumedBox(assumed: readonly ModelCitation[]): Html {
