@@ -73,7 +73,7 @@ function influenceOf(
   return told.flatMap((i) => {
     const fewer = withoutOne(observations, i);
     if (fewer === null || observationCount(fewer) < observationsMin) return [];
-    const refitted = selectDistribution(fewer, [best.family]).best;
+    const refitted = selectDistribution(fewer, [best.family], best).best;
     // At the places of the whole sample, so that only the fit moves.
     const moved = rowsOf(observations, refitted);
     const shift = rows.reduce((total, row, k) => total + (row.fitted - moved[k]!.fitted) ** 2, 0);
@@ -121,7 +121,7 @@ function parametersOf(options: Parameters<typeof reportDistribution>[0]): Fitted
   const { observations, choice, nextUnit } = options;
   const { best } = choice;
   const draws = Array.from({ length: options.draws }, () => {
-    const fit = selectDistribution(resample(observations, nextUnit), [best.family]).best;
+    const fit = selectDistribution(resample(observations, nextUnit), [best.family], best).best;
     return [...Object.values(fit.parameters), fit.mean, fit.quantile99];
   });
   const intervals: readonly (Interval | undefined)[] = draws.length === 0 ? [] : percentileIntervals95(draws);

@@ -19,6 +19,8 @@ export interface DistributionFit {
   readonly family: FamilyName;
   /** P(X <= x) of the fitted quantity. */
   readonly cdf: (x: number) => number;
+  /** The parameters without bounds in which it was searched. */
+  readonly search: readonly number[];
   readonly parameters: Readonly<Record<string, number>>;
   readonly logLikelihood: number;
   readonly aic: number;
@@ -46,17 +48,22 @@ const aicIndistinct = 2;
 const mixtureObservationsMin = 50;
 /** A component narrower than this (log standard deviation) has collapsed onto single values. */
 const collapsedDeviation = 0.02;
+/** First step and tolerance of a search that begins near its end, for the thousands of fits of a bootstrap. */
+const nearStep = 0.03;
+const nearTolerance = 1e-6;
 /** Most values an empirical distribution keeps. */
 const empiricalValuesMax = 200;
 
 export function selectDistribution(
   observations: Observations,
   only: readonly FamilyName[] = families.map((family) => family.name),
+  /** A fit of one of the families to nearly the same data: the search for that family begins there. */
+  near: DistributionFit | null = null,
 ): DistributionChoice {
   const rejected: { family: FamilyName; reason: string }[] = [];
   const candidates: DistributionFit[] = [];
   for (const family of families.filter((candidate) => only.includes(candidate.name))) {
-    const outcome = fitFamily(family, observations);
+    const outcome = fitFamily(family, observations, near?.family === family.name ? near.search : null);
     if (typeof outcome === 'string') rejected.push({ family: family.name, reason: outcome });
     else candidates.push(outcome);
   }
@@ -76,7 +83,11 @@ export function selectDistribution(
 }
 
 /** The fit, or the reason why there is none. */
-function fitFamily(family: Family, observations: Observations): DistributionFit | string {
+function fitFamily(
+  family: Family,
+  observations: Observations,
+  near: readonly number[] | null,
+): DistributionFit | string {
   const wholeFrom = observations.kind === 'ranges' ? observations.wholeFrom : null;
   if (family.logDensity === null && wholeFrom === null) return 'it is for whole numbers only';
   const count = observationCount(observations);
@@ -86,9 +97,9 @@ function fitFamily(family: Family, observations: Observations): DistributionFit 
   const { logMean, logDeviation } = logMoments(observations);
   const found = minimizeSimplex({
     of: (search) => -logLikelihoodOf(family, search, observations),
-    start: family.start(logMean, logDeviation),
-    step: 0.3,
-    tolerance: 1e-9,
+    start: near ?? family.start(logMean, logDeviation),
+    step: near === null ? 0.3 : nearStep,
+    tolerance: near === null ? 1e-9 : nearTolerance,
   });
   if (!Number.isFinite(found.value)) return 'its likelihood is zero everywhere near the data';
   const natural = family.natural(found.at);
@@ -103,6 +114,7 @@ function fitFamily(family: Family, observations: Observations): DistributionFit 
   return {
     family: family.name,
     cdf: cdfOf,
+    search: found.at,
     parameters: Object.fromEntries(family.parameterNames.map((name, j) => [name, natural[j]!])),
     logLikelihood: -found.value,
     aic: 2 * family.parameterNames.length + 2 * found.value,

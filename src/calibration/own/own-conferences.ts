@@ -12,6 +12,9 @@ import { type ModelParameter, roundedValue } from '../model-file.ts';
 import { type BaseModels, baseModel, others } from './base-models.ts';
 import type { OwnFit } from './own-bridge.ts';
 
+/** Draws of a distribution, each a whole fit: the ends of an interval are then good to a tenth of its width. */
+const distributionDrawsMax = 200;
+
 export function fitOwnConferences(options: {
   readonly table: MeasurementTable;
   readonly name: string;
@@ -59,7 +62,7 @@ function fitSize({ table, unitsOf, draws }: Options): FittedDistribution {
     observations,
     choice,
     nextUnit: unitsOf('sizes'),
-    draws,
+    draws: Math.min(draws, distributionDrawsMax),
   });
   return { parameter: distributionParameter(choice, report, table.source), report };
 }
@@ -73,7 +76,7 @@ function fitDuration({ table, unitsOf, draws }: Options): FittedDistribution {
     observations,
     choice,
     nextUnit: unitsOf('durations'),
-    draws,
+    draws: Math.min(draws, distributionDrawsMax),
   });
   return { parameter: distributionParameter(choice, report, table.source), report };
 }
