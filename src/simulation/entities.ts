@@ -17,7 +17,7 @@ export const participantKind = 10;
 export const endpointExpiryKind = 11;
 
 /** Power of two above the number of kinds. */
-const kindBits = 4;
+const kindBits = 5;
 const kindMask = (1 << kindBits) - 1;
 
 export type EntityKind =

@@ -10,7 +10,6 @@ import { sampleDistribution } from '../engine/random/sample-distribution.ts';
 import { runUntil } from '../engine/run-loop.ts';
 import { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import { ConferenceTable } from '../jitsi/conference-table.ts';
-import type { MediaProfile } from '../jitsi/media-profile.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { QuantileSketch } from '../stats/quantile-sketch.ts';
 import { createConferenceSource } from '../workload/conference-source.ts';
@@ -37,6 +36,7 @@ import {
   slotOf,
   sourceKind,
 } from './entities.ts';
+import { collectProfiles, fleetOptions } from './fleet-options.ts';
 import { assertInvariants } from './invariants.ts';
 import { JibriOperations } from './jibri-operations.ts';
 import { MinuteMonitor, minuteMs } from './minute-monitor.ts';
@@ -265,33 +265,4 @@ class Run {
       ? 1
       : sampleDistribution({ kind: 'lognormal', median: 1, logStandardDeviation: sigma }, stream);
   }
-}
-
-function fleetOptions(scenario: Scenario, profiles: readonly MediaProfile[], speedFactor: number) {
-  const { bridges } = scenario.deployment;
-  return {
-    model: bridges.model,
-    profiles,
-    stressMeasure: bridges.stress.measure,
-    samplePeriodSeconds: bridges.stress.samplePeriodSeconds,
-    publishPeriodSeconds: bridges.stress.publishPeriodSeconds,
-    overstressedAbove: bridges.stress.overstressedAbove,
-    averageParticipantStress: bridges.selection.averageParticipantStress,
-    participantRampupIntervalSeconds: bridges.selection.participantRampupIntervalSeconds,
-    speedFactor,
-    integrateCpu: scenario.scaling.bridges.policy === 'kubernetes-hpa',
-  };
-}
-
-/** The distinct media profiles of the demand, and which one each demand class uses. */
-function collectProfiles(scenario: Scenario): {
-  readonly profiles: readonly MediaProfile[];
-  readonly profileOfDemand: readonly number[];
-} {
-  const profiles: MediaProfile[] = [];
-  const profileOfDemand = scenario.demand.map(({ media }) => {
-    const known = profiles.findIndex((profile) => profile.name === media.name);
-    return known >= 0 ? known : profiles.push(media) - 1;
-  });
-  return { profiles, profileOfDemand };
 }
