@@ -26,6 +26,7 @@ export {
 export { decideStatic, type StaticPolicy } from './autoscaling/static.ts';
 export { billInstance, billInstances } from './billing/instance-cost.ts';
 export type { InstancePrice } from './billing/price.ts';
+export * from './calibration/library.ts';
 export type { Distribution } from './engine/random/distribution.ts';
 export { createRandomStreams } from './engine/random/random-streams.ts';
 export { sampleDistribution } from './engine/random/sample-distribution.ts';
