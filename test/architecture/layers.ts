@@ -116,7 +116,8 @@ function isBelowSrc(file: string): boolean {
 }
 
 function sentence({ rule, from, to, cycle }: IViolation): string {
-  if (cycle === undefined) return `${from} -> ${to}: ${rule.name}`;
+  // A package is named alike wherever it is installed.
+  if (cycle === undefined) return `${from} -> ${to.replace(/^.*\bnode_modules\//, '')}: ${rule.name}`;
   // A cycle is found from each of its members; named from its first it is one.
   const members = cycle.map((step) => step.name);
   const first = members.indexOf([...members].sort()[0]!);

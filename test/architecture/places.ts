@@ -41,7 +41,8 @@ const binary = /\.(png|jpe?g|gif|ico|pdf|ttf|woff2?|gz|zip|tsbuildinfo)$/;
 export function textFiles(root: string, folder = root): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return notOurs.has(entry.name) ? [] : textFiles(root, path);
+    if (notOurs.has(entry.name)) return [];
+    if (entry.isDirectory()) return textFiles(root, path);
     return entry.isFile() && !binary.test(entry.name) ? [relative(root, path).split(sep).join('/')] : [];
   });
 }
