@@ -13,7 +13,7 @@ import {
 import { type Estimate, estimate } from '../stats/estimate.ts';
 import { sampleQuantile } from '../stats/sample-quantile.ts';
 import { agreementWith } from './agreement.ts';
-import type { MinuteBand, ObjectiveVerdict, VariantResults } from './results.ts';
+import type { MinuteBand, ObjectiveVerdict, PoolPrice, VariantResults } from './results.ts';
 
 /** Reduces a variant. `runs` are its replications in index order; at least one. */
 export function reduceVariant(scenario: Scenario, runs: readonly RunRows[]): VariantResults {
@@ -36,10 +36,23 @@ export function reduceVariant(scenario: Scenario, runs: readonly RunRows[]): Var
       incidents.map((row) => ({ ...row, replication })),
     ),
     bill: reduceBill(runs.map(({ bill }) => bill)),
+    lives: runs.flatMap(({ replication, lives }) => lives.map((row) => ({ ...row, replication }))),
+    usage: runs.flatMap(({ replication, usage }) => usage.map((row) => ({ ...row, replication }))),
+    prices: poolPrices(scenario),
     agreements: scenario.observed.map((series) => agreementWith(series, minutes)),
     objectives: scenario.objectives.map((objective) => verdictOn(objective, estimates)),
     fingerprints: runs.map(({ fingerprint }) => fingerprint),
   };
+}
+
+function poolPrices({ deployment, prices }: Scenario): PoolPrice[] {
+  const bridges: PoolPrice = {
+    ...prices.bridges,
+    pool: 'bridges',
+    instanceType: deployment.bridges.instanceType,
+  };
+  if (deployment.jibris === null || prices.jibris === null) return [bridges];
+  return [bridges, { ...prices.jibris, pool: 'jibris', instanceType: deployment.jibris.instanceType }];
 }
 
 function estimateTotals(runs: readonly RunRows[]): Record<TotalName, Estimate> {

@@ -2,8 +2,17 @@
  * The results of an experiment: every variant of a scenario, run for a number of replications, reduced to
  * estimates with intervals. This is what the results directory holds and what charts and reports read.
  */
+import type { InstancePrice } from '../billing/price.ts';
 import type { ModelCitation, ObservedSeries } from '../scenario/evidence.ts';
-import type { BillRow, DecisionRow, IncidentRow, MinuteColumn, TotalName } from '../simulation/rows.ts';
+import type {
+  BillRow,
+  DecisionRow,
+  IncidentRow,
+  LifeRow,
+  MinuteColumn,
+  TotalName,
+  UsageRow,
+} from '../simulation/rows.ts';
 import type { Estimate } from '../stats/estimate.ts';
 
 export type { Estimate } from '../stats/estimate.ts';
@@ -34,6 +43,12 @@ export interface ObjectiveVerdict {
   readonly verdict: 'met' | 'violated' | 'inconclusive';
 }
 
+/** What an instance of a pool cost in the run. */
+export interface PoolPrice extends InstancePrice {
+  readonly pool: 'bridges' | 'jibris';
+  readonly instanceType: string;
+}
+
 export interface VariantResults {
   /** Name of the variant; the scenario's name when it has none. */
   readonly variant: string;
@@ -52,6 +67,11 @@ export interface VariantResults {
     readonly quantity: Estimate;
     readonly cost: Estimate;
   })[];
+  /** What each replication used: bills of a month or year are made from these. */
+  readonly lives: readonly (LifeRow & { readonly replication: number })[];
+  readonly usage: readonly (UsageRow & { readonly replication: number })[];
+  /** The prices that `bill` was made with. */
+  readonly prices: readonly PoolPrice[];
   readonly agreements: readonly Agreement[];
   readonly objectives: readonly ObjectiveVerdict[];
   readonly fingerprints: readonly string[];

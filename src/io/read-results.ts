@@ -18,17 +18,21 @@ import {
   decisionColumns,
   formatName,
   incidentColumns,
+  lifeColumns,
   observedColumns,
   resultFiles,
   timeseriesColumns,
+  usageColumns,
 } from './results-format.ts';
 import {
   billSchema,
   decisionSchema,
   estimatesSchema,
   incidentSchema,
+  lifeSchema,
   manifestSchema,
   observedSchema,
+  usageSchema,
 } from './results-schemas.ts';
 
 /** The format named in the directory's manifest; null when there is none or it is not ours. */
@@ -123,6 +127,8 @@ interface Tables {
   readonly decisions: Table;
   readonly incidents: Table;
   readonly bill: Table;
+  readonly lives: Table;
+  readonly usage: Table;
   readonly observed: Table;
 }
 
@@ -132,6 +138,8 @@ async function readTables(directory: string): Promise<Checked<Tables>> {
     decisions: decisionColumns,
     incidents: incidentColumns,
     bill: billColumns,
+    lives: lifeColumns,
+    usage: usageColumns,
     observed: observedColumns,
   } as const satisfies Record<keyof Tables, readonly string[]>;
   const tables: Record<string, Table> = {};
@@ -151,12 +159,14 @@ function rowsOf(
   tables: Tables,
   variant: string,
   issues: Issue[],
-): Pick<VariantResults, 'minute' | 'bands' | 'decisions' | 'incidents' | 'bill'> {
+): Pick<VariantResults, 'minute' | 'bands' | 'decisions' | 'incidents' | 'bill' | 'lives' | 'usage'> {
   return {
     ...bandsOf(rowsOfVariant(tables.timeseries, variant), issues),
     decisions: recordsOf(rowsOfVariant(tables.decisions, variant), decisionSchema, issues),
     incidents: recordsOf(rowsOfVariant(tables.incidents, variant), incidentSchema, issues),
     bill: recordsOf(rowsOfVariant(tables.bill, variant), billSchema, issues),
+    lives: recordsOf(rowsOfVariant(tables.lives, variant), lifeSchema, issues),
+    usage: recordsOf(rowsOfVariant(tables.usage, variant), usageSchema, issues),
   };
 }
 

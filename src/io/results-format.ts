@@ -7,6 +7,8 @@
  *     decisions.csv    every decision of every replication, with its reason
  *     incidents.csv    what went wrong in every replication
  *     bill.csv         what was paid for, with intervals
+ *     lives.csv        every instance of every replication, from its launch until it was gone
+ *     usage.csv        hours and gigabytes that every replication used
  *     observed.csv     the measured series that the scenario names
  *
  * Nothing depends on when or where it was written: the same results give the same bytes.
@@ -25,6 +27,8 @@ export const resultFiles = {
   decisions: 'decisions.csv',
   incidents: 'incidents.csv',
   bill: 'bill.csv',
+  lives: 'lives.csv',
+  usage: 'usage.csv',
   observed: 'observed.csv',
 } as const;
 
@@ -69,6 +73,19 @@ export const billColumns = [
   'currency',
   'replications',
 ] as const;
+
+export const lifeColumns = [
+  'variant',
+  'replication',
+  'pool',
+  'instanceType',
+  'purchase',
+  'startMs',
+  'endMs',
+  'isInterrupted',
+] as const;
+
+export const usageColumns = ['variant', 'replication', 'measure', 'of', 'quantity'] as const;
 
 export const observedColumns = ['series', 'minute', 'value'] as const;
 

@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { observableColumns } from '../scenario/evidence.ts';
-import { minuteColumnNames } from '../simulation/rows.ts';
+import { minuteColumnNames, usageMeasures } from '../simulation/rows.ts';
 import { formatName, formatVersion, incidentKinds, totalNames } from './results-format.ts';
 
 /** NaN is written as null. */
@@ -32,6 +32,18 @@ export const manifestSchema = z.object({
       policyBridges: z.string(),
       policyJibris: z.string().nullable(),
       overstressedAbove: z.number(),
+      prices: z.array(
+        z.object({
+          pool: z.enum(['bridges', 'jibris']),
+          instanceType: z.string(),
+          currency: z.string(),
+          costPerHour: z.number(),
+          grain: z.enum(['per-second', 'started-hour']),
+          minimumSeconds: z.number(),
+          source: z.string(),
+          asOf: z.string(),
+        }),
+      ),
       fingerprints: z.array(z.string()),
     }),
   ),
@@ -124,5 +136,22 @@ export const billSchema = z
     quantity: { mean: quantity, halfWidth95: quantityHalfWidth95, replications },
     cost: { mean: cost, halfWidth95: costHalfWidth95, replications },
   }));
+
+export const lifeSchema = z.object({
+  replication: numeral,
+  pool,
+  instanceType: z.string(),
+  purchase: z.enum(['on-demand', 'spot']),
+  startMs: numeral,
+  endMs: numeral,
+  isInterrupted: z.enum(['true', 'false']).transform((word) => word === 'true'),
+});
+
+export const usageSchema = z.object({
+  replication: numeral,
+  measure: z.enum(usageMeasures),
+  of: z.string(),
+  quantity: numeral,
+});
 
 export const observedSchema = z.object({ series: z.string(), minute: numeral, value: numeral });

@@ -19,10 +19,12 @@ import {
   formatName,
   formatVersion,
   incidentColumns,
+  lifeColumns,
   observedColumns,
   resultFiles,
   stableJson,
   timeseriesColumns,
+  usageColumns,
 } from './results-format.ts';
 
 export interface WriteResultsOptions {
@@ -158,6 +160,8 @@ async function writeAll(
   await table(resultFiles.decisions, decisionColumns, decisionRows(results.variants));
   await table(resultFiles.incidents, incidentColumns, incidentRows(results.variants));
   await table(resultFiles.bill, billColumns, billRows(results.variants));
+  await table(resultFiles.lives, lifeColumns, lifeRows(results.variants));
+  await table(resultFiles.usage, usageColumns, usageRows(results.variants));
   await table(resultFiles.observed, observedColumns, observedRows(results));
   await text(resultFiles.estimates, stableJson({ variants: results.variants.map(estimatesOf) }));
   // Last: a directory with a manifest is complete.
@@ -171,13 +175,16 @@ function manifestOf(results: Results): unknown {
     observed: observed.map(({ name, column, source }) => ({ name, column, source })),
     format: formatName,
     formatVersion,
-    variants: variants.map(({ variant, policyBridges, policyJibris, overstressedAbove, fingerprints }) => ({
-      variant,
-      policyBridges,
-      policyJibris,
-      overstressedAbove,
-      fingerprints,
-    })),
+    variants: variants.map(
+      ({ variant, policyBridges, policyJibris, overstressedAbove, prices, fingerprints }) => ({
+        variant,
+        policyBridges,
+        policyJibris,
+        overstressedAbove,
+        prices,
+        fingerprints,
+      }),
+    ),
   };
 }
 
@@ -226,6 +233,23 @@ function* billRows(variants: readonly VariantResults[]): Generator<Row> {
         replications: cost.replications,
       };
       yield billColumns.map((column) => written(cells[column]));
+    }
+  }
+}
+
+function* lifeRows(variants: readonly VariantResults[]): Generator<Row> {
+  for (const { variant, lives } of variants) {
+    for (const life of lives) {
+      const cells = { ...life, variant, isInterrupted: String(life.isInterrupted) };
+      yield lifeColumns.map((column) => written(cells[column]));
+    }
+  }
+}
+
+function* usageRows(variants: readonly VariantResults[]): Generator<Row> {
+  for (const { variant, usage } of variants) {
+    for (const row of usage) {
+      yield usageColumns.map((column) => written(column === 'variant' ? variant : row[column]));
     }
   }
 }

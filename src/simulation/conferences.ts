@@ -11,6 +11,7 @@ import type { BridgeOperations } from './bridge-operations.ts';
 import { conferenceKind, entity, recordingKind, sourceKind } from './entities.ts';
 import type { JibriOperations } from './jibri-operations.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
+import { ClassActivity } from './run-usage.ts';
 import type { MediaSide } from './signalling/client-return.ts';
 import type { ParticipantConnections } from './signalling/participant-connections.ts';
 import { leaveBit, notOnBridge, TimelineArena } from './timeline-arena.ts';
@@ -31,6 +32,8 @@ export class Conferences implements MediaSide {
   away = 0;
   /** Clients against their shards; null when signalling is not simulated, and joins then happen at once. */
   connections: ParticipantConnections | null = null;
+  /** What was asked for, by demand entry. */
+  readonly activity: ClassActivity;
   private readonly context: RunContext;
   private readonly fleet: BridgeFleet;
   private readonly bridges: BridgeOperations;
@@ -55,6 +58,7 @@ export class Conferences implements MediaSide {
     profileOfDemand: readonly number[],
   ) {
     this.context = context;
+    this.activity = new ClassActivity(sources.length, context.endMs);
     this.fleet = fleet;
     this.bridges = bridges;
     this.jibris = jibris;
@@ -135,6 +139,7 @@ export class Conferences implements MediaSide {
     this.size[slot] = buffer.participantCount;
     this.cursor[slot] = 0;
     this.conferences += 1;
+    this.activity.note(buffer);
     this.connections?.openConference(slot);
     this.scheduleNext(slot);
     if (buffer.recordingStartMs < this.context.endMs) {

@@ -17,6 +17,8 @@ export class JibriOperations implements ScaledPool {
   readonly fleet = new JibriFleet();
   recordings = 0;
   recordingsRefused = 0;
+  /** Time recorded within the horizon. */
+  recordedMs = 0;
   onReady: (slot: number, nowMs: number) => void = () => {};
   onGone: (slot: number, nowMs: number) => void = () => {};
   private readonly context: RunContext;
@@ -72,6 +74,7 @@ export class JibriOperations implements ScaledPool {
       });
       return;
     }
+    this.recordedMs += Math.min(durationMs, this.context.endMs - nowMs);
     const finaliseMs =
       sampleDistribution(this.pool.finaliseSeconds, this.finaliseStream.at(recording)) * 1000;
     this.context.list.schedule(entity(jibriKind, jibri), nowMs + durationMs + finaliseMs);

@@ -108,6 +108,39 @@ export interface BillRow {
   readonly currency: string;
 }
 
+/** The life of one instance within the horizon: what a bill at any price is made from. */
+export interface LifeRow {
+  readonly pool: 'bridges' | 'jibris';
+  readonly instanceType: string;
+  readonly purchase: 'on-demand' | 'spot';
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Taken away by the provider, who then may bill less. */
+  readonly isInterrupted: boolean;
+}
+
+/** What a run used of a measure; `of` says which class or destination, empty for all. */
+export interface UsageRow {
+  readonly measure: (typeof usageMeasures)[number];
+  readonly of: string;
+  readonly quantity: number;
+}
+
+/** Hours are hours, gigabytes are 10^9 bytes; traffic counts what leaves a bridge or TURN server. */
+export const usageMeasures = [
+  'participant-hours',
+  'participants-peak',
+  'conferences',
+  'recordings',
+  'recorded-hours',
+  'class-participant-hours',
+  'class-conference-hours',
+  'egress-gigabytes',
+  'relay-inter-zone-gigabytes',
+  'relay-inter-region-gigabytes',
+  'turn-gigabytes',
+] as const;
+
 /** One number a run: the raw material of estimates. Ratios are 0 to 1. */
 export interface RunTotals {
   readonly conferences: number;
@@ -177,6 +210,8 @@ export interface RunRows {
   readonly decisions: readonly DecisionRow[];
   readonly incidents: readonly IncidentRow[];
   readonly bill: readonly BillRow[];
+  readonly lives: readonly LifeRow[];
+  readonly usage: readonly UsageRow[];
   /** Order-sensitive fingerprint of the trace, hexadecimal. */
   readonly fingerprint: string;
 }

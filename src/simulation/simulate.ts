@@ -42,6 +42,7 @@ import { JibriOperations } from './jibri-operations.ts';
 import { MinuteMonitor, minuteMs } from './minute-monitor.ts';
 import type { RunRows } from './rows.ts';
 import type { RunContext } from './run-context.ts';
+import { lifeRows, usageRows } from './run-usage.ts';
 import type { ScaledPool } from './scaled-pool.ts';
 import { createSignalling, type SignallingOperations } from './signalling/signalling-operations.ts';
 import { runTotals } from './totals.ts';
@@ -172,6 +173,16 @@ class Run {
       decisions,
       incidents,
       bill,
+      lives: lifeRows(scenario, this.bridges.instances, this.jibris.instances),
+      usage: usageRows({
+        scenario,
+        activity: this.conferences.activity,
+        conferences: this.conferences.conferences,
+        participantsPeak: this.conferences.participantsPeak,
+        participantMs: this.fleet.participantMs,
+        recordings: this.jibris.recordings - this.jibris.recordingsRefused,
+        recordedMs: this.jibris.recordedMs,
+      }),
       fingerprint: this.fingerprint.toHexadecimal(),
     };
   }

@@ -44,7 +44,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   [publicDoor]: pure(belowIo),
   report: pure(['charts', ...belowCharts]),
   charts: pure(belowCharts, ['vega-lite']),
-  experiment: pure(['simulation', 'scenario', 'stats', 'engine', 'units']),
+  experiment: pure(['simulation', 'scenario', 'billing', 'stats', 'engine', 'units']),
   simulation: pure(['scenario', ...belowScenario]),
   calibration: pure(
     ['scenario', 'jitsi', 'engine', 'stats', 'units'],

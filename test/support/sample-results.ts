@@ -95,6 +95,24 @@ export function aVariant(variant: SampleVariant, overrides: Partial<VariantResul
         cost: estimate(last(columns.costAccrued), 0.01),
       },
     ], // biome-ignore format: one row of a bill
+    lives: [
+      {
+        replication: 0,
+        pool: 'bridges',
+        instanceType: 'scaleway/fr-par-1/GP1-XS',
+        purchase: 'spot',
+        startMs: 0,
+        endMs: 3_600_000.5,
+        isInterrupted: true,
+      },
+    ],
+    usage: [{ replication: 1, measure: 'class-participant-hours', of: 'lecture, big', quantity: 12.5 }],
+    prices: [
+      {
+        pool: 'bridges', instanceType: 'scaleway/fr-par-1/GP1-XS', currency: 'EUR', costPerHour: pricePerHour,
+        grain: 'started-hour', minimumSeconds: 0, source: 'a list', asOf: '2022-03-01',
+      },
+    ], // biome-ignore format: rows of a table
     agreements: agreementsOf(columns),
     objectives: [
       objective('overstressedParticipantMinutesRatio', 0.005, estimatesFrom(columns)),

@@ -1,0 +1,96 @@
+/**
+ * What a run used, for bills at other prices than its own: the life of every instance, and hours and gigabytes by what
+ * they were for. A bill of a month or year is made from these rows and a price book, without another run.
+ */
+import type { InstancePool } from '../cloud/instance-pool.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { TimelineBuffer } from '../workload/timeline.ts';
+import type { LifeRow, UsageRow } from './rows.ts';
+
+const hourMs = 3_600_000;
+
+/**
+ * Time that conferences of each demand entry planned to last and their participants planned to stay, within the
+ * horizon: by it a bill is shared out among classes of conferences.
+ *
+ * Simplification: joins that fail count here as if they had been served; costs are shared by what was asked for.
+ */
+export class ClassActivity {
+  private readonly endMs: number;
+  readonly conferenceMs: Float64Array;
+  readonly participantMs: Float64Array;
+
+  constructor(demandCount: number, endMs: number) {
+    this.endMs = endMs;
+    this.conferenceMs = new Float64Array(demandCount);
+    this.participantMs = new Float64Array(demandCount);
+  }
+
+  /** A conference as drawn. */
+  note({ demandIndex, participantCount, joinMs, leaveMs }: TimelineBuffer): void {
+    let first = Number.POSITIVE_INFINITY;
+    let last = 0;
+    for (let participant = 0; participant < participantCount; participant++) {
+      const from = joinMs[participant]!;
+      const to = Math.min(leaveMs[participant]!, this.endMs);
+      if (to <= from) continue;
+      this.participantMs[demandIndex]! += to - from;
+      if (from < first) first = from;
+      if (to > last) last = to;
+    }
+    if (last > first) this.conferenceMs[demandIndex]! += last - first;
+  }
+}
+
+/** Lives of both pools; instances that outlive the horizon end with it. */
+export function lifeRows(scenario: Scenario, bridges: InstancePool, jibris: InstancePool): LifeRow[] {
+  const { deployment, horizon } = scenario;
+  const rows = livesOf('bridges', deployment.bridges.instanceType, bridges, horizon.durationMs);
+  if (deployment.jibris === null) return rows;
+  return rows.concat(livesOf('jibris', deployment.jibris.instanceType, jibris, horizon.durationMs));
+}
+
+function livesOf(
+  pool: LifeRow['pool'],
+  instanceType: string,
+  instances: InstancePool,
+  endMs: number,
+): LifeRow[] {
+  const life = (startMs: number, lifeEndMs: number): LifeRow => ({
+    pool,
+    instanceType,
+    purchase: 'on-demand',
+    startMs,
+    endMs: lifeEndMs,
+    isInterrupted: false,
+  });
+  const rows = instances.ended.map(({ startMs, endMs: goneMs }) => life(startMs, goneMs));
+  for (let slot = 0; slot < instances.slotCount; slot++) {
+    if (instances.stateOf(slot) !== 'gone') rows.push(life(instances.launchedMs(slot), endMs));
+  }
+  return rows.sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
+}
+
+/** Hours and counts of a run; gigabytes are added by those who measure them. */
+export function usageRows(options: {
+  readonly scenario: Scenario;
+  readonly activity: ClassActivity;
+  readonly conferences: number;
+  readonly participantsPeak: number;
+  readonly participantMs: number;
+  readonly recordings: number;
+  readonly recordedMs: number;
+}): UsageRow[] {
+  const { scenario, activity } = options;
+  const byClass = (measure: UsageRow['measure'], times: Float64Array): UsageRow[] =>
+    scenario.demand.map(({ name }, index) => ({ measure, of: name, quantity: times[index]! / hourMs }));
+  return [
+    { measure: 'participant-hours', of: '', quantity: options.participantMs / hourMs },
+    { measure: 'participants-peak', of: '', quantity: options.participantsPeak },
+    { measure: 'conferences', of: '', quantity: options.conferences },
+    { measure: 'recordings', of: '', quantity: options.recordings },
+    { measure: 'recorded-hours', of: '', quantity: options.recordedMs / hourMs },
+    ...byClass('class-participant-hours', activity.participantMs),
+    ...byClass('class-conference-hours', activity.conferenceMs),
+  ];
+}
