@@ -34,7 +34,7 @@ export function resolvePools(
   const whole = part(deploymentSchema, deployment);
   const bridgePolicy = part(bridgeScalingSchema, scaling.bridges ?? defaultBridgeScaling);
   const bridgesWritten = rightKeys(bridgesSchema, deployment.bridges);
-  const floor = bridgePolicy.ok ? floorOf(context, bridgePolicy.value) : 0;
+  const floor = bridgePolicy.ok ? floorOf(context, bridgePolicy.value, 'bridges') : 0;
   const bridges = resolveBridges(context, bridgesWritten, floor, ['deployment', 'bridges']);
   const bridgeScaling =
     bridgePolicy.ok && bridges !== null
@@ -52,7 +52,7 @@ export function resolvePools(
   }
   const jibriPolicy = part(jibriScalingSchema, scaling.jibris ?? defaultJibriScaling);
   const jibrisWritten = rightKeys(jibrisSchema, deployment.jibris);
-  const jibriFloor = jibriPolicy.ok ? floorOf(context, jibriPolicy.value) : 0;
+  const jibriFloor = jibriPolicy.ok ? floorOf(context, jibriPolicy.value, 'jibris') : 0;
   const jibris = hasJibris
     ? resolveJibris(context, jibrisWritten, jibriFloor, ['deployment', 'jibris'])
     : null;

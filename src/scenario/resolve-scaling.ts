@@ -6,7 +6,7 @@ import type { Path } from './parse.ts';
 import { areBounds, presetNumber } from './presets.ts';
 import type { ResolveContext, ZonedHorizon } from './resolve-context.ts';
 import { defaultJitsiPresets, resolveJitsiAutoscaler } from './resolve-jitsi-autoscaler.ts';
-import { defaultHpaPreset, resolveKubernetesHpa } from './resolve-kubernetes-hpa.ts';
+import { defaultHpaPresets, resolveKubernetesHpa } from './resolve-kubernetes-hpa.ts';
 import { defaultReferencePreset, resolveLoadPolicy, resolveScheduled } from './resolve-reference-policies.ts';
 import type { BridgeScaling, JibriScaling } from './scenario.ts';
 import type { WrittenBridgeScaling, WrittenJibriScaling } from './schema-scaling.ts';
@@ -41,7 +41,7 @@ export function resolveBridgeScaling(
     case 'adapt':
       return resolveLoadPolicy(context, written, path);
     case 'kubernetes-hpa':
-      return resolveKubernetesHpa(context, horizon, written, path);
+      return resolveKubernetesHpa(context, horizon, written, 'bridges', path);
     case 'jitsi-autoscaler':
       return resolveJitsiAutoscaler(context, horizon, written, 'bridges', initialCount, path);
   }
@@ -57,6 +57,8 @@ export function resolveJibriScaling(
   switch (written.policy) {
     case 'static':
       return { policy: 'static', static: { count: written.count } };
+    case 'kubernetes-hpa':
+      return resolveKubernetesHpa(context, horizon, written, 'jibris', path);
     case 'jitsi-autoscaler':
       return resolveJitsiAutoscaler(context, horizon, written, 'jibris', initialCount, path);
     case 'constant-free': {
@@ -76,6 +78,7 @@ export function resolveJibriScaling(
 export function floorOf(
   context: ResolveContext,
   written: WrittenBridgeScaling | WrittenJibriScaling,
+  pool: 'bridges' | 'jibris',
 ): number {
   switch (written.policy) {
     case 'static':
@@ -95,12 +98,12 @@ export function floorOf(
     case 'kubernetes-hpa':
       return (
         written.min ??
-        presetNumber(context, written.policy, written.preset ?? defaultHpaPreset, 'minReplicas')
+        presetNumber(context, written.policy, written.preset ?? defaultHpaPresets[pool], 'minReplicas')
       );
     case 'jitsi-autoscaler':
       return (
         written.min ??
-        presetNumber(context, written.policy, written.preset ?? defaultJitsiPresets.bridges, 'minDesired')
+        presetNumber(context, written.policy, written.preset ?? defaultJitsiPresets[pool], 'minDesired')
       );
   }
 }

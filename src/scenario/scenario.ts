@@ -18,6 +18,7 @@ import type { MediaProfile } from '../jitsi/media-profile.ts';
 import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
 import type { DemandClass } from '../workload/demand.ts';
 import type { ModelCitation, ObservedSeries, ScenarioRange, UncertainParameter } from './evidence.ts';
+import type { MetricAggregate, ScalingMetric } from './scaling-metrics.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -105,11 +106,23 @@ export interface BoundsChange {
 export interface KubernetesHpaScaling {
   readonly policy: 'kubernetes-hpa';
   readonly hpa: KubernetesHpaPolicy;
-  /** CPU request of one bridge pod, cores: the base of utilisation. */
-  readonly cpuRequestCores: number;
-  /** Interval at which the metrics server takes a new average, seconds. */
+  /** What each of `hpa.metrics` is read from, in their order. */
+  readonly readings: readonly HpaMetricReading[];
+  /** CPU request of one bridge pod, cores: the base of utilisation; null when nothing is measured against it. */
+  readonly cpuRequestCores: number | null;
+  /** Interval at which the metrics are read anew, seconds. */
   readonly metricsPeriodSeconds: number;
   readonly boundsChanges: readonly BoundsChange[];
+  /** Whether pods with little load go first, by their deletion cost, or simply the youngest. */
+  readonly podDeletionCost: 'none' | 'load';
+  /** Busy Jibris are no replicas: they left their Deployment until they are idle again. */
+  readonly detachesBusy: boolean;
+}
+
+export interface HpaMetricReading {
+  readonly metric: ScalingMetric;
+  /** How the figures of ready instances become one, for object and external metrics. */
+  readonly aggregate: MetricAggregate;
 }
 
 export interface JitsiAutoscalerScaling {
@@ -148,7 +161,11 @@ export type BridgeScaling =
   | LoadScaling
   | KubernetesHpaScaling
   | JitsiAutoscalerScaling;
-export type JibriScaling = StaticScaling | JitsiAutoscalerScaling | ConstantFreeScaling;
+export type JibriScaling =
+  | StaticScaling
+  | KubernetesHpaScaling
+  | JitsiAutoscalerScaling
+  | ConstantFreeScaling;
 
 export interface Objective {
   readonly total:

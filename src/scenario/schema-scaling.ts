@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { type JitsiAutoscalerParameters, jitsiGroupTypes } from '../autoscaling/jitsi-autoscaler/policy.ts';
+import { bridgeHpaSchema, jibriHpaSchema, kubernetesHpaPresetSchema } from './schema-kubernetes-hpa.ts';
 import {
   adaptSchema,
   histSchema,
@@ -13,7 +14,7 @@ import {
   scheduledPresetSchema,
   scheduledSchema,
 } from './schema-reference-policies.ts';
-import { COUNT_MAX, nonNegative, positive, ratio, seconds, text, wholeNumber } from './values.ts';
+import { COUNT_MAX, nonNegative, positive, seconds, text, wholeNumber } from './values.ts';
 
 const bounds = {
   min: wholeNumber('Lowest desired count. Default: that of the preset.').optional(),
@@ -134,90 +135,6 @@ const jitsiAutoscalerSchema = z.strictObject({
   scheduledScaling: scheduledScaling.optional(),
 });
 
-const hpaRules = z
-  .strictObject({
-    stabilizationWindowSeconds: wholeNumber('', 0, 3600)
-      .nullable()
-      .describe('Window of the stabilisation, seconds; null for the default of the direction.'),
-    selectPolicy: z
-      .enum(['Max', 'Min', 'Disabled'])
-      .nullable()
-      .describe('Which of several policies decides.'),
-    policies: z
-      .array(
-        z.strictObject({
-          type: z.enum(['Pods', 'Percent']).describe('Whether value is pods or percent of the pods.'),
-          value: wholeNumber('Largest change within a period: pods, or percent.', 1),
-          periodSeconds: wholeNumber('Length of the period, seconds.', 1, 1800),
-        }),
-      )
-      .max(20)
-      .nullable()
-      .describe('Limits of the change; null for the defaults of Kubernetes.'),
-    tolerance: ratio('')
-      .nullable()
-      .describe('Usage ratio around 1 that changes nothing in this direction; null for toleranceRatio.'),
-  })
-  .partial();
-
-/** Settings of a HorizontalPodAutoscaler that a preset gives and a scenario may replace. */
-export const kubernetesHpaSettings = {
-  targetPercent: wholeNumber('Wanted CPU usage in percent of the request (averageUtilization).', 1, 1000),
-  behavior: z
-    .strictObject({
-      scaleUp: hpaRules.nullable().describe('Upwards; null for the defaults of Kubernetes.').optional(),
-      scaleDown: hpaRules.nullable().describe('Downwards; null for the defaults of Kubernetes.').optional(),
-    })
-    .nullable()
-    .describe('Rate limits and stabilisation (spec.behavior); null for none.'),
-  toleranceRatio: ratio('Usage ratio around 1 that changes nothing.'),
-  toleranceForm: z
-    .enum(['band', 'distance'])
-    .describe('How the tolerance is compared: as since Kubernetes 1.33, or as before.'),
-  downscaleStabilizationSeconds: wholeNumber(
-    'How long a higher recommendation holds the count up, seconds.',
-    0,
-    3600,
-  ),
-  syncPeriodSeconds: positive('Time between two reconciles, seconds.', 3600),
-  cpuInitializationPeriodSeconds: seconds(
-    'Age below which a CPU sample counts only if taken after readiness, seconds.',
-  ),
-  initialReadinessDelaySeconds: seconds('Time after start in which readiness changes do not count, seconds.'),
-  scaleUpLimitFactor: positive('Without behavior: one sync may at most multiply the count by this.', 1000),
-  scaleUpLimitMinimum: wholeNumber('Without behavior: the count that one sync may always reach.'),
-  cpuRequestCores: positive('CPU request of one bridge pod, cores: the base of the usage in percent.', 1024),
-  metricsPeriodSeconds: positive('Interval at which the metrics server takes a new average, seconds.', 3600),
-};
-
-const kubernetesHpaSchema = z.strictObject({
-  policy: z.literal('kubernetes-hpa').describe('A Kubernetes HorizontalPodAutoscaler on CPU.'),
-  preset: text(
-    'A preset: the file models/policies/kubernetes-hpa-<preset>.yaml. Default default: Kubernetes as shipped.',
-  ).optional(),
-  ...bounds,
-  ...z.strictObject(kubernetesHpaSettings).partial().shape,
-  boundsChanges: z
-    .array(
-      z.strictObject({
-        at: text('When: HH:MM in the time zone of the horizon, or YYYY-MM-DDTHH:MM.'),
-        min: wholeNumber('Lowest desired count from then on.'),
-        max: wholeNumber('Highest desired count from then on.'),
-      }),
-    )
-    .max(1000)
-    .describe('Changes of min and max made by hand. Default none.')
-    .optional(),
-});
-
-/** What a preset of an HPA must give: all settings, but the CPU request, which belongs to the pods. */
-const kubernetesHpaPresetSchema = z.strictObject({
-  ...kubernetesHpaSettings,
-  cpuRequestCores: kubernetesHpaSettings.cpuRequestCores.optional(),
-  minReplicas: wholeNumber('Lowest desired count.'),
-  maxReplicas: wholeNumber('Highest desired count.'),
-});
-
 /** What a preset of the jitsi-autoscaler must give; the rest is as upstream ships it. */
 const jitsiAutoscalerPresetSchema = z.strictObject({
   ...z.strictObject(jitsiAutoscalerSettings).partial().shape,
@@ -246,8 +163,6 @@ export function presetSchema(name: string): z.ZodObject | null {
   return name.startsWith('jitsi-autoscaler-') ? jitsiAutoscalerPresetSchema : null;
 }
 
-export type KubernetesHpaRules = z.output<typeof hpaRules>;
-export type KubernetesHpaPreset = z.output<typeof kubernetesHpaPresetSchema>;
 /** Keys that are not given are absent, not undefined: they come from a file. */
 export type JitsiAutoscalerPreset = JitsiAutoscalerParameters;
 
@@ -259,13 +174,13 @@ export const bridgeScalingSchema = z
     histSchema,
     regSchema,
     adaptSchema,
-    kubernetesHpaSchema,
+    bridgeHpaSchema,
     jitsiAutoscalerSchema,
   ])
   .describe('Policy of the bridges. Default jitsi-autoscaler, preset 8x8-production, min 2, max 20.');
 
 export const jibriScalingSchema = z
-  .discriminatedUnion('policy', [staticSchema, jitsiAutoscalerSchema, constantFreeSchema])
+  .discriminatedUnion('policy', [staticSchema, jitsiAutoscalerSchema, constantFreeSchema, jibriHpaSchema])
   .describe('Policy of the Jibris. Default constant-free with 2 free.');
 
 export const scalingSchema = z.strictObject({
@@ -275,5 +190,4 @@ export const scalingSchema = z.strictObject({
 
 export type WrittenBridgeScaling = z.output<typeof bridgeScalingSchema>;
 export type WrittenJibriScaling = z.output<typeof jibriScalingSchema>;
-export type WrittenKubernetesHpa = z.output<typeof kubernetesHpaSchema>;
 export type WrittenJitsiAutoscaler = z.output<typeof jitsiAutoscalerSchema>;

@@ -3,7 +3,7 @@
  */
 import type { BridgeFleetOptions } from '../jitsi/bridge-fleet.ts';
 import type { MediaProfile } from '../jitsi/media-profile.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { BridgeScaling, Scenario } from '../scenario/scenario.ts';
 
 export function fleetOptions(
   scenario: Scenario,
@@ -21,8 +21,13 @@ export function fleetOptions(
     averageParticipantStress: bridges.selection.averageParticipantStress,
     participantRampupIntervalSeconds: bridges.selection.participantRampupIntervalSeconds,
     speedFactor,
-    integrateCpu: scenario.scaling.bridges.policy === 'kubernetes-hpa',
+    integrateCpu: looksAtCpu(scenario.scaling.bridges),
   };
+}
+
+/** Whether the policy of the bridges needs their CPU averaged over time. */
+function looksAtCpu(scaling: BridgeScaling): boolean {
+  return scaling.policy === 'kubernetes-hpa' && scaling.readings.some(({ metric }) => metric === 'cpu');
 }
 
 /** The distinct media profiles of the demand, and which one each demand class uses. */

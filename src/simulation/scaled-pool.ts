@@ -27,10 +27,21 @@ export const youngestFirst: VictimOrder = (pool, a, b) =>
   pool.instances.becameReadyMs(b) - pool.instances.becameReadyMs(a) ||
   pool.instances.number[b]! - pool.instances.number[a]!;
 
-/** Launches or retires until launching + ready equals `desired`. */
-export function applyDesired(pool: ScaledPool, desired: number, order: VictimOrder, nowMs: number): void {
+/**
+ * Launches or retires until launching + ready equals `desired`.
+ *
+ * @param counts which ready instances count; all unless given. The others are neither counted nor retired.
+ */
+export function applyDesired(
+  pool: ScaledPool,
+  desired: number,
+  order: VictimOrder,
+  nowMs: number,
+  counts: (slot: number) => boolean = () => true,
+): void {
   const { instances } = pool;
-  const present = instances.launchingCount + instances.readyCount;
+  const ready = instances.slotsIn('ready').filter(counts);
+  const present = instances.launchingCount + ready.length;
   if (desired > present) {
     pool.launch(desired - present, nowMs);
     return;
@@ -43,6 +54,6 @@ export function applyDesired(pool: ScaledPool, desired: number, order: VictimOrd
     pool.retire(slot, nowMs);
     surplus -= 1;
   }
-  const ready = instances.slotsIn('ready').sort((a, b) => order(pool, a, b));
+  ready.sort((a, b) => order(pool, a, b));
   for (const slot of ready.slice(0, surplus)) pool.retire(slot, nowMs);
 }

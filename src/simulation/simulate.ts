@@ -17,6 +17,7 @@ import { BridgeOperations } from './bridge-operations.ts';
 import { Conferences } from './conferences.ts';
 import type { Controller } from './controllers/controller.ts';
 import { createBridgeController, createJibriController } from './controllers/create-controllers.ts';
+import { bridgeSignals, jibriSignals } from './controllers/pool-signals.ts';
 import { CostMeter } from './cost-meter.ts';
 import {
   bridgeKind,
@@ -117,8 +118,11 @@ class Run {
     this.bridges.evacuate = (bridge, nowMs) => this.conferences.evacuate(bridge, nowMs);
     this.bridges.provideInitial();
     this.jibris.provideInitial();
-    this.bridgeController = createBridgeController(this.context, this.bridges, this.fleet);
-    this.jibriController = createJibriController(this.context, this.jibris);
+    this.bridgeController = createBridgeController(
+      this.context,
+      bridgeSignals(this.bridges, this.fleet, this.conferences),
+    );
+    this.jibriController = createJibriController(this.context, this.jibris, jibriSignals(this.jibris));
     this.costs = new CostMeter(scenario, this.bridges.instances, this.jibris.instances);
     this.monitor = new MinuteMonitor(this.context, {
       fleet: this.fleet,

@@ -53,7 +53,16 @@ const policies: readonly BridgeScaling[] = [
   { policy: 'hist', load, controlIntervalSeconds: 60 },
   { policy: 'reg', load, controlIntervalSeconds: 60 },
   { policy: 'adapt', load, controlIntervalSeconds: 60 },
-  { policy: 'kubernetes-hpa', hpa, cpuRequestCores: 1, metricsPeriodSeconds: 15, boundsChanges: [] },
+  {
+    policy: 'kubernetes-hpa',
+    hpa,
+    readings: [{ metric: 'cpu', aggregate: 'sum' }],
+    cpuRequestCores: 1,
+    metricsPeriodSeconds: 15,
+    boundsChanges: [],
+    podDeletionCost: 'none',
+    detachesBusy: false,
+  },
   {
     policy: 'jitsi-autoscaler',
     autoscaler: jitsiAutoscalerPolicy({

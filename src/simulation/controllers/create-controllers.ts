@@ -1,23 +1,19 @@
 /**
  * The controller that a scenario's policy asks for.
  */
-import type { BridgeFleet } from '../../jitsi/bridge-fleet.ts';
 import type { JibriOperations } from '../jibri-operations.ts';
 import type { RunContext } from '../run-context.ts';
-import type { ScaledPool } from '../scaled-pool.ts';
 import { constantFreeController } from './constant-free-controller.ts';
 import type { Controller } from './controller.ts';
 import { JitsiAutoscalerController } from './jitsi-autoscaler-controller.ts';
 import { KubernetesHpaController } from './kubernetes-hpa-controller.ts';
 import { loadPolicyController } from './load-policy-controller.ts';
+import type { PoolSignals } from './pool-signals.ts';
 import { scheduledController } from './scheduled-controller.ts';
 import { staticController } from './static-controller.ts';
 
-export function createBridgeController(
-  context: RunContext,
-  pool: ScaledPool,
-  fleet: BridgeFleet,
-): Controller {
+export function createBridgeController(context: RunContext, signals: PoolSignals): Controller {
+  const { pool } = signals;
   const scaling = context.scenario.scaling.bridges;
   switch (scaling.policy) {
     case 'static':
@@ -28,20 +24,24 @@ export function createBridgeController(
     case 'hist':
     case 'reg':
     case 'adapt':
-      return loadPolicyController(context, pool, fleet, scaling);
+      return loadPolicyController(context, signals, scaling);
     case 'kubernetes-hpa':
-      return new KubernetesHpaController(context, pool, fleet, scaling);
+      return new KubernetesHpaController(context, signals, scaling);
     case 'jitsi-autoscaler':
       return new JitsiAutoscalerController(context, pool, scaling.autoscaler, {
-        stressLevel: (slot, nowMs) => fleet.publishedStress(slot, nowMs),
-        participants: (slot) => fleet.endpoints[slot]!,
+        stressLevel: (slot, nowMs) => signals.read('stress', slot, nowMs),
+        participants: (slot) => signals.work(slot),
         jibriStatus: null,
       });
   }
 }
 
 /** Null when the scenario has no Jibris. */
-export function createJibriController(context: RunContext, jibris: JibriOperations): Controller | null {
+export function createJibriController(
+  context: RunContext,
+  jibris: JibriOperations,
+  signals: PoolSignals,
+): Controller | null {
   const scaling = context.scenario.scaling.jibris;
   if (scaling === null) return null;
   switch (scaling.policy) {
@@ -49,6 +49,8 @@ export function createJibriController(context: RunContext, jibris: JibriOperatio
       return staticController(context, jibris, scaling.static);
     case 'constant-free':
       return constantFreeController(context, jibris, scaling.constantFree);
+    case 'kubernetes-hpa':
+      return new KubernetesHpaController(context, signals, scaling);
     case 'jitsi-autoscaler':
       return new JitsiAutoscalerController(context, jibris, scaling.autoscaler, {
         stressLevel: null,

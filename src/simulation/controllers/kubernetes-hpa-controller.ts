@@ -1,26 +1,27 @@
 /**
- * The Kubernetes HPA in a run: bridges are pods, one a node. The metrics server averages each pod's CPU between two
- * scrapes; the controller looks every sync period and sees the last scrape.
+ * The Kubernetes HPA in a run: bridges or Jibris are pods, one a node. The metrics APIs are read once a period; the
+ * controller looks every sync period and sees the last reading.
  *
- * Pods that still boot are Pending; a draining bridge is a pod with a deletion timestamp, which the controller
- * ignores although it goes on serving and costing. Victims: the ReplicaSet's order without deletion cost.
+ * Pods that still boot are Pending; a draining instance is a pod with a deletion timestamp, which the controller
+ * ignores although it goes on serving and costing. Victims: the ReplicaSet's order, with the deletion cost that a
+ * sidecar writes where the scenario says so.
+ *
+ * Simplification: a sidecar's deletion cost and status label are up to date; OpenFUN's sidecars write them every 5 s for
+ * Jibris and every 60 s for bridges.
  */
 import { decideKubernetesHpa } from '../../autoscaling/kubernetes-hpa/decide.ts';
 import {
   emptyKubernetesHpaMemory,
   type HpaPod,
-  type HpaReading,
-  type HpaResourceSample,
   type KubernetesHpaMemory,
   type KubernetesHpaPolicy,
 } from '../../autoscaling/kubernetes-hpa/policy.ts';
-import type { BridgeFleet } from '../../jitsi/bridge-fleet.ts';
 import type { KubernetesHpaScaling } from '../../scenario/scenario.ts';
 import type { RunContext } from '../run-context.ts';
-import { applyDesired, type ScaledPool, youngestFirst } from '../scaled-pool.ts';
+import { applyDesired, type ScaledPool, type VictimOrder, youngestFirst } from '../scaled-pool.ts';
 import { type Controller, noteDecision, withoutAgents } from './controller.ts';
-
-const containerName = 'jvb';
+import { containerName, HpaMetrics } from './hpa-metrics.ts';
+import { leastWorkFirst, type PoolSignals } from './pool-signals.ts';
 
 export class KubernetesHpaController implements Controller {
   readonly policy = 'kubernetes-hpa';
@@ -30,36 +31,38 @@ export class KubernetesHpaController implements Controller {
   readonly agentEnd = withoutAgents.agentEnd;
   private readonly context: RunContext;
   private readonly pool: ScaledPool;
-  private readonly fleet: BridgeFleet;
+  private readonly signals: PoolSignals;
   private readonly scaling: KubernetesHpaScaling;
-  private memory: KubernetesHpaMemory = emptyKubernetesHpaMemory;
+  private readonly metrics: HpaMetrics;
+  private readonly victims: VictimOrder;
+  private memory: KubernetesHpaMemory;
   private nextScrapeMs = 0;
   private nextSyncMs = 0;
-  private lastScrapeMs = 0;
-  /** CPU integral of each pod at the last scrape, by instance number: slots are used again. */
-  private scraped = new Map<number, number>();
-  private samples: HpaResourceSample[] = [];
 
-  constructor(context: RunContext, pool: ScaledPool, fleet: BridgeFleet, scaling: KubernetesHpaScaling) {
+  constructor(context: RunContext, signals: PoolSignals, scaling: KubernetesHpaScaling) {
     this.context = context;
-    this.pool = pool;
-    this.fleet = fleet;
+    this.pool = signals.pool;
+    this.signals = signals;
     this.scaling = scaling;
-    this.desiredCount = pool.instances.readyCount;
+    this.desiredCount = signals.pool.instances.readyCount;
+    this.metrics = new HpaMetrics(signals, scaling.hpa.metrics, scaling.readings, 0);
+    this.victims = scaling.podDeletionCost === 'load' ? leastWorkFirst(signals) : youngestFirst;
+    // A pool that begins at zero was taken there by this HPA: otherwise it would never come back.
+    this.memory = { ...emptyKubernetesHpaMemory, scaledToZero: this.desiredCount === 0 };
   }
 
   start(nowMs: number): number {
     // Neither clock is aligned with the day: their phases are drawn.
-    const phases = this.context.streams.stream('autoscaling/kubernetes-hpa-phases').at(0);
+    const suffix = this.pool.name === 'bridges' ? '' : `-${this.pool.name}`;
+    const phases = this.context.streams.stream(`autoscaling/kubernetes-hpa-phases${suffix}`).at(0);
     this.nextScrapeMs = nowMs + phases.nextUnit() * this.scaling.metricsPeriodSeconds * 1000;
     this.nextSyncMs = nowMs + phases.nextUnit() * this.scaling.hpa.syncPeriodSeconds * 1000;
-    this.lastScrapeMs = nowMs;
     return Math.min(this.nextScrapeMs, this.nextSyncMs);
   }
 
   tick(nowMs: number): number {
     if (nowMs >= this.nextScrapeMs) {
-      this.scrape(nowMs);
+      this.metrics.scrape(nowMs);
       this.nextScrapeMs = nowMs + this.scaling.metricsPeriodSeconds * 1000;
     }
     if (nowMs >= this.nextSyncMs) {
@@ -69,58 +72,27 @@ export class KubernetesHpaController implements Controller {
     return Math.min(this.nextScrapeMs, this.nextSyncMs);
   }
 
-  private scrape(nowMs: number): void {
-    const { instances } = this.pool;
-    const windowMs = nowMs - this.lastScrapeMs;
-    const scraped = new Map<number, number>();
-    const samples: HpaResourceSample[] = [];
-    for (const slot of instances.slotsIn('ready')) {
-      this.fleet.settle(slot, nowMs);
-      const number = instances.number[slot]!;
-      const total = this.fleet.cpuCoreMs[slot]!;
-      const before = this.scraped.get(number);
-      scraped.set(number, total);
-      // A pod's first scrape has nothing to take a rate over; it is missing until the next.
-      if (before === undefined || windowMs <= 0) continue;
-      const usageMilli = Math.round(((total - before) / windowMs) * 1000);
-      samples.push({
-        podId: number,
-        takenAtMs: nowMs,
-        windowMs,
-        containers: [{ name: containerName, usageMilli }],
-      });
-    }
-    this.scraped = scraped;
-    this.samples = samples;
-    this.lastScrapeMs = nowMs;
-  }
-
   private sync(nowMs: number): void {
     const { instances } = this.pool;
-    const reading: HpaReading =
-      this.samples.length === 0
-        ? { kind: 'unavailable', error: 'no metrics scraped yet' }
-        : { kind: 'resource', samples: this.samples };
-    const policy = this.policyAt(nowMs);
-    const decision = decideKubernetesHpa(policy, this.memory, {
+    const before = this.desiredCount;
+    const detached = instances.slotsIn('ready').filter((slot) => this.isDetached(slot)).length;
+    const decision = decideKubernetesHpa(this.policyAt(nowMs), this.memory, {
       nowMs,
-      specReplicas: this.desiredCount,
-      statusReplicas: instances.launchingCount + instances.readyCount,
+      specReplicas: before,
+      statusReplicas: instances.launchingCount + instances.readyCount - detached,
       pods: this.pods(),
-      readings: policy.metrics.map(() => reading),
+      readings: this.metrics.readings,
     });
     this.memory = decision.memory;
-    noteDecision(
-      this.context,
-      this.pool,
-      this.policy,
-      this.desiredCount,
-      decision.desiredCount,
-      decision.reason,
-      nowMs,
-    );
-    this.desiredCount = decision.desiredCount;
-    applyDesired(this.pool, this.desiredCount, youngestFirst, nowMs);
+    const { desiredCount, reason } = decision;
+    noteDecision(this.context, this.pool, this.policy, before, desiredCount, reason, nowMs);
+    this.desiredCount = desiredCount;
+    applyDesired(this.pool, desiredCount, this.victims, nowMs, (slot) => !this.isDetached(slot));
+  }
+
+  /** A busy Jibri of a Deployment that selects idle ones is nobody's replica. */
+  private isDetached(slot: number): boolean {
+    return this.scaling.detachesBusy && this.signals.work(slot) > 0;
   }
 
   /** The policy with the bounds that operators had set by then. */
@@ -137,13 +109,14 @@ export class KubernetesHpaController implements Controller {
   private pods(): HpaPod[] {
     const { instances } = this.pool;
     const pods: HpaPod[] = [];
-    const containers = [
-      { name: containerName, requestMilli: Math.round(this.scaling.cpuRequestCores * 1000) },
-    ];
+    const { cpuRequestCores } = this.scaling;
+    const requestMilli = cpuRequestCores === null ? null : Math.round(cpuRequestCores * 1000);
+    const containers = [{ name: containerName, requestMilli }];
     for (let slot = 0; slot < instances.slotCount; slot++) {
       const state = instances.stateOf(slot);
       if (state === 'gone') continue;
       const isServing = state !== 'launching';
+      if (isServing && this.isDetached(slot)) continue;
       pods.push({
         id: instances.number[slot]!,
         phase: isServing ? 'Running' : 'Pending',

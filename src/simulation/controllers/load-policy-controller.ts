@@ -15,22 +15,22 @@ import {
 import type { LoadPolicy } from '../../autoscaling/reference-policies/load-policy.ts';
 import { decideReact } from '../../autoscaling/reference-policies/react.ts';
 import { decideReg } from '../../autoscaling/reference-policies/reg.ts';
-import type { BridgeFleet } from '../../jitsi/bridge-fleet.ts';
 import { zoneClock } from '../../scenario/clock.ts';
 import type { Horizon, LoadScaling } from '../../scenario/scenario.ts';
 import type { RunContext } from '../run-context.ts';
-import { applyDesired, type ScaledPool, youngestFirst } from '../scaled-pool.ts';
+import { applyDesired, youngestFirst } from '../scaled-pool.ts';
 import { type Controller, noteDecision, withoutAgents } from './controller.ts';
+import type { PoolSignals } from './pool-signals.ts';
 
 export function loadPolicyController(
   context: RunContext,
-  pool: ScaledPool,
-  fleet: Pick<BridgeFleet, 'publishedStress'>,
+  signals: Pick<PoolSignals, 'pool' | 'load'>,
   { policy, load: loadPolicy, controlIntervalSeconds }: LoadScaling,
 ): Controller {
   const intervalMs = controlIntervalSeconds * 1000;
   const decide = remembering(policy, loadPolicy);
   const hourAt = localHours(context.scenario.horizon);
+  const { pool } = signals;
   const { instances } = pool;
   let desiredCount = instances.readyCount;
   return {
@@ -41,11 +41,9 @@ export function loadPolicyController(
     // There is nothing to see before the first interval is over.
     start: (nowMs) => nowMs + intervalMs,
     tick(nowMs) {
-      let load = 0;
-      for (const slot of instances.slotsIn('ready')) load += fleet.publishedStress(slot, nowMs);
       const decision = decide({
         nowMs,
-        load,
+        load: signals.load(nowMs),
         count: instances.launchingCount + instances.readyCount,
         hour: hourAt(nowMs),
         comingHour: hourAt(nowMs + intervalMs),

@@ -276,7 +276,7 @@ scaling:
     ['{ policy: kubernetes-hpa, max: 9 }', /cpuRequestCores {2}is missing\n.*CPU request of one bridge pod/],
     [
       '{ policy: kubernetes-hpa, preset: openfun, min: 0, max: 9 }',
-      /must be at least 1: an HPA on CPU cannot scale to zero/,
+      /must be at least 1: an HPA scales to zero only with an object or external metric/,
     ],
     [
       '{ policy: kubernetes-hpa, preset: openfun, min: 9 }',

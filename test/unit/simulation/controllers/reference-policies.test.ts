@@ -42,7 +42,11 @@ function loadDay(policy: LoadScaling['policy'], readyCount: number, scenario = a
     load: { loadPerInstance: 0.5, minCount: 1, maxCount: 10 },
     controlIntervalSeconds: 60 * minutes,
   };
-  const controller = loadPolicyController(context, pool, { publishedStress: () => stress }, scaling);
+  const controller = loadPolicyController(
+    context,
+    { pool, load: () => stress * pool.instances.readyCount },
+    scaling,
+  );
   let nextMs = controller.start(0);
   return {
     context,

@@ -1,0 +1,132 @@
+/**
+ * What controllers may know of a pool: the figures that its instances export, and what found no instance. The same
+ * for bridges and Jibris, so that every policy works on both.
+ */
+import type { BridgeFleet } from '../../jitsi/bridge-fleet.ts';
+import type { InstanceMetric, MetricAggregate, ScalingMetric } from '../../scenario/scaling-metrics.ts';
+import { isPoolMetric } from '../../scenario/scaling-metrics.ts';
+import type { Conferences } from '../conferences.ts';
+import type { JibriOperations } from '../jibri-operations.ts';
+import type { ScaledPool, VictimOrder } from '../scaled-pool.ts';
+import { youngestFirst } from '../scaled-pool.ts';
+
+export interface PoolSignals {
+  readonly pool: ScaledPool;
+  /** One instance's figure, as it was last published where it is published. */
+  read(metric: InstanceMetric, slot: number, nowMs: number): number;
+  /** Core-milliseconds an instance used since it serves; 0 where CPU is not known. */
+  cpuCoreMs(slot: number, nowMs: number): number;
+  /** Joins or recordings that found no instance since the run began. */
+  unservedCount(): number;
+  /** Work an instance would lose, or would have to finish: participants, or 1 while recording. */
+  work(slot: number): number;
+  /** The load that policies of the literature follow: published stress of ready bridges, or busy Jibris. */
+  load(nowMs: number): number;
+}
+
+export function bridgeSignals(
+  pool: ScaledPool,
+  fleet: BridgeFleet,
+  conferences: Pick<Conferences, 'joinsFailed'>,
+): PoolSignals {
+  return {
+    pool,
+    read(metric, slot, nowMs) {
+      switch (metric) {
+        case 'cpu':
+          return fleet.cpuUsedCores(slot);
+        case 'stress':
+          return fleet.publishedStress(slot, nowMs);
+        case 'packetRateKpps':
+          return fleet.packetRatePps[slot]! / 1000;
+        case 'participants':
+          return fleet.endpoints[slot]!;
+        case 'conferences':
+          return fleet.conferences[slot]!;
+        case 'busy':
+          return Number(fleet.endpoints[slot]! > 0);
+      }
+    },
+    cpuCoreMs(slot, nowMs) {
+      fleet.settle(slot, nowMs);
+      return fleet.cpuCoreMs[slot]!;
+    },
+    unservedCount: () => conferences.joinsFailed,
+    work: (slot) => fleet.endpoints[slot]!,
+    load(nowMs) {
+      let load = 0;
+      for (const slot of pool.instances.slotsIn('ready')) load += fleet.publishedStress(slot, nowMs);
+      return load;
+    },
+  };
+}
+
+export function jibriSignals(jibris: JibriOperations): PoolSignals {
+  return {
+    pool: jibris,
+    // A Jibri's only figure is whether it is busy.
+    read: (_metric, slot) => Number(jibris.fleet.isBusy(slot)),
+    cpuCoreMs: () => 0,
+    unservedCount: () => jibris.recordingsRefused,
+    work: (slot) => Number(jibris.fleet.isBusy(slot)),
+    load: () => jibris.fleet.busyCount,
+  };
+}
+
+/** Those with the least work first, then the youngest. */
+export function leastWorkFirst(signals: PoolSignals): VictimOrder {
+  return (pool, a, b) => signals.work(a) - signals.work(b) || youngestFirst(pool, a, b);
+}
+
+/** One figure of the whole pool: over its ready instances; 0 when there is none. */
+export function aggregated(
+  signals: PoolSignals,
+  metric: InstanceMetric,
+  aggregate: MetricAggregate,
+  nowMs: number,
+): number {
+  const slots = signals.pool.instances.slotsIn('ready');
+  let sum = 0;
+  let max = 0;
+  for (const slot of slots) {
+    const value = signals.read(metric, slot, nowMs);
+    sum += value;
+    if (value > max) max = value;
+  }
+  switch (aggregate) {
+    case 'sum':
+      return sum;
+    case 'max':
+      return max;
+    case 'mean':
+      return slots.length === 0 ? 0 : sum / slots.length;
+  }
+}
+
+/** Counts what found no instance in the minute before each reading. */
+export class UnservedRate {
+  private readonly signals: PoolSignals;
+  private readonly seen: { readonly atMs: number; readonly count: number }[] = [];
+
+  constructor(signals: PoolSignals) {
+    this.signals = signals;
+  }
+
+  /** In the last minute, or since the reading before when that is longer ago. */
+  lastMinute(nowMs: number): number {
+    const count = this.signals.unservedCount();
+    while (this.seen.length > 1 && this.seen[1]!.atMs <= nowMs - 60_000) this.seen.shift();
+    const before = this.seen[0]?.count ?? 0;
+    this.seen.push({ atMs: nowMs, count });
+    return count - before;
+  }
+}
+
+/** Reads any metric of a scenario as one figure. */
+export function metricReader(
+  signals: PoolSignals,
+): (metric: ScalingMetric, aggregate: MetricAggregate, nowMs: number) => number {
+  const unserved = new UnservedRate(signals);
+  return (metric, aggregate, nowMs) =>
+    isPoolMetric(metric) ? unserved.lastMinute(nowMs) : aggregated(signals, metric, aggregate, nowMs);
+}
