@@ -31,6 +31,7 @@ export type { Finding, LintRule } from './lint/finding.ts';
 export { type FormulaClaim, lintFormula, lintTotal } from './lint/lint-claims.ts';
 export { limitedRows, lintLoad } from './lint/lint-load.ts';
 export { lintTable, type TableLimits } from './lint/lint-table.ts';
+export { importBridgeMetrics } from './measurement/import-bridge-metrics.ts';
 export { importColibri } from './measurement/import-colibri.ts';
 export { type ColumnMap, importCsv } from './measurement/import-csv.ts';
 export { importK6Csv, importK6Summary, type K6Summary } from './measurement/import-k6.ts';

@@ -21,7 +21,9 @@ export type LintRule =
   | 'duplicated-rows'
   | 'clock-gap'
   | 'clock-backwards'
-  | 'constant-column';
+  | 'constant-column'
+  | 'missing-readings'
+  | 'zero-readings';
 
 /** Rows as a reader counts them (from 1), shortened: "3 to 7, 12". */
 export function describeRows(rows: readonly number[]): string {

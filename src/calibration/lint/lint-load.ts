@@ -44,7 +44,7 @@ export function limitedRows(
   const served = columnNamed(table, columns.served).values;
   const cpu = columnNamed(table, columns.cpu).values;
   const rows = [...load.keys()]
-    .filter((i) => Number.isFinite(load[i]! + served[i]!))
+    .filter((i) => Number.isFinite(load[i]!) && served[i]! > 0)
     .sort((a, b) => load[a]! - load[b]!);
   if (rows.length < pointsMin) {
     throw new CalibrationRefused({

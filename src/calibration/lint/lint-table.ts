@@ -4,6 +4,7 @@
 import { median } from 'simple-statistics';
 import type { MeasurementColumn, MeasurementTable, Quantity } from '../measurement/measurement-table.ts';
 import { describeRows, type Finding } from './finding.ts';
+import { lintGaps } from './lint-gaps.ts';
 
 export interface TableLimits {
   /** Cores the process can use: its container limit, or 1 for a single-threaded one. */
@@ -29,6 +30,7 @@ export function lintTable(table: MeasurementTable, limits: TableLimits = {}): Fi
     ...lintDuplicates(table),
     ...table.columns.flatMap((column) => lintColumn(table, column, limits)),
     ...lintPacketSizes(table),
+    ...lintGaps(table),
   ];
 }
 

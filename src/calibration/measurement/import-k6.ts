@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { CalibrationRefused } from '../refusal.ts';
-import { cellNumber, cellText } from '../text-rows.ts';
+import { cellNumber, cellText, type TextRow } from '../text-rows.ts';
 import { parseCsvText } from './csv-text.ts';
 import { parseJson } from './json-text.ts';
 import type { MeasurementTable } from './measurement-table.ts';
@@ -95,7 +95,7 @@ export function importK6Csv(options: {
   for (const row of parseCsvText(options.text, source)) {
     const metric = cellText(row, 'metric_name');
     if (metric !== 'http_reqs' && metric !== 'http_req_duration' && metric !== 'vus') continue;
-    const at = Math.floor(cellNumber(row, 'timestamp') / bucketSeconds) * bucketSeconds;
+    const at = Math.floor(timestampSeconds(row, source) / bucketSeconds) * bucketSeconds;
     const bucket = buckets.get(at) ?? { requests: 0, durationMs: 0, durations: 0, virtual: Number.NaN };
     buckets.set(at, bucket);
     const value = cellNumber(row, 'metric_value');
@@ -134,4 +134,25 @@ export function importK6Csv(options: {
     ],
     notes: ['the first and the last bucket may be incomplete'],
   };
+}
+
+/** Digits of today's time in seconds, milli-, micro- and nanoseconds (K6_CSV_TIME_FORMAT unix, unix_milli, ...). */
+const ticksPerSecond = new Map([
+  [10, 1],
+  [13, 1e3],
+  [16, 1e6],
+  [19, 1e9],
+]);
+
+/** Any of the time formats of k6's CSV (output/csv/config.go): whole seconds to nanoseconds, or RFC 3339. */
+function timestampSeconds(row: TextRow, source: string): number {
+  const text = cellText(row, 'timestamp');
+  const ticks = ticksPerSecond.get(text.length);
+  const seconds = ticks !== undefined && /^\d+$/.test(text) ? Number(text) / ticks : Date.parse(text) / 1000;
+  if (Number.isFinite(seconds)) return seconds;
+  throw new CalibrationRefused({
+    place: source,
+    problem: `timestamp '${text}' is no time`,
+    hint: 'k6 writes 1595325560 or, with K6_CSV_TIME_FORMAT, milliseconds or 2020-07-21T09:59:20Z',
+  });
 }

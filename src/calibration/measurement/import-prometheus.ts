@@ -4,31 +4,13 @@
  * A series that ends keeps its last value in a sum for up to five minutes (staleness), which once made a dead
  * container's 1.0 core part of a sum of 1.4: importing the series one by one and looking at the gaps shows it.
  */
-import { z } from 'zod';
-import { CalibrationRefused } from '../refusal.ts';
-import { parseJson } from './json-text.ts';
 import {
   type MeasurementColumn,
   type MeasurementTable,
   type Quantity,
   unitFactor,
 } from './measurement-table.ts';
-
-const answerSchema = z.object({
-  status: z.string(),
-  error: z.string().optional(),
-  data: z
-    .object({
-      resultType: z.string(),
-      result: z.array(
-        z.object({
-          metric: z.record(z.string(), z.string()),
-          values: z.array(z.tuple([z.number(), z.string()])).optional(),
-        }),
-      ),
-    })
-    .optional(),
-});
+import { readMatrix, timesOf } from './prometheus-answer.ts';
 
 export function importPrometheus(options: {
   readonly name: string;
@@ -41,37 +23,12 @@ export function importPrometheus(options: {
 }): MeasurementTable {
   const { source, quantity } = options;
   const factor = unitFactor(quantity, options.unit);
-  const answer = answerSchema.safeParse(parseJson(options.text, source));
-  if (!answer.success) {
-    throw new CalibrationRefused({
-      place: source,
-      problem: `is not an answer of Prometheus (${answer.error.issues[0]?.path.join('.')}: ${answer.error.issues[0]?.message})`,
-      hint: 'save the answer of GET /api/v1/query_range as it is',
-    });
-  }
-  const { status, error, data } = answer.data;
-  if (status !== 'success' || data === undefined) {
-    throw new CalibrationRefused({
-      place: source,
-      problem: `the query failed: ${error ?? status}`,
-      hint: 'repair the query and save its answer again',
-    });
-  }
-  if (data.resultType !== 'matrix' || data.result.length === 0) {
-    throw new CalibrationRefused({
-      place: source,
-      problem:
-        data.result.length === 0 ? 'the query found no series' : `holds a ${data.resultType}, not a matrix`,
-      hint: 'use /api/v1/query_range with start, end and step',
-    });
-  }
-  const seconds = [...new Set(data.result.flatMap((series) => (series.values ?? []).map(([at]) => at)))].sort(
-    (a, b) => a - b,
-  );
+  const result = readMatrix(options.text, source);
+  const seconds = timesOf(result);
   const rowOf = new Map(seconds.map((at, row) => [at, row]));
-  const columns = data.result.map((series): MeasurementColumn => {
+  const columns = result.map((series): MeasurementColumn => {
     const values = new Float64Array(seconds.length).fill(Number.NaN);
-    for (const [at, text] of series.values ?? []) {
+    for (const [at, text] of series.values) {
       const value = Number(text);
       values[rowOf.get(at)!] = Number.isFinite(value) ? value * factor : Number.NaN;
     }

@@ -58,9 +58,9 @@ export function describeTortureRun(text: string, source: string): TortureDescrip
 
 function readOptions(text: string): Map<string, string> {
   const found = new Map<string, string>();
-  const pattern = /(?:-Dorg\.jitsi\.malleus\.|--)([a-zA-Z][\w-]*)(?:=|\s+)([^\s\\]+)/g;
+  const pattern = /(?:-Dorg\.jitsi\.malleus\.|--)([a-zA-Z][\w-]*)(?:=|\s+(?!-))([^\s\\]+)/g;
   for (const match of text.matchAll(pattern))
-    found.set(match[1]!.replaceAll('_', '-').toLowerCase(), match[2]!);
+    found.set(match[1]!.replaceAll('_', '-').toLowerCase(), match[2]!.replaceAll(/["']/g, ''));
   return found;
 }
 

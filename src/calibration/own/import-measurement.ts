@@ -2,6 +2,7 @@
  * One file of a measurement, whatever tool wrote it, to a table or to what else it says.
  */
 import { parseCsvText } from '../measurement/csv-text.ts';
+import { bridgeMetricsIn, importBridgeMetrics } from '../measurement/import-bridge-metrics.ts';
 import { importColibri } from '../measurement/import-colibri.ts';
 import { type ColumnMap, tableFromRows } from '../measurement/import-csv.ts';
 import { importK6Csv, importK6Summary, type K6Summary } from '../measurement/import-k6.ts';
@@ -93,8 +94,8 @@ function recogniseFormat({ source, text, map }: MeasurementSource): MeasurementF
     });
   }
   if (/^metric_name,timestamp,metric_value/.test(start)) return 'k6-csv';
-  if (map === null && /(^|\s)--(conferences|participants)[=\s]|org\.jitsi\.malleus/.test(start))
-    return 'torture';
+  if (/org\.jitsi\.malleus|malleus\.sh\s/.test(start)) return 'torture';
+  if (map === null && /(^|\s)--(conferences|participants)[=\s]/.test(start)) return 'torture';
   return 'csv';
 }
 
@@ -131,8 +132,11 @@ function importTable({
   return tableFromRows({ name, source, rows, map });
 }
 
-/** All series of an answer are of one quantity, which the answer does not say. */
+/** All series of an answer are of one quantity, which the answer does not say unless it is of metrics of a bridge. */
 function importQuery({ name, source, text, map, labelledBy }: MeasurementSource): MeasurementTable {
+  // Several metrics are not one quantity, whatever a map for all files says.
+  const metrics = bridgeMetricsIn(text, source);
+  if (metrics > 1 || (metrics === 1 && map === null)) return importBridgeMetrics({ name, source, text });
   const [what, ...others] = map?.columns ?? [];
   if (what === undefined || others.length > 0) {
     throw new CalibrationRefused({

@@ -37,9 +37,8 @@ export function ownBridgeTest(table: MeasurementTable, given: Given): OwnBridgeT
   if (audio === null) requireGiven(given, 'audioSenders', `bridge from ${table.name}`);
   const states = statesOf(table, cpu, cores);
   const sent = sentColumn(table);
-  const rows = [...participants.keys()].filter(
-    (i) => participants[i]! > 0 && Number.isFinite(packetRate[i]!),
-  );
+  // A rate of zero with participants present is a lost metric or peer to peer, no load.
+  const rows = [...participants.keys()].filter((i) => participants[i]! > 0 && packetRate[i]! > 0);
   const countOf = (i: number): number => Math.max(1, conferences?.values[i] ?? given.conferences ?? 1);
   // A column counts the senders of the whole bridge, a given number those of one conference.
   const perConference = (column: MeasurementColumn | null, fallback: number, i: number): number =>
@@ -51,14 +50,14 @@ export function ownBridgeTest(table: MeasurementTable, given: Given): OwnBridgeT
       audioSendersPerConference: perConference(audio, given.audioSenders ?? 0, i),
       packetRateKpps: packetRate[i]! / 1000,
       uploadKpps: null,
-      cpuCores: cpu === null || Number.isNaN(cpu.values[i]!) ? null : cpu.values[i]!,
+      cpuCores: cpu === null || !(cpu.values[i]! > 0) ? null : cpu.values[i]!,
       state: states[i]!,
     }),
   );
   return {
     test: { name: table.name, source: table.source, coresLimit: cores, points },
     videoSendersPerConference: rows.map((i) => perConference(video, given.videoSenders ?? 0, i)),
-    sentBps: rows.map((i) => sent?.values[i] ?? Number.NaN),
+    sentBps: rows.map((i) => sent?.values[i] || Number.NaN),
     hasCpu: cpu !== null,
     isSeries: table.timeMs !== null && rows.length > loadsMax,
   };

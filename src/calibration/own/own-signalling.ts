@@ -74,7 +74,7 @@ function memoryOf(
   const participants = columnOf(table, 'participants').values;
   const bytes = columnOf(table, 'memory').values;
   const points = [...participants.keys()]
-    .filter((i) => Number.isFinite(participants[i]! + bytes[i]!))
+    .filter((i) => Number.isFinite(participants[i]!) && bytes[i]! > 0)
     .map((i) => ({ participants: participants[i]!, memoryMib: bytes[i]! / 1024 ** 2 }));
   const fit = fitMemory({ points, nextUnit: unitsOf('prosody-memory'), draws });
   const { source } = table;
@@ -112,7 +112,8 @@ function minutesOf(table: MeasurementTable): SignallingMinute[] {
   }
   const participants = columnOf(table, 'participants').values;
   const cpu = columnOf(table, 'cpu').values;
-  const rows = [...timeMs.keys()].filter((i) => Number.isFinite(participants[i]! + cpu[i]!));
+  // Prosody is never at exactly 0 core: that is a lost metric or a restart.
+  const rows = [...timeMs.keys()].filter((i) => Number.isFinite(participants[i]!) && cpu[i]! > 0);
   return rows.slice(1).map((row, k) => {
     const before = rows[k]!;
     const minutes = (timeMs[row]! - timeMs[before]!) / minuteMs;

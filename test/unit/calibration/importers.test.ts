@@ -210,6 +210,11 @@ describe('jitsi-meet-torture', () => {
     expect(properties.notes[0]).toMatch(/unmutes all 20/);
   });
 
+  it('takes no following option for the value of one that has none', () => {
+    const run = describeTortureRun('--debug --conferences=2 --participants=3 --audio-senders=1', 'run');
+    expect([run.conferences, run.participantsPerConference]).toEqual([2, 3]);
+  });
+
   it('refuses a template that was not filled in and a missing option', () => {
     expect(() => describeTortureRun('--conferences=$1 --participants=$2', 'run')).toThrow(
       /--conferences is '\$1'/,
