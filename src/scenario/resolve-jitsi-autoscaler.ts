@@ -8,8 +8,9 @@ import {
   type ScheduledScaling,
 } from '../autoscaling/jitsi-autoscaler/policy.ts';
 import type { Path } from './parse.ts';
+import { warnOfLowStress } from './policy-checks.ts';
 import { areBounds, presetValues } from './presets.ts';
-import { type ResolveContext, report, type ZonedHorizon } from './resolve-context.ts';
+import { type ResolveContext, report, resolveTime, type ZonedHorizon } from './resolve-context.ts';
 import type { JitsiAutoscalerScaling } from './scenario.ts';
 import {
   type JitsiAutoscalerPreset,
@@ -52,11 +53,23 @@ export function resolveJitsiAutoscaler(
     });
     return null;
   }
+  const type = written.groupType ?? (pool === 'jibris' ? 'jibri' : 'JVB');
+  if (countsAvailable(type) !== (pool === 'jibris') || type === 'selenium-grid') {
+    report(context, [...path, 'groupType'], `is no type of ${pool}`, {
+      got: written.groupType,
+      hint:
+        pool === 'jibris'
+          ? 'jibri, sip-jibri and availability count what is free'
+          : 'JVB, jigasi, nomad, whisper and stress report stress',
+    });
+    return null;
+  }
+  const requests = resolveRequests(context, horizon, written, [...path, 'requests']);
   const { minDesired, maxDesired } = flat;
   if (!areBounds(context, minDesired, maxDesired, path)) return null;
   const autoscaler = jitsiAutoscalerPolicy({
     ...flat,
-    type: pool === 'jibris' ? 'jibri' : 'JVB',
+    type,
     minDesired,
     maxDesired,
     desiredCount: Math.min(maxDesired, Math.max(minDesired, initialCount)),
@@ -64,7 +77,34 @@ export function resolveJitsiAutoscaler(
       written.scheduledScaling === undefined ? null : scheduleOf(written.scheduledScaling, horizon),
   });
   const isBandRight = areThresholds(context, autoscaler.scalingOptions, written, pool, path);
-  return isBandRight ? { policy: 'jitsi-autoscaler', autoscaler } : null;
+  if (pool === 'bridges') warnOfLowStress(context, autoscaler.scalingOptions.scaleUpThreshold);
+  return isBandRight && requests !== null
+    ? { policy: 'jitsi-autoscaler', autoscaler, launchJobFirst: written.launchJobFirst ?? false, requests }
+    : null;
+}
+
+function resolveRequests(
+  context: ResolveContext,
+  horizon: ZonedHorizon,
+  written: WrittenJitsiAutoscaler,
+  path: Path,
+): JitsiAutoscalerScaling['requests'] | null {
+  const requests = (written.requests ?? []).flatMap((one, index): JitsiAutoscalerScaling['requests'] => {
+    const atMs = resolveTime(context, horizon, one.at, [...path, index, 'at']);
+    if (atMs === null) return [];
+    return one.request === 'launch-protected'
+      ? [{ atMs, request: one.request, count: one.count }]
+      : [
+          {
+            atMs,
+            request: one.request,
+            direction: one.direction,
+            options: one.scalingOptions as Partial<ScalingOptions>,
+          },
+        ];
+  });
+  if (requests.length < (written.requests ?? []).length) return null;
+  return requests.toSorted((a, b) => a.atMs - b.atMs);
 }
 
 /**

@@ -4,7 +4,7 @@
  * again. What a user writes, and the checks, are in `schema.ts` and `resolve.ts`.
  */
 import type { ConstantFreePolicy } from '../autoscaling/constant-free.ts';
-import type { JitsiAutoscalerPolicy } from '../autoscaling/jitsi-autoscaler/policy.ts';
+import type { JitsiAutoscalerPolicy, ScalingOptions } from '../autoscaling/jitsi-autoscaler/policy.ts';
 import type { KubernetesHpaPolicy } from '../autoscaling/kubernetes-hpa/policy.ts';
 import type { LoadPolicy } from '../autoscaling/reference-policies/load-policy.ts';
 import type { ScheduledPolicy } from '../autoscaling/reference-policies/scheduled.ts';
@@ -128,7 +128,20 @@ export interface HpaMetricReading {
 export interface JitsiAutoscalerScaling {
   readonly policy: 'jitsi-autoscaler';
   readonly autoscaler: JitsiAutoscalerPolicy;
+  /** The launch job of a tick runs before its autoscale job. */
+  readonly launchJobFirst: boolean;
+  /** What operators and schedulers ask of the API, in order of time. */
+  readonly requests: readonly JitsiAutoscalerRequest[];
 }
+
+export type JitsiAutoscalerRequest =
+  | {
+      readonly atMs: number;
+      readonly request: 'full-scaling';
+      readonly direction: 'up' | 'down';
+      readonly options: Partial<ScalingOptions>;
+    }
+  | { readonly atMs: number; readonly request: 'launch-protected'; readonly count: number };
 
 export interface StaticScaling {
   readonly policy: 'static';

@@ -125,6 +125,22 @@ const scheduledScaling = z
   })
   .describe("Options by time of day and week (upstream's scheduledScaling). Default none.");
 
+const jitsiRequest = z.discriminatedUnion('request', [
+  z.strictObject({
+    at: text('When: HH:MM in the time zone of the horizon, or YYYY-MM-DDTHH:MM.'),
+    request: z.literal('full-scaling').describe('An external scheduler sets options (full-scaling).'),
+    direction: z.enum(['up', 'down']).describe('up never lowers the desired count, down never raises it.'),
+    scalingOptions: partialScalingOptions.describe('Options set from then on.'),
+  }),
+  z.strictObject({
+    at: text('When: HH:MM in the time zone of the horizon, or YYYY-MM-DDTHH:MM.'),
+    request: z
+      .literal('launch-protected')
+      .describe('Desired grows, and what is launched within protectedTTLSec is kept from scale-down.'),
+    count: wholeNumber('Instances to add.', 1),
+  }),
+]);
+
 const jitsiAutoscalerSchema = z.strictObject({
   policy: z.literal('jitsi-autoscaler').describe("Jitsi's own autoscaler with its sidecars."),
   preset: text(
@@ -133,6 +149,23 @@ const jitsiAutoscalerSchema = z.strictObject({
   ...bounds,
   ...z.strictObject(jitsiAutoscalerSettings).partial().shape,
   scheduledScaling: scheduledScaling.optional(),
+  groupType: z
+    .enum(jitsiGroupTypes)
+    .describe(
+      'Type of the group: what its instances report and which go first. Default JVB, for Jibris jibri.',
+    )
+    .optional(),
+  launchJobFirst: z
+    .boolean()
+    .describe(
+      'True: the launch job of a tick runs before its autoscale job, as may happen when jobs run at once, so a decision is acted on a tick later. Default false.',
+    )
+    .optional(),
+  requests: z
+    .array(jitsiRequest)
+    .max(1000)
+    .describe('Requests to the API by operators or schedulers, in order of time. Default none.')
+    .optional(),
 });
 
 /** What a preset of the jitsi-autoscaler must give; the rest is as upstream ships it. */

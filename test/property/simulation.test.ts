@@ -65,6 +65,8 @@ const policies: readonly BridgeScaling[] = [
   },
   {
     policy: 'jitsi-autoscaler',
+    launchJobFirst: false,
+    requests: [],
     autoscaler: jitsiAutoscalerPolicy({
       type: 'JVB',
       minDesired: minCount,

@@ -28,11 +28,7 @@ export function createBridgeController(context: RunContext, signals: PoolSignals
     case 'kubernetes-hpa':
       return new KubernetesHpaController(context, signals, scaling);
     case 'jitsi-autoscaler':
-      return new JitsiAutoscalerController(context, pool, scaling.autoscaler, {
-        stressLevel: (slot, nowMs) => signals.read('stress', slot, nowMs),
-        participants: (slot) => signals.work(slot),
-        jibriStatus: null,
-      });
+      return new JitsiAutoscalerController(context, signals, scaling);
   }
 }
 
@@ -52,10 +48,6 @@ export function createJibriController(
     case 'kubernetes-hpa':
       return new KubernetesHpaController(context, signals, scaling);
     case 'jitsi-autoscaler':
-      return new JitsiAutoscalerController(context, jibris, scaling.autoscaler, {
-        stressLevel: null,
-        participants: () => 0,
-        jibriStatus: (slot) => (jibris.fleet.isBusy(slot) ? 'BUSY' : 'IDLE'),
-      });
+      return new JitsiAutoscalerController(context, signals, scaling);
   }
 }

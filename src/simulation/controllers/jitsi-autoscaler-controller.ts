@@ -2,33 +2,29 @@
  * The jitsi-autoscaler in a run: the service's jobs on their clock, and a sidecar on every instance that reports once
  * a minute and learns of shutdown orders only then.
  *
- * Simplification: the schedule, autoscale and launch jobs of a tick run in that order; upstream runs up to five jobs
- * at once, so its launcher may act one tick (30 s) later on a decision.
+ * The schedule, autoscale and launch jobs of a tick run in that order, or with the launch job first: upstream runs up to
+ * five jobs at once, so its launcher may act one tick (30 s) later on a decision.
  */
 import { decideJitsiAutoscaler } from '../../autoscaling/jitsi-autoscaler/decide.ts';
 import { InstanceTracker, type SidecarReport } from '../../autoscaling/jitsi-autoscaler/instance-tracker.ts';
-import type { JibriBusyStatus } from '../../autoscaling/jitsi-autoscaler/inventory.ts';
+import type { InstanceStats } from '../../autoscaling/jitsi-autoscaler/inventory.ts';
 import { planLaunch } from '../../autoscaling/jitsi-autoscaler/launcher.ts';
 import {
   initialJitsiAutoscalerMemory,
   type JitsiAutoscalerMemory,
 } from '../../autoscaling/jitsi-autoscaler/memory.ts';
-import type { JitsiAutoscalerPolicy } from '../../autoscaling/jitsi-autoscaler/policy.ts';
+import { applyFullScaling, applyLaunchProtected } from '../../autoscaling/jitsi-autoscaler/operator.ts';
+import type { JitsiAutoscalerPolicy, JitsiGroupType } from '../../autoscaling/jitsi-autoscaler/policy.ts';
 import {
   applySchedule,
   scheduleInhibitsScaleDown,
 } from '../../autoscaling/jitsi-autoscaler/schedule-transition.ts';
 import { nextReportMs, readingOfReportMs } from '../../autoscaling/jitsi-autoscaler/sidecar.ts';
+import type { JitsiAutoscalerScaling } from '../../scenario/scenario.ts';
 import type { RunContext } from '../run-context.ts';
 import type { ScaledPool } from '../scaled-pool.ts';
 import { type Controller, noteDecision } from './controller.ts';
-
-/** What a sidecar can read on its instance; null where its kind of instance has no such figure. */
-export interface InstanceReadings {
-  readonly stressLevel: ((slot: number, nowMs: number) => number) | null;
-  readonly participants: (slot: number) => number;
-  readonly jibriStatus: ((slot: number) => JibriBusyStatus) | null;
-}
+import type { PoolSignals } from './pool-signals.ts';
 
 /** A sidecar's clock and the statistics it read last. */
 interface Sidecar {
@@ -43,25 +39,23 @@ export class JitsiAutoscalerController implements Controller {
   private readonly context: RunContext;
   private readonly pool: ScaledPool;
   private readonly group: JitsiAutoscalerPolicy;
-  private readonly readings: InstanceReadings;
+  private readonly scaling: JitsiAutoscalerScaling;
+  private readonly signals: PoolSignals;
   private readonly tracker: InstanceTracker;
   private memory: JitsiAutoscalerMemory;
   private readonly sidecars: (Sidecar | undefined)[] = [];
   private nextJobsMs = 0;
   private nextSanityMs = 0;
+  private requestsMade = 0;
 
-  constructor(
-    context: RunContext,
-    pool: ScaledPool,
-    group: JitsiAutoscalerPolicy,
-    readings: InstanceReadings,
-  ) {
+  constructor(context: RunContext, signals: PoolSignals, scaling: JitsiAutoscalerScaling) {
     this.context = context;
-    this.pool = pool;
-    this.group = group;
-    this.readings = readings;
-    this.tracker = new InstanceTracker(group);
-    this.memory = initialJitsiAutoscalerMemory(group);
+    this.pool = signals.pool;
+    this.group = scaling.autoscaler;
+    this.scaling = scaling;
+    this.signals = signals;
+    this.tracker = new InstanceTracker(this.group);
+    this.memory = initialJitsiAutoscalerMemory(this.group);
   }
 
   get desiredCount(): number {
@@ -74,10 +68,11 @@ export class JitsiAutoscalerController implements Controller {
     const { groupJobsCreationIntervalSec, sanityJobsCreationIntervalSec } = this.group.timers;
     this.nextJobsMs = nowMs + phases.nextUnit() * groupJobsCreationIntervalSec * 1000;
     this.nextSanityMs = nowMs + phases.nextUnit() * sanityJobsCreationIntervalSec * 1000;
-    return Math.min(this.nextJobsMs, this.nextSanityMs);
+    return this.nextTickMs();
   }
 
   tick(nowMs: number): number {
+    this.answerRequests(nowMs);
     const { groupJobsCreationIntervalSec, sanityJobsCreationIntervalSec } = this.group.timers;
     if (nowMs >= this.nextSanityMs) {
       this.tracker.recountUntracked(this.paidNumbers(), nowMs);
@@ -87,7 +82,28 @@ export class JitsiAutoscalerController implements Controller {
       this.runJobs(nowMs);
       this.nextJobsMs = nowMs + groupJobsCreationIntervalSec * 1000;
     }
-    return Math.min(this.nextJobsMs, this.nextSanityMs);
+    return this.nextTickMs();
+  }
+
+  private nextTickMs(): number {
+    const requestMs = this.scaling.requests[this.requestsMade]?.atMs ?? Number.POSITIVE_INFINITY;
+    return Math.min(this.nextJobsMs, this.nextSanityMs, requestMs);
+  }
+
+  /** The API changes the options at once; the jobs act on them at their next turn. */
+  private answerRequests(nowMs: number): void {
+    for (; ; this.requestsMade += 1) {
+      const asked = this.scaling.requests[this.requestsMade];
+      if (asked === undefined || asked.atMs > nowMs) return;
+      const before = this.desiredCount;
+      if (asked.request === 'launch-protected') {
+        this.memory = applyLaunchProtected(this.group, this.memory, { nowMs, count: asked.count });
+        this.note(before, `request launch-protected: ${asked.count} more`, nowMs);
+      } else {
+        this.memory = applyFullScaling(this.group, this.memory, { nowMs, ...asked });
+        this.note(before, `request full-scaling ${asked.direction}`, nowMs);
+      }
+    }
   }
 
   agentStart(slot: number, nowMs: number): number {
@@ -143,12 +159,14 @@ export class JitsiAutoscalerController implements Controller {
   }
 
   private read(slot: number, nowMs: number): SidecarReport {
-    const { stressLevel, participants, jibriStatus } = this.readings;
+    const { signals } = this;
     const shutdownReported = this.pool.instances.stateOf(slot) === 'draining';
-    if (jibriStatus !== null) return { jibriStatus: jibriStatus(slot), shutdownReported };
+    if (this.pool.name === 'jibris') {
+      return { jibriStatus: signals.work(slot) > 0 ? 'BUSY' : 'IDLE', shutdownReported };
+    }
     const stats = {
-      ...(stressLevel === null ? {} : { stressLevel: stressLevel(slot, nowMs) }),
-      participants: participants(slot),
+      stressLevel: signals.read('stress', slot, nowMs),
+      ...workStatistic(this.group.type, signals.work(slot)),
       gracefulShutdown: shutdownReported,
     };
     return { stats, shutdownReported };
@@ -162,6 +180,7 @@ export class JitsiAutoscalerController implements Controller {
       epochMs: scenario.horizon.startEpochMs + nowMs,
       region: scenario.deployment.region,
     };
+    if (this.scaling.launchJobFirst) this.launch(nowMs);
     const before = this.desiredCount;
     const transition = applySchedule(this.group, this.memory, moment);
     this.memory = transition.memory;
@@ -176,7 +195,7 @@ export class JitsiAutoscalerController implements Controller {
     });
     this.memory = decision.memory;
     this.note(scheduled, decision.reason, nowMs);
-    this.launch(nowMs);
+    if (!this.scaling.launchJobFirst) this.launch(nowMs);
   }
 
   private launch(nowMs: number): void {
@@ -208,5 +227,18 @@ export class JitsiAutoscalerController implements Controller {
       if (instances.stateOf(slot) !== 'gone') numbers.push(instances.number[slot]!);
     }
     return numbers;
+  }
+}
+
+/** How the statistics of the type name the work that an instance would have to finish. */
+function workStatistic(type: JitsiGroupType, work: number): Partial<InstanceStats> {
+  switch (type) {
+    case 'whisper':
+      return { connections: work };
+    case 'nomad':
+      // MHz that allocations take: as many as there is work to finish, in some unit.
+      return { allocatedCpu: work };
+    default:
+      return { participants: work };
   }
 }
