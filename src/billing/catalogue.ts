@@ -2,9 +2,10 @@
  * What instance types cost by the providers' lists. Built from the rows of `datasets/prices/prices.csv`, which io reads.
  * A type whose price nobody found stays without one; nothing here turns unknown into 0.
  *
- * Ignored: monthly caps, discounts and taxes; spot and reserved prices are listed but not yet billed.
+ * Ignored: taxes. What a month of usage costs at these prices is in `month-bill.ts`.
  */
 import type { InstancePrice } from './price.ts';
+import { cellsOf, type SheetProblem, type SheetRow } from './sheet-row.ts';
 
 /** One instance type of one region; numbers are null where the list has none. */
 export interface CatalogueEntry {
@@ -21,6 +22,8 @@ export interface CatalogueEntry {
   readonly currency: string;
   /** On demand, in the list's own currency. */
   readonly costPerHour: number | null;
+  /** Most that a month of one instance costs, in the list's currency; null when there is no such cap. */
+  readonly costPerMonthMax: number | null;
   readonly spotUsdPerHour: number | null;
   readonly reservedOneYearUsdPerHour: number | null;
   readonly reservedThreeYearsUsdPerHour: number | null;
@@ -30,6 +33,8 @@ export interface CatalogueEntry {
   readonly asOf: string;
   readonly source: string;
   readonly notes: string | null;
+  /** From a user's own sheet, not from the shipped list. */
+  readonly isOwn: boolean;
 }
 
 export interface Catalogue {
@@ -39,18 +44,8 @@ export interface Catalogue {
   readonly find: (name: string) => CatalogueEntry | null;
 }
 
-/** Words of a row by column, and its line in the file. */
-export interface CatalogueRow {
-  readonly line: number;
-  readonly words: Readonly<Record<string, string>>;
-}
-
-export interface CatalogueProblem {
-  readonly line: number;
-  readonly column: string;
-  readonly problem: string;
-  readonly got: string;
-}
+export type CatalogueRow = SheetRow;
+export type CatalogueProblem = SheetProblem;
 
 /** Columns that a list must have. */
 export const catalogueColumns = [
@@ -67,6 +62,7 @@ export const catalogueColumns = [
   'source',
   'list_currency',
   'list_price_per_hour',
+  'list_monthly_cap',
   'included_traffic_tb_month',
   'notes',
 ] as const;
@@ -75,6 +71,7 @@ type Column = (typeof catalogueColumns)[number];
 /** The catalogue, or all that is wrong with its rows: unreadable numbers, missing names, a type listed twice. */
 export function buildCatalogue(
   rows: readonly CatalogueRow[],
+  isOwn = false,
 ):
   | { readonly ok: true; readonly catalogue: Catalogue }
   | { readonly ok: false; readonly problems: readonly CatalogueProblem[] } {
@@ -82,7 +79,7 @@ export function buildCatalogue(
   const byKey = new Map<string, CatalogueEntry>();
   const lineOf = new Map<string, number>();
   for (const row of rows) {
-    const entry = entryOf(row, problems);
+    const entry = { ...entryOf(row, problems), isOwn };
     const key = keyOf(entry.name);
     const firstLine = lineOf.get(key);
     if (firstLine === undefined) {
@@ -162,47 +159,33 @@ function keyOf(name: string): string {
   return name.toLowerCase();
 }
 
-function entryOf({ line, words }: CatalogueRow, problems: CatalogueProblem[]): CatalogueEntry {
-  const refuse = (column: Column, problem: string): void => {
-    problems.push({ line, column, problem, got: words[column] ?? '' });
-  };
-  const text = (column: Column): string => {
-    const word = (words[column] ?? '').trim();
-    if (word === '') refuse(column, 'must not be empty');
-    return word;
-  };
-  const number = (column: Column): number | null => {
-    const word = (words[column] ?? '').trim();
-    if (word === '') return null;
-    const value = Number(word);
-    if (Number.isFinite(value) && value >= 0) return value;
-    refuse(column, 'must be a number, 0 or more');
-    return null;
-  };
-  const size = (column: 'vcpu' | 'memory_gib'): number => {
-    const value = number(column);
-    if (value === null && (words[column] ?? '').trim() === '') refuse(column, 'must not be empty');
+function entryOf(row: CatalogueRow, problems: CatalogueProblem[]): Omit<CatalogueEntry, 'isOwn'> {
+  const cells = cellsOf(row, problems);
+  const size = (column: Column): number => {
+    const value = cells.number(column);
+    if (value === null && (row.words[column] ?? '').trim() === '') cells.refuse(column, 'must not be empty');
     return value ?? 0;
   };
-  const [provider, region, instanceType] = [text('provider'), text('region'), text('instance_type')];
-  const currency = text('list_currency');
-  if (currency !== '' && !/^[A-Z]{3}$/.test(currency)) refuse('list_currency', 'must be an ISO 4217 code');
+  const provider = cells.text('provider');
+  const region = cells.text('region');
+  const instanceType = cells.text('instance_type');
   return {
     name: `${provider}/${region}/${instanceType}`,
     provider,
     region,
     instanceType,
+    currency: cells.currency('list_currency'),
     vcpu: size('vcpu'),
     memoryGib: size('memory_gib'),
-    networkGbps: number('network_gbps_baseline'),
-    currency,
-    costPerHour: number('list_price_per_hour'),
-    spotUsdPerHour: number('spot_usd_per_hour'),
-    reservedOneYearUsdPerHour: number('reserved_1y_usd_per_hour'),
-    reservedThreeYearsUsdPerHour: number('reserved_3y_usd_per_hour'),
-    includedTraffic: (words.included_traffic_tb_month ?? '').trim() || null,
-    asOf: text('as_of'),
-    source: text('source'),
-    notes: (words.notes ?? '').trim() || null,
+    networkGbps: cells.number('network_gbps_baseline'),
+    costPerHour: cells.number('list_price_per_hour'),
+    costPerMonthMax: cells.number('list_monthly_cap'),
+    spotUsdPerHour: cells.number('spot_usd_per_hour'),
+    reservedOneYearUsdPerHour: cells.number('reserved_1y_usd_per_hour'),
+    reservedThreeYearsUsdPerHour: cells.number('reserved_3y_usd_per_hour'),
+    includedTraffic: cells.optionalText('included_traffic_tb_month'),
+    asOf: cells.text('as_of'),
+    source: cells.text('source'),
+    notes: cells.optionalText('notes'),
   };
 }

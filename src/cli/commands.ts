@@ -172,16 +172,31 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'prices',
     description:
-      'Show what instance types cost by the providers’ lists: prices list [filter], prices show <name>.',
+      'Show what instance types, traffic and services cost, or import prices of your own: prices list [filter], prices show <name>, prices import <file>.',
     positionals: [
-      { name: 'action', description: 'list or show.', isRequired: true },
+      { name: 'action', description: 'list, show or import.', isRequired: true },
       {
         name: 'name',
-        description: 'For list: a part of the names wanted, default all. For show: provider/region/type.',
+        description:
+          'For list: a part of the names wanted, default all. For show: provider/region/type, or provider/region for its traffic and services. For import: a CSV or JSON file.',
         isRequired: false,
       },
     ],
-    options: [json],
+    options: [
+      {
+        name: 'sheet',
+        kind: 'text',
+        description:
+          'For list and show: prices of your own that count before the shipped ones. Default: prices.json here, if there is one.',
+      },
+      { name: 'out', kind: 'text', description: 'For import: file to write. Default prices.json.' },
+      {
+        name: 'replace',
+        kind: 'flag',
+        description: 'For import: forget what the file held. Default: rows of the same name are replaced.',
+      },
+      json,
+    ],
     run: async (given) => (await import('./commands/prices.ts')).prices(given),
   },
   {

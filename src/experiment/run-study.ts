@@ -7,6 +7,7 @@ import type { Study } from '../scenario/study.ts';
 import type { RunRows } from '../simulation/rows.ts';
 import { simulate } from '../simulation/simulate.ts';
 import { withDrawnParameters } from './draw-parameters.ts';
+import { outdatedPriceWarnings } from './outdated-prices.ts';
 import { rangeWarnings } from './range-warnings.ts';
 import { reduceVariant } from './reduce.ts';
 import type { Results } from './results.ts';
@@ -84,6 +85,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     modelsUsed: distinct(study.variants.flatMap(({ modelsUsed }) => modelsUsed)),
     warnings: distinct([
       ...study.variants.flatMap(({ warnings }) => warnings),
+      ...study.variants.flatMap(outdatedPriceWarnings),
       ...rangeWarnings(
         rows.map((runs, index) => ({
           scenario: variantOf(study, index),

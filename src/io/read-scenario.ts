@@ -13,8 +13,8 @@ import { filesNamedIn, hasExpressions, resolveStudy } from '../scenario/resolve.
 import type { Study } from '../scenario/study.ts';
 import type { Table } from '../scenario/table.ts';
 import { parseTable } from './csv.ts';
-import { readCatalogue } from './read-catalogue.ts';
 import { packageModels, type ReadModels, readModels } from './read-models.ts';
+import { ownPricesIn, readPriceBook } from './read-price-book.ts';
 import { readProblem, readText } from './read-text.ts';
 
 /** Name of the scenario in a directory. */
@@ -39,9 +39,9 @@ export async function checkScenario(
   const directory = dirname(resolve(file.value));
   const models = await readModels(options.models ?? [packageModels, join(directory, 'models')], shown);
   if (!models.ok) return models;
-  const catalogue = await readCatalogue();
-  if (!catalogue.ok) return catalogue;
-  const registry = withCatalogue(models.value.registry, catalogue.value);
+  const book = await readPriceBook(await ownPricesIn(directory));
+  if (!book.ok) return book;
+  const registry = withCatalogue(models.value.registry, book.value.catalogue);
   const tables = await readTables(parsed.value, directory);
   const result = resolveStudy({
     parsed: parsed.value,

@@ -25,7 +25,7 @@ function listedPriceModel(entry: CatalogueEntry): Model | null {
   const listed = (value: string | number): ModelParameter => ({
     value,
     interval95: null,
-    source: `datasets/prices/prices.csv, as of ${entry.asOf}: ${entry.source}`,
+    source: `${entry.isOwn ? 'own prices' : 'datasets/prices/prices.csv'}, as of ${entry.asOf}: ${entry.source}`,
     trust: 'published',
     note: entry.notes,
   });
@@ -40,7 +40,7 @@ function listedPriceModel(entry: CatalogueEntry): Model | null {
     kind: 'prices',
     name: entry.name,
     title: `${entry.name} on demand by the provider's list`,
-    file: 'datasets/prices/prices.csv',
+    file: entry.isOwn ? entry.source : 'datasets/prices/prices.csv',
     parameters: {
       currency: listed(price.currency),
       costPerHour: listed(price.costPerHour),

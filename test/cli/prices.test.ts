@@ -1,5 +1,7 @@
 // Goal: what an instance type costs can be looked up, and a mistyped one is refused with what was probably meant.
 // Method: the command line on the shipped catalogue; expected prices are those of the published sheets.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startCliSession, temporaryFolder } from '../support/cli.ts';
 
@@ -69,5 +71,57 @@ describe('prices show', () => {
       64,
       expect.stringContaining('did you mean prices list?'),
     ]);
+  });
+
+  test('shows traffic and services of a region, and what was not found', async () => {
+    const done = await run('show', 'aws/eu-west-1');
+    expect(done.exitCode).toBe(0);
+    expect(done.stdout).toMatch(/internet-out +USD 0 to 100 GB, USD 0\.09 to 10240 GB/);
+    expect(done.stdout).toMatch(/object-storage +price not found/);
+  });
+});
+
+describe('prices import', () => {
+  const write = (name: string, text: string): void => writeFileSync(join(folder.path, name), text);
+
+  test('keeps a sheet, which list, show and later imports go on from', async () => {
+    write(
+      'mine.csv',
+      'provider,region,instance_type,list_currency,list_price_per_hour,as_of\naws,eu-west-1,c5.xlarge,USD,0.15,2026-11-01\n',
+    );
+    expect(await run('import', 'mine.csv')).toMatchObject({ exitCode: 0, stdout: 'prices.json\n' });
+    expect((await run('show', 'aws/eu-west-1/c5.xlarge')).stdout).toMatch(
+      /USD 0\.15 an hour[\s\S]*mine\.csv/,
+    );
+    write('discount.csv', 'category,ratio,source\ncompute,0.1,contract 7\n');
+    const second = await run('import', 'discount.csv', '--json');
+    expect(JSON.parse(second.stdout)).toEqual({ ok: true, out: 'prices.json', imported: { discounts: 1 } });
+    expect((await run('show', 'aws/eu-west-1/c5.xlarge')).stdout).toContain('USD 0.15');
+  });
+
+  test.each([
+    ['a negative discount', 'category,ratio\ncompute,-0.1\n', /2 +ratio +must be a number, 0 or more/],
+    [
+      'a type listed twice',
+      'provider,region,instance_type,list_currency,list_price_per_hour\naws,eu-west-1,c5.large,USD,1\naws,eu-west-1,c5.large,USD,2\n',
+      /3 +instance_type +is listed twice, first on line 2/,
+    ],
+    [
+      'a column of another name',
+      'provider,region,instance_type,list_currency,list_price_per_hour,sauce\naws,eu-west-1,c5.large,USD,1,me\n',
+      /sauce +is no column of a price sheet/,
+    ],
+    ['no price sheet', 'a,b\n1,2\n', /no columns of a price sheet/],
+  ])('refuses %s with its line, and writes nothing', async (_, text, message) => {
+    write('wrong.csv', text);
+    const done = await run('import', 'wrong.csv', '--out', 'nothing.json');
+    expect([done.exitCode, done.stdout]).toEqual([2, '']);
+    expect(done.stderr).toMatch(message);
+    expect((await run('list', '--sheet', 'nothing.json')).exitCode).toBe(2);
+  });
+
+  test('refuses JSON with the line of the row', async () => {
+    write('wrong.json', '{\n  "discounts": [\n    { "ratio": 0.1 },\n    { "ratio": 2 }\n  ]\n}\n');
+    expect((await run('import', 'wrong.json')).stderr).toMatch(/4 +ratio +must be a ratio, 0 to 1, got 2/);
   });
 });

@@ -1,5 +1,6 @@
 /**
- * `jitsim prices list [filter]` and `jitsim prices show <provider/region/type>`: the catalogue of instance prices.
+ * `jitsim prices list [filter]`, `jitsim prices show <provider/region[/type]>` and `jitsim prices import <sheet>`: what
+ * the shipped lists and one's own `prices.json` say.
  */
 import Table from 'cli-table3';
 import {
@@ -9,37 +10,47 @@ import {
   PRICE_AGE_DAYS_MAX,
   priceOf,
 } from '../../billing/catalogue.ts';
-import { readCatalogue } from '../../io/read-catalogue.ts';
+import { ownPricesIn, readPriceBook } from '../../io/read-price-book.ts';
 import { nearest } from '../../scenario/did-you-mean.ts';
 import { formatIssues } from '../../scenario/issues.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Failure, usageFailure } from '../failures.ts';
 import { type Arguments, suggestion } from '../options.ts';
 import { note, print, printJson } from '../print.ts';
+import { isPlace, showPlace } from './show-place.ts';
 
 /** Most names offered for one that is not in the catalogue. */
 const NEAREST_MAX = 3;
 /** What is printed for a number the list does not have. */
 const unknown = 'unknown';
 
-const actions = ['list', 'show'];
+const actions = ['list', 'show', 'import'];
 
 export async function prices(given: Arguments): Promise<number> {
   const action = String(given.action);
   if (!actions.includes(action)) {
     throw usageFailure(
-      `prices takes ${actions.join(' or ')}, not ${action}${suggestion(action, actions, 'prices ')}`,
+      `prices takes ${actions.slice(0, -1).join(', ')} or ${actions.at(-1)}, not ${action}${suggestion(action, actions, 'prices ')}`,
     );
   }
   if (action === 'show' && given.name === undefined) {
     throw usageFailure('prices show needs a name, such as aws/eu-west-1/c5.xlarge');
   }
-  const catalogue = await readCatalogue();
-  if (!catalogue.ok)
-    throw new Failure(exitCodes.wrongInput, formatIssues(catalogue.issues), catalogue.issues);
+  if (action === 'import') {
+    if (given.name === undefined) throw usageFailure('prices import needs a file, such as my-prices.csv');
+    return (await import('./import-prices.ts')).importPrices(given);
+  }
+  const sheets = given.sheet === undefined ? await ownPricesIn('.') : [String(given.sheet)];
+  const book = await readPriceBook(sheets);
+  if (!book.ok) throw new Failure(exitCodes.wrongInput, formatIssues(book.issues), book.issues);
+  const { catalogue } = book.value;
   const asJson = given.json === true;
-  if (action === 'show') return show(catalogue.value, String(given.name), asJson);
-  return list(catalogue.value, String(given.name ?? ''), asJson);
+  if (action === 'list') return list(catalogue, String(given.name ?? ''), asJson);
+  const [provider, region, ...rest] = String(given.name).split('/');
+  if (rest.length === 0 && region !== undefined && isPlace(book.value, provider!, region)) {
+    return showPlace(book.value, { provider: provider!, region, fallbackRegion: null }, asJson);
+  }
+  return show(catalogue, String(given.name), asJson);
 }
 
 function list({ entries }: Catalogue, filter: string, asJson: boolean): number {
@@ -81,6 +92,7 @@ function show(catalogue: Catalogue, name: string, asJson: boolean): number {
     ['network', entry.networkGbps === null ? unknown : `${entry.networkGbps} Gbit/s without end`],
     ['on demand', `${hourly(entry)}${entry.costPerHour === null ? '' : ' an hour, without tax'}`],
     ['counted', price === null ? unknown : countedText(price.grain, price.minimumSeconds)],
+    ['a month', monthlyText(entry)],
     ['spot', usd(entry.spotUsdPerHour)],
     ['1 year', usd(entry.reservedOneYearUsdPerHour)],
     ['3 years', usd(entry.reservedThreeYearsUsdPerHour)],
@@ -114,6 +126,10 @@ function asData(entry: CatalogueEntry): object {
 
 function hourly({ costPerHour, currency }: CatalogueEntry): string {
   return costPerHour === null ? 'price not found' : `${currency} ${costPerHour}`;
+}
+
+function monthlyText({ costPerMonthMax, currency }: CatalogueEntry): string {
+  return costPerMonthMax === null ? 'no cap' : `at most ${currency} ${costPerMonthMax}`;
 }
 
 function countedText(grain: 'per-second' | 'started-hour', minimumSeconds: number): string {
