@@ -147,6 +147,8 @@ export const totalNames = Object.keys({
   prosodyBacklogSecondsMax: true,
   prosodyMemoryMibMax: true,
   frontSocketsMax: true,
+  bridgeRoundTripMsMean: true,
+  otherRegionRatio: true,
   events: true,
 } satisfies Record<TotalName, true>) as readonly TotalName[];
 

@@ -8,6 +8,7 @@
 
 import { bridgeStress, cpuUsedCores, packetRateAtStress, type StressMeasure } from './bridge-capacity.ts';
 import type { BridgeModel } from './bridge-model.ts';
+import { BridgeSites } from './bridge-sites.ts';
 import { ConferenceLoads } from './conference-loads.ts';
 import type { ConferenceTable } from './conference-table.ts';
 import type { MediaProfile } from './media-profile.ts';
@@ -65,6 +66,8 @@ export class BridgeFleet implements StressSource {
   /** CPU of a packet rate, remembered while that does not change. */
   private cpuPps = new Float64Array(initialCapacity);
   private cpuCores = new Float64Array(initialCapacity);
+  /** Where bridges are; a bridge's site is set before it starts. */
+  readonly sites = new BridgeSites();
   readonly options: BridgeFleetOptions;
   readonly table: ConferenceTable;
 
@@ -208,6 +211,10 @@ export class BridgeFleet implements StressSource {
 
   acceptingStress(bridge: number, nowMs: number): number {
     return this.state[bridge] === serving ? this.correctedStress(bridge, nowMs) : Number.POSITIVE_INFINITY;
+  }
+
+  regionOf(bridge: number): number {
+    return this.sites.regionOf(bridge);
   }
 
   publishesItsLoad(bridge: number, nowMs: number): boolean {

@@ -5,7 +5,7 @@
  * graceful shutdown (last resort), or are about to stop (never). Ties go to the lowest slot (upstream: an arbitrary but
  * constant order).
  *
- * Simplification: one region, one version, no visitors; every bridge is healthy as long as it serves.
+ * Simplification: one version, no visitors; every bridge is healthy as long as it serves.
  */
 import type { BridgeFleet } from './bridge-fleet.ts';
 import { RegionGroups, type RegionSet } from './jicofo/region-groups.ts';
@@ -23,10 +23,12 @@ export type FleetSelectionOptions = Pick<
   | 'maxBridgeParticipants'
   | 'maxBridgeParticipantsPerInterval'
   | 'maxBridgeParticipantsIntervalSeconds'
->;
-
-/** The only region of a run. */
-const deploymentRegion = 0;
+> & {
+  /** Jicofo's own region (`local-region`); none unless given. */
+  readonly localRegion?: number;
+  /** Regions that count as close to each other (`region-groups`); none unless given. */
+  readonly regionGroups?: readonly (readonly number[])[];
+};
 
 export class FleetSelection implements SelectionView {
   private readonly fleet: BridgeFleet;
@@ -46,8 +48,8 @@ export class FleetSelection implements SelectionView {
       maxBridgeParticipants: options.maxBridgeParticipants,
       hasRelays: options.relays,
       allowsMixedVersions: false,
-      localRegion: unknownRegion,
-      regionGroups: new RegionGroups([]),
+      localRegion: options.localRegion ?? unknownRegion,
+      regionGroups: new RegionGroups(options.regionGroups ?? []),
     };
     this.partJoins = new RecentPartJoins(
       options.maxBridgeParticipantsPerInterval,
@@ -55,12 +57,12 @@ export class FleetSelection implements SelectionView {
     );
   }
 
-  /** The bridge for somebody who joins the conference now, or `noBridge`. */
-  select(conference: number, nowMs: number): number {
+  /** The bridge for somebody of the region (or `unknownRegion`) who joins the conference now, or `noBridge`. */
+  select(conference: number, region: number, nowMs: number): number {
     if (!this.fleet.hasCandidates) return noBridge;
     this.conference = conference;
     this.nowMs = nowMs;
-    return selectBridge(this, this.policy, deploymentRegion, false);
+    return selectBridge(this, this.policy, region, false);
   }
 
   /** To be called after a participant of the conference appeared on the bridge. */
@@ -73,12 +75,13 @@ export class FleetSelection implements SelectionView {
   }
 
   first(regions: RegionSet, stressBelow: number, excludedKinds: number): number {
-    if (regions !== null && !regions.includes(deploymentRegion)) return noBridge;
     const excludesConference = (excludedKinds & participantBridges) !== 0;
     const { index } = this.fleet;
-    if (index === null || this.fleet.acceptingCount === 0) return this.scan(stressBelow, excludesConference);
+    if (index === null || this.fleet.acceptingCount === 0) {
+      return this.scan(regions, stressBelow, excludesConference);
+    }
     index.advance(this.nowMs);
-    return excludesConference ? this.leastOutside(stressBelow) : index.least(stressBelow);
+    return excludesConference ? this.leastOutside(regions, stressBelow) : index.least(regions, stressBelow);
   }
 
   isCandidate(bridge: number): boolean {
@@ -94,8 +97,8 @@ export class FleetSelection implements SelectionView {
     return this.fleet.correctedStress(bridge, this.nowMs);
   }
 
-  regionOf(): number {
-    return deploymentRegion;
+  regionOf(bridge: number): number {
+    return this.fleet.regionOf(bridge);
   }
 
   hasRelay(): boolean {
@@ -130,24 +133,25 @@ export class FleetSelection implements SelectionView {
     return this.partJoins.isAtLimit(this.fleet.table.partNumber(part), this.nowMs);
   }
 
-  private leastOutside(stressBelow: number): number {
+  private leastOutside(regions: RegionSet, stressBelow: number): number {
     const { table } = this.fleet;
     const index = this.fleet.index!;
     const first = table.first(this.conference);
     for (let part = first; part >= 0; part = table.nextPart(part)) index.exclude(table.bridgeOf(part));
-    const found = index.least(stressBelow);
+    const found = index.least(regions, stressBelow);
     for (let part = first; part >= 0; part = table.nextPart(part)) {
       index.include(table.bridgeOf(part), this.nowMs);
     }
     return found;
   }
 
-  private scan(stressBelow: number, excludesConference: boolean): number {
+  private scan(regions: RegionSet, stressBelow: number, excludesConference: boolean): number {
     const { fleet, conference, nowMs } = this;
     let best = noBridge;
     let bestStress = stressBelow;
     for (let bridge = 0; bridge < fleet.capacity; bridge++) {
       if (!fleet.isCandidate(bridge)) continue;
+      if (regions !== null && !regions.includes(fleet.regionOf(bridge))) continue;
       if (excludesConference && fleet.table.partOn(conference, bridge) >= 0) continue;
       const stress = fleet.correctedStress(bridge, nowMs);
       if (stress < bestStress) {

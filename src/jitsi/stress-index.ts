@@ -6,12 +6,16 @@
  * order of the first, the third at the bridge's next publication after its load changed. So only bridges that somebody
  * joined or left are looked at, at times that are known; a choice costs the same whatever the size of the fleet.
  */
+import type { RegionSet } from './jicofo/region-groups.ts';
 import { MinimumTree } from './minimum-tree.ts';
+import { RegionalMinimum } from './regional-minimum.ts';
 
 /** What the index asks of the fleet. */
 export interface StressSource {
   /** Corrected stress of a bridge that takes new conferences; Infinity of any other. */
   acceptingStress(bridge: number, nowMs: number): number;
+  /** Number of the bridge's region. */
+  regionOf(bridge: number): number;
   /** Whether the bridge publishes what it carries and will go on publishing just that while nobody joins or leaves. */
   publishesItsLoad(bridge: number, nowMs: number): boolean;
   /** When the bridge publishes next, after now but for rounding. */
@@ -29,7 +33,7 @@ export class StressIndex {
   /** Bridges below this number. */
   readonly capacity: number;
   private readonly source: StressSource;
-  private readonly stress: MinimumTree;
+  private readonly stress: RegionalMinimum;
   private readonly publications: MinimumTree;
   private readonly isStale: Uint8Array;
   private stale: number[] = [];
@@ -43,7 +47,7 @@ export class StressIndex {
   /** @param bridges bridges to make room for; all are looked at when the index is first asked */
   constructor(source: StressSource, bridges: number) {
     this.source = source;
-    this.stress = new MinimumTree(bridges);
+    this.stress = new RegionalMinimum(bridges);
     this.publications = new MinimumTree(bridges);
     this.capacity = this.stress.capacity;
     this.isStale = new Uint8Array(this.capacity);
@@ -71,17 +75,17 @@ export class StressIndex {
 
   /** Leaves a bridge out until `include`; the index must be up to date. */
   exclude(bridge: number): void {
-    this.stress.set(bridge, Number.POSITIVE_INFINITY);
+    this.stress.set(bridge, this.source.regionOf(bridge), Number.POSITIVE_INFINITY);
   }
 
   /** Takes a bridge in again, as it is now. */
   include(bridge: number, nowMs: number): void {
-    this.stress.set(bridge, this.source.acceptingStress(bridge, nowMs));
+    this.stress.set(bridge, this.source.regionOf(bridge), this.source.acceptingStress(bridge, nowMs));
   }
 
-  /** The lowest of the bridges with the least corrected stress, if that is below the bound; else -1. */
-  least(stressBelow: number): number {
-    return this.stress.minimum < stressBelow ? this.stress.minimumPlace() : -1;
+  /** The lowest of these regions' bridges with the least corrected stress, if that is below the bound; else -1. */
+  least(regions: RegionSet, stressBelow: number): number {
+    return this.stress.least(regions, stressBelow);
   }
 
   /** Brings the index up to now; time never goes back. */
@@ -105,7 +109,7 @@ export class StressIndex {
     for (let i = 0; i < due.length; i++) {
       const bridge = due[i]!;
       const stress = this.source.acceptingStress(bridge, nowMs);
-      this.stress.set(bridge, stress);
+      this.stress.set(bridge, this.source.regionOf(bridge), stress);
       if (stress !== Number.POSITIVE_INFINITY && !this.source.publishesItsLoad(bridge, nowMs)) {
         this.loadChanged(bridge, nowMs);
       }

@@ -19,8 +19,9 @@ export interface Measure {
 export interface MeasureGroup {
   readonly name: string;
   readonly measures: readonly Measure[];
-  /** Only shown for scenarios that simulate signalling. */
+  /** Only shown for scenarios that simulate signalling, or that have several regions. */
   readonly signalling?: true;
+  readonly regions?: true;
 }
 
 const measureGroups: readonly MeasureGroup[] = [
@@ -103,6 +104,18 @@ const measureGroups: readonly MeasureGroup[] = [
     signalling: true,
   },
   {
+    name: 'Regions',
+    measures: [
+      { total: 'bridgeRoundTripMsMean', name: 'Round trip to the bridge’s region, ms', notation: 'number' },
+      {
+        total: 'otherRegionRatio',
+        name: 'Participants’ time on bridges of another region',
+        notation: 'percent',
+      },
+    ],
+    regions: true,
+  },
+  {
     name: 'Demand',
     measures: [
       { total: 'participantsPeak', name: 'Participants at the peak', notation: 'number' },
@@ -116,8 +129,10 @@ const measureGroups: readonly MeasureGroup[] = [
 export function measureGroupsOf(results: Results): readonly MeasureGroup[] {
   const jibris = results.variants.some((variant) => variant.policyJibris !== null);
   const signalling = results.variants.some(simulatesSignalling);
+  const regions = results.variants.some(({ estimates }) => estimates.otherRegionRatio.mean > 0);
   return measureGroups
     .filter((group) => signalling || group.signalling !== true)
+    .filter((group) => regions || group.regions !== true)
     .map((group) => ({
       ...group,
       measures: group.measures.filter((measure) => jibris || measure.jibris !== true),

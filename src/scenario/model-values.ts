@@ -27,6 +27,7 @@ export const modelKinds = [
   'recorders',
   'conferences',
   'demand',
+  'latency',
   'policies',
   'prices',
 ] as const;
@@ -129,6 +130,20 @@ const demandFields = {
     .describe('Relative rate at 0, 1, ... 24 o’clock, linear between; the largest stands for peakPerHour.'),
 };
 
+const latencyFields = {
+  cities: z
+    .array(text('Name of a city.'))
+    .min(1)
+    .max(200)
+    .describe('Where regions lie, in the order of the rows and columns of roundTripMs.'),
+  roundTripMs: z
+    .array(z.array(nonNegative('Round-trip time between two cities, milliseconds.', 10_000)))
+    .describe('Round-trip times between cities, milliseconds; symmetric, and 0 within a city.'),
+  cityByRegion: z
+    .record(text('Name of a region as a cloud calls it.'), text('Its city.'))
+    .describe('Regions of clouds by the city that they lie in.'),
+};
+
 const priceFields = {
   currency: z
     .string()
@@ -154,6 +169,13 @@ export const modelValueSchemas = {
   recorders: z.strictObject(recorderFields),
   conferences: z.strictObject(conferenceFields),
   demand: z.strictObject(demandFields),
+  latency: z
+    .strictObject(latencyFields)
+    .refine(
+      ({ cities, roundTripMs }) =>
+        roundTripMs.length === cities.length && roundTripMs.every((row) => row.length === cities.length),
+      { message: 'must have a row and a column for each city', path: ['roundTripMs'] },
+    ),
   prices: z.strictObject(priceFields),
 } satisfies Record<Exclude<ModelKind, 'policies'>, z.ZodObject>;
 

@@ -17,6 +17,7 @@ import {
   type ZonedHorizon,
 } from './resolve-context.ts';
 import { daysOf, isWeekend, resolveCurve } from './resolve-curve.ts';
+import { resolveParticipantRegions } from './resolve-regions.ts';
 import { resolveReplay, resolveTrace } from './resolve-series.ts';
 import type { Demand } from './scenario.ts';
 import {
@@ -56,8 +57,10 @@ export function resolveDemand(
   const media = resolveMedia(context, written.media, [...path, 'media']);
   const name = written.name ?? conferenceClass?.name ?? 'conferences';
   const arrivals = kinds.length === 1 ? resolveArrivals(context, horizon, written, name, path) : [];
+  const regions = resolveParticipantRegions(context, written, path);
   if (conferenceClass === null || media === null) return [];
-  return arrivals.map((arrival) => ({ ...arrival, conferenceClass, media }));
+  const placed = regions === null ? {} : { regions };
+  return arrivals.map((arrival) => ({ ...arrival, conferenceClass, media, ...placed }));
 }
 
 /** Of an entry that is wrong elsewhere: are class and media right, as far as they are given? */

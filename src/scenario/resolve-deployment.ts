@@ -89,7 +89,8 @@ function resolveSelection(
   written: WrittenBridges['selection'],
   path: Path,
 ): SelectionOptions | null {
-  const { preset, ...keys } = written ?? {};
+  // Regions are resolved with everything else that names some.
+  const { preset, regionGroups: _groups, localRegion: _local, ...keys } = written ?? {};
   const base = preset === undefined ? defaultSelection : selectionPresets[preset];
   const selection = { ...base, ...given(keys) };
   if (selection.stressThreshold < UNUSUAL_STRESS_THRESHOLD) {

@@ -4,6 +4,7 @@
 import { mappingOf, part, rightKeys } from './parts.ts';
 import { type ResolveContext, report, type ZonedHorizon } from './resolve-context.ts';
 import { resolveBridges, resolveJibris, type WrittenInstanceTypes } from './resolve-deployment.ts';
+import { countOfPlaces, regionsOfDemand, resolveRegions } from './resolve-regions.ts';
 import {
   defaultBridgeScaling,
   defaultJibriScaling,
@@ -35,7 +36,23 @@ export function resolvePools(
   const bridgePolicy = part(bridgeScalingSchema, scaling.bridges ?? defaultBridgeScaling);
   const bridgesWritten = rightKeys(bridgesSchema, deployment.bridges);
   const floor = bridgePolicy.ok ? floorOf(context, bridgePolicy.value, 'bridges') : 0;
-  const bridges = resolveBridges(context, bridgesWritten, floor, ['deployment', 'bridges']);
+  const placed = countOfPlaces(context, bridgesWritten.places, bridgesWritten.initialCount);
+  const bridges = resolveBridges(
+    context,
+    placed === undefined ? bridgesWritten : { ...bridgesWritten, initialCount: placed },
+    floor,
+    ['deployment', 'bridges'],
+  );
+  const deploymentWritten = rightKeys(deploymentSchema, deployment);
+  const { region, geography } = resolveRegions(context, {
+    region: deploymentWritten.region,
+    latency: deploymentWritten.latency,
+    places: bridgesWritten.places,
+    spread: bridgesWritten.spread,
+    regionGroups: bridgesWritten.selection?.regionGroups,
+    localRegion: bridgesWritten.selection?.localRegion,
+    participants: regionsOfDemand(written.demand),
+  });
   const bridgeScaling =
     bridgePolicy.ok && bridges !== null
       ? resolveBridgeScaling(context, horizon, bridgePolicy.value, bridges.initialCount, [
@@ -73,7 +90,8 @@ export function resolvePools(
   }
   return {
     deployment: {
-      region: whole.value.region ?? 'default',
+      region,
+      ...(geography === undefined ? {} : { geography }),
       ...shards,
       bridges,
       jibris,

@@ -13,6 +13,7 @@ import type { InstancePrice } from '../billing/price.ts';
 import type { BootModel } from '../cloud/boot-model.ts';
 import type { Distribution } from '../engine/random/distribution.ts';
 import type { BridgeModel } from '../jitsi/bridge-model.ts';
+import type { Geography } from '../jitsi/geography.ts';
 import type { SelectionSettings } from '../jitsi/jicofo/selection-presets.ts';
 import type { MediaProfile } from '../jitsi/media-profile.ts';
 import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
@@ -42,7 +43,18 @@ export interface Scenario {
 }
 
 /** A demand class with the media its conferences put on bridges. */
-export type Demand = DemandClass & { readonly media: MediaProfile };
+export type Demand = DemandClass & {
+  readonly media: MediaProfile;
+  /** Where its participants are; absent when all are in the deployment's own region. */
+  readonly regions?: ParticipantRegions;
+};
+
+export interface ParticipantRegions {
+  /** At least one; the shares need not add up to 1. */
+  readonly shares: readonly { readonly region: string; readonly share: number }[];
+  /** Probability that a participant is in the home region of its conference, rather than drawn by the shares. */
+  readonly homeRatio: number;
+}
 
 export interface Horizon {
   /** Epoch milliseconds (UTC) of simulated time 0. */
@@ -54,6 +66,8 @@ export interface Horizon {
 
 export interface Deployment {
   readonly region: string;
+  /** Regions and zones; absent when everything is in one zone. */
+  readonly geography?: Geography;
   readonly shardCount: number;
   /** How each shard's signalling behaves; null when it is not simulated. */
   readonly signalling: SignallingModel | null;

@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { modelReference, modelValueSchemas } from './model-values.ts';
+import { latencySchema, placesSchema, spreadSchema } from './schema-regions.ts';
 import { shardsSchema } from './schema-signalling.ts';
 import { distributionSchema, nonNegative, positive, ratio, seconds, text, wholeNumber } from './values.ts';
 
@@ -70,6 +71,16 @@ const selectionSchema = z.strictObject({
     "Jicofo's max-bridge-participants-interval, seconds. Default 60.",
     3600,
   ).optional(),
+  regionGroups: z
+    .array(z.array(text('Name of a region.')).min(1).max(100))
+    .max(100)
+    .describe(
+      "Jicofo's region-groups: lists of regions that count as close to each other. Default: every region alone.",
+    )
+    .optional(),
+  localRegion: text(
+    "Jicofo's local-region: the region that it prefers for those who tell none, and for conferences of its group. Default none.",
+  ).optional(),
 });
 
 const poolCount = (description: string): z.ZodNumber => wholeNumber(description, 0, POOL_MAX);
@@ -83,6 +94,8 @@ export const bridgesSchema = z.strictObject({
     'boot',
     'Time from the launch request to serving. Default openfun-kubernetes.',
   ).optional(),
+  places: placesSchema.optional(),
+  spread: spreadSchema.optional(),
   initialCount: poolCount(
     'Bridges ready at the beginning. Default 2, or the count or min of the policy if that is more.',
   ).optional(),
@@ -116,7 +129,10 @@ export const jibrisSchema = z.strictObject({
 });
 
 export const deploymentSchema = z.strictObject({
-  region: text('Name of the region. Default: default.').optional(),
+  region: text(
+    'Name of the region, where everybody is of whom nothing else is said. Default: that of the first place of the bridges, or default.',
+  ).optional(),
+  latency: latencySchema.optional(),
   shards: shardsSchema.describe('Signalling sets. Default one, not simulated.').optional(),
   bridges: bridgesSchema.describe('The bridges.').optional(),
   jibris: jibrisSchema.describe('The recorders. Default none.').optional(),

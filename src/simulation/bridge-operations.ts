@@ -6,6 +6,7 @@ import { bootDelayMs } from '../cloud/boot-delay.ts';
 import { InstancePool } from '../cloud/instance-pool.ts';
 import type { RandomStream } from '../engine/random/random-stream.ts';
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
+import { BridgePlacement } from './bridge-placement.ts';
 import { bridgeKind, entity } from './entities.ts';
 import type { RunContext } from './run-context.ts';
 import type { ScaledPool } from './scaled-pool.ts';
@@ -21,24 +22,31 @@ export class BridgeOperations implements ScaledPool {
   private readonly fleet: BridgeFleet;
   private readonly bootStream: RandomStream;
   private readonly clockStream: RandomStream;
+  /** null when all bridges are in one zone. */
+  private readonly placement: BridgePlacement | null;
 
   constructor(context: RunContext, fleet: BridgeFleet) {
     this.context = context;
     this.fleet = fleet;
     this.bootStream = context.streams.stream('cloud/bridge-boot');
     this.clockStream = context.streams.stream('jitsi/bridge-clocks');
+    const { geography } = context.scenario.deployment;
+    this.placement = geography === undefined ? null : new BridgePlacement(geography);
   }
 
   /** The bridges that serve when the run begins. */
   provideInitial(): void {
     for (let i = 0; i < this.context.scenario.deployment.bridges.initialCount; i++) {
-      this.serve(this.instances.provideReady(0), 0);
+      const slot = this.instances.provideReady(0);
+      this.locate(slot);
+      this.serve(slot, 0);
     }
   }
 
   launch(count: number, nowMs: number): void {
     for (let i = 0; i < count; i++) {
       const slot = this.instances.launch(nowMs);
+      this.locate(slot);
       const stream = this.bootStream.at(this.instances.number[slot]!);
       const delayMs = bootDelayMs(this.context.scenario.deployment.bridges.boot, stream);
       this.context.list.schedule(entity(bridgeKind, slot), nowMs + delayMs);
@@ -48,8 +56,7 @@ export class BridgeOperations implements ScaledPool {
   retire(slot: number, nowMs: number): void {
     if (this.instances.stateOf(slot) === 'launching') {
       this.context.list.cancel(entity(bridgeKind, slot));
-      this.instances.end(slot, nowMs);
-      this.onGone(slot, nowMs);
+      this.end(slot, nowMs);
       return;
     }
     this.instances.startDrain(slot, nowMs);
@@ -75,8 +82,7 @@ export class BridgeOperations implements ScaledPool {
     }
     this.fleet.settle(slot, nowMs);
     this.fleet.stop(slot);
-    this.instances.end(slot, nowMs);
-    this.onGone(slot, nowMs);
+    this.end(slot, nowMs);
   }
 
   /** To be called when a participant left the bridge: an empty draining bridge shuts down. */
@@ -92,6 +98,19 @@ export class BridgeOperations implements ScaledPool {
     if (Number.isFinite(drainMaxSeconds)) {
       this.context.list.schedule(entity(bridgeKind, slot), nowMs + drainMaxSeconds * 1000);
     }
+  }
+
+  private end(slot: number, nowMs: number): void {
+    this.instances.end(slot, nowMs);
+    this.placement?.remove(slot);
+    this.onGone(slot, nowMs);
+  }
+
+  /** Decides in which zone the instance is. */
+  private locate(slot: number): void {
+    if (this.placement === null) return;
+    const zone = this.placement.place(slot);
+    this.fleet.sites.set(slot, this.context.scenario.deployment.geography!.zones[zone]!.region, zone);
   }
 
   private scheduleEnd(slot: number, nowMs: number): void {

@@ -8,6 +8,7 @@ import { noBridge } from '../jitsi/jicofo/selection-policy.ts';
 import type { ConferenceSource } from '../workload/timeline.ts';
 import { TimelineBuffer } from '../workload/timeline.ts';
 import type { BridgeOperations } from './bridge-operations.ts';
+import { DistanceMeter } from './distance-meter.ts';
 import { conferenceKind, entity, recordingKind, sourceKind } from './entities.ts';
 import type { JibriOperations } from './jibri-operations.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
@@ -34,6 +35,8 @@ export class Conferences implements MediaSide {
   connections: ParticipantConnections | null = null;
   /** What was asked for, by demand entry. */
   readonly activity: ClassActivity;
+  /** How far participants are from their bridges; null when everybody is in one region. */
+  readonly distances: DistanceMeter | null;
   private readonly context: RunContext;
   private readonly fleet: BridgeFleet;
   private readonly bridges: BridgeOperations;
@@ -64,7 +67,9 @@ export class Conferences implements MediaSide {
     this.jibris = jibris;
     this.sources = sources;
     this.profileOfDemand = profileOfDemand;
-    this.selection = new FleetSelection(fleet, context.scenario.deployment.bridges.selection);
+    const { bridges: pool, geography } = context.scenario.deployment;
+    this.selection = new FleetSelection(fleet, { ...pool.selection, ...geography });
+    this.distances = geography === undefined ? null : new DistanceMeter(geography);
   }
 
   /** Plans the first conference of every source. */
@@ -237,13 +242,15 @@ export class Conferences implements MediaSide {
 
   private connect(slot: number, participant: number, nowMs: number): boolean {
     const { fleet, arena } = this;
-    const bridge = this.selection.select(slot, nowMs);
+    const region = arena.region[participant]!;
+    const bridge = this.selection.select(slot, region, nowMs);
     if (bridge === noBridge) return false;
     // A bridge in graceful shutdown rejects conferences it does not carry yet (jitsi-videobridge a29d97d, Videobridge.java).
     if (fleet.isDraining(bridge) && fleet.table.partOn(slot, bridge) < 0) return false;
     fleet.join(slot, bridge, arena.audioSender[participant]!, arena.videoSender[participant]!, nowMs);
     this.selection.noteJoined(slot, bridge, nowMs);
     arena.bridge[participant] = bridge;
+    this.distances?.join(region, fleet.regionOf(bridge), nowMs);
     this.bridgesPerConferenceMax = Math.max(this.bridgesPerConferenceMax, fleet.table.bridges[slot]!);
     this.bridges.afterJoin(bridge, nowMs);
     return true;
@@ -253,6 +260,7 @@ export class Conferences implements MediaSide {
     const { arena } = this;
     this.fleet.leave(slot, bridge, arena.audioSender[participant]!, arena.videoSender[participant]!, nowMs);
     arena.bridge[participant] = notOnBridge;
+    this.distances?.leave(arena.region[participant]!, this.fleet.regionOf(bridge), nowMs);
     this.bridges.afterLeave(bridge, nowMs);
   }
 

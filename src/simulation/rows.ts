@@ -197,6 +197,12 @@ export interface RunTotals {
   readonly prosodyBacklogSecondsMax: number;
   readonly prosodyMemoryMibMax: number;
   readonly frontSocketsMax: number;
+  /**
+   * Participant-weighted means of the round trip between a participant's region and its bridge's, milliseconds, and of
+   * being on a bridge of another region; 0 when everything is in one region.
+   */
+  readonly bridgeRoundTripMsMean: number;
+  readonly otherRegionRatio: number;
   readonly events: number;
 }
 

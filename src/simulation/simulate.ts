@@ -41,6 +41,7 @@ import { collectProfiles, fleetOptions } from './fleet-options.ts';
 import { assertInvariants } from './invariants.ts';
 import { JibriOperations } from './jibri-operations.ts';
 import { MinuteMonitor, minuteMs } from './minute-monitor.ts';
+import { withRegions } from './participant-regions.ts';
 import type { RunRows } from './rows.ts';
 import type { RunContext } from './run-context.ts';
 import { lifeRows, usageRows } from './run-usage.ts';
@@ -103,7 +104,12 @@ class Run {
     this.bridges = new BridgeOperations(this.context, this.fleet);
     this.jibris = new JibriOperations(this.context);
     const sources = scenario.demand.map((demand, index) =>
-      createConferenceSource(demand, index, streams, scenario.horizon.durationMs),
+      withRegions(
+        createConferenceSource(demand, index, streams, scenario.horizon.durationMs),
+        demand,
+        scenario.deployment.geography,
+        streams,
+      ),
     );
     this.conferences = new Conferences(
       this.context,

@@ -21,6 +21,8 @@ export class TimelineArena {
   bridge = new Int32Array(1024);
   audioSender = new Uint8Array(1024);
   videoSender = new Uint8Array(1024);
+  /** Number of each participant's region. */
+  region = new Uint8Array(1024);
   private used = 0;
   private readonly freeBlocks: number[][] = Array.from({ length: largestClass + 1 }, () => []);
 
@@ -37,6 +39,7 @@ export class TimelineArena {
       this.bridge[base + i] = notOnBridge;
       this.audioSender[base + i] = timeline.audioSender[i]!;
       this.videoSender[base + i] = timeline.videoSender[i]!;
+      this.region[base + i] = timeline.region[i]!;
     }
     sortEvents(this.eventMs, this.eventCode, firstEvent, firstEvent + 2 * participants);
     return base;
@@ -66,6 +69,7 @@ export class TimelineArena {
     this.bridge = grown(this.bridge, new Int32Array(capacity));
     this.audioSender = grown(this.audioSender, new Uint8Array(capacity));
     this.videoSender = grown(this.videoSender, new Uint8Array(capacity));
+    this.region = grown(this.region, new Uint8Array(capacity));
   }
 }
 

@@ -69,6 +69,8 @@ export function runTotals(input: TotalsInput): RunTotals {
     costPerDay: (cost * dayMs) / durationMs,
     costPerParticipantHour: participantMinutes === 0 ? Number.NaN : cost / (participantMinutes / 60),
     ...signallingTotals(input.signalling, durationMs),
+    bridgeRoundTripMsMean: conferences.distances?.meanRoundTripMs(durationMs) ?? 0,
+    otherRegionRatio: conferences.distances?.otherRegionRatio(durationMs) ?? 0,
     events: input.events,
   };
 }

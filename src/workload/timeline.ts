@@ -18,6 +18,8 @@ export class TimelineBuffer {
   audioSender = new Uint8Array(16);
   /** 1 if the participant sends video (camera), else 0. */
   videoSender = new Uint8Array(16);
+  /** Number of the participant's region; 0 unless regions are drawn. */
+  region = new Uint8Array(16);
   /** Recording: start and duration in milliseconds; start is NaN when the conference is not recorded. */
   recordingStartMs = Number.NaN;
   recordingDurationMs = 0;
@@ -30,6 +32,7 @@ export class TimelineBuffer {
       this.leaveMs = new Float64Array(capacity);
       this.audioSender = new Uint8Array(capacity);
       this.videoSender = new Uint8Array(capacity);
+      this.region = new Uint8Array(capacity);
     }
     this.demandIndex = demandIndex;
     this.participantCount = participants;

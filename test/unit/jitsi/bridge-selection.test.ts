@@ -25,7 +25,7 @@ function selectBridge(
   conference: number,
   nowMs: number,
 ): number {
-  return new FleetSelection(fleet, options).select(conference, nowMs);
+  return new FleetSelection(fleet, options).select(conference, 0, nowMs);
 }
 
 /** A fleet of serving bridges, each with so many endpoints just added: corrected stress is 0.01 per endpoint. */
@@ -169,7 +169,7 @@ describe('the limit per interval', () => {
     const conference = fleet.table.open(0);
     const counts = [0, 0, 0, 0];
     for (let i = 0; i < joins; i++) {
-      const bridge = selection.select(conference, i * 100);
+      const bridge = selection.select(conference, 0, i * 100);
       fleet.join(conference, bridge, 0, 0, i * 100);
       selection.noteJoined(conference, bridge, i * 100);
       counts[bridge]! += 1;

@@ -1,0 +1,56 @@
+/**
+ * The smallest key of bridges that lie in regions, for any set of regions: a tournament for each region, made when its
+ * first bridge appears. A look-up costs the number of regions asked for, whatever the number of bridges.
+ */
+import type { RegionSet } from './jicofo/region-groups.ts';
+import { MinimumTree } from './minimum-tree.ts';
+
+const nowhere = -1;
+
+export class RegionalMinimum {
+  /** Places below this number. */
+  readonly capacity: number;
+  /** By region; undefined where there never was a bridge. */
+  private readonly trees: (MinimumTree | undefined)[] = [];
+  /** Region in whose tree the place competes. */
+  private readonly region: Int16Array;
+
+  /** @param places at least 1; all keys are Infinity at first */
+  constructor(places: number) {
+    this.trees[0] = new MinimumTree(places);
+    this.capacity = this.trees[0].capacity;
+    this.region = new Int16Array(this.capacity).fill(nowhere);
+  }
+
+  /** @param region number from 0; @param key Infinity for a place out of the competition */
+  set(place: number, region: number, key: number): void {
+    const before = this.region[place]!;
+    if (before !== region) {
+      if (before !== nowhere) this.trees[before]!.set(place, Number.POSITIVE_INFINITY);
+      this.region[place] = region;
+      this.trees[region] ??= new MinimumTree(this.capacity);
+    }
+    this.trees[region]!.set(place, key);
+  }
+
+  /** The lowest of the places with the smallest key in these regions, if that is below the bound; else -1. */
+  least(regions: RegionSet, below: number): number {
+    const { trees } = this;
+    if (trees.length === 1 && regions === null) {
+      return trees[0]!.minimum < below ? trees[0]!.minimumPlace() : nowhere;
+    }
+    let least = below;
+    let place = nowhere;
+    const count = regions === null ? trees.length : regions.length;
+    for (let i = 0; i < count; i++) {
+      const tree = trees[regions === null ? i : regions[i]!];
+      if (tree === undefined || tree.minimum > least || tree.minimum === Number.POSITIVE_INFINITY) continue;
+      if (tree.minimum === least && place === nowhere) continue;
+      const found = tree.minimumPlace();
+      if (tree.minimum === least && found > place) continue;
+      least = tree.minimum;
+      place = found;
+    }
+    return place;
+  }
+}
