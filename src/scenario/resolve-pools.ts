@@ -14,7 +14,7 @@ import {
 } from './resolve-scaling.ts';
 import { resolveShards } from './resolve-signalling.ts';
 import type { Deployment, Scenario } from './scenario.ts';
-import { bridgesSchema, deploymentSchema, jibrisSchema } from './schema-deployment.ts';
+import { bridgesSchema, deploymentSchema, jibrisSchema, type WrittenBridges } from './schema-deployment.ts';
 import { bridgeScalingSchema, jibriScalingSchema, scalingSchema } from './schema-scaling.ts';
 import { shardsSchema } from './schema-signalling.ts';
 
@@ -43,16 +43,7 @@ export function resolvePools(
     floor,
     ['deployment', 'bridges'],
   );
-  const deploymentWritten = rightKeys(deploymentSchema, deployment);
-  const { region, geography } = resolveRegions(context, {
-    region: deploymentWritten.region,
-    latency: deploymentWritten.latency,
-    places: bridgesWritten.places,
-    spread: bridgesWritten.spread,
-    regionGroups: bridgesWritten.selection?.regionGroups,
-    localRegion: bridgesWritten.selection?.localRegion,
-    participants: regionsOfDemand(written.demand),
-  });
+  const { region, geography } = regionsOf(context, deployment, bridgesWritten, written.demand);
   const bridgeScaling =
     bridgePolicy.ok && bridges !== null
       ? resolveBridgeScaling(context, horizon, bridgePolicy.value, bridges.initialCount, [
@@ -100,4 +91,24 @@ export function resolvePools(
     hasJibris,
     instanceTypes,
   };
+}
+
+function regionsOf(
+  context: ResolveContext,
+  deployment: Readonly<Record<string, unknown>>,
+  { places, spread, selection }: Partial<WrittenBridges>,
+  demand: unknown,
+): ReturnType<typeof resolveRegions> {
+  const { region, latency } = rightKeys(deploymentSchema, deployment);
+  const { regionGroups, localRegion } = selection ?? {};
+  const participants = regionsOfDemand(demand);
+  return resolveRegions(context, {
+    region,
+    latency,
+    places,
+    spread,
+    regionGroups,
+    localRegion,
+    participants,
+  });
 }
