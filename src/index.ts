@@ -30,15 +30,10 @@ export * from './calibration/library.ts';
 export type { Distribution } from './engine/random/distribution.ts';
 export { createRandomStreams } from './engine/random/random-streams.ts';
 export { sampleDistribution } from './engine/random/sample-distribution.ts';
+export { type Executor, inThisThread, type RunTask, runTask } from './experiment/executor.ts';
 export type { Agreement, ObjectiveVerdict, Results, VariantResults } from './experiment/results.ts';
-export {
-  type Executor,
-  inThisThread,
-  type RunStudyOptions,
-  type RunTask,
-  runStudy,
-  runTask,
-} from './experiment/run-study.ts';
+export { type RunStudyOptions, runStudy } from './experiment/run-study.ts';
+export type { VarianceShare } from './experiment/variance-share.ts';
 export {
   bridgeStress,
   carriedPacketRatePps,

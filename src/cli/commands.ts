@@ -2,6 +2,7 @@
  * The commands: what they are called and take. What they do is loaded when one is run.
  */
 import type { CommandSpec, OptionSpec } from './options.ts';
+import { runOptionSpecs } from './run-options.ts';
 
 const json: OptionSpec = {
   name: 'json',
@@ -44,17 +45,7 @@ export const commands: readonly CommandSpec[] = [
     description: 'Run a scenario: summary on stdout, results directory on disk.',
     positionals: [scenario],
     options: [
-      {
-        name: 'seed',
-        kind: 'whole-number',
-        description: 'Seed of all random numbers, instead of run.seed of the scenario.',
-      },
-      {
-        name: 'replications',
-        kind: 'whole-number',
-        min: 1,
-        description: 'Runs of each variant, instead of run.replications of the scenario.',
-      },
+      ...runOptionSpecs,
       {
         name: 'out',
         kind: 'text',
@@ -65,12 +56,6 @@ export const commands: readonly CommandSpec[] = [
         name: 'report',
         kind: 'flag',
         description: 'Write report.html into the results directory; its path is the last line of stdout.',
-      },
-      {
-        name: 'workers',
-        kind: 'whole-number',
-        min: 1,
-        description: 'Runs under way at once. Default: one for each core. Does not change results.',
       },
       json,
     ],

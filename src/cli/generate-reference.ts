@@ -11,6 +11,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { scenarioJsonSchema } from '../scenario/schema.ts';
 import { commands } from './commands.ts';
 import { exitCodes } from './exit-codes.ts';
+import { valueWords } from './options.ts';
 import { commandLine } from './run-cli.ts';
 
 /** The generated files by their path in the repository. */
@@ -175,8 +176,7 @@ function cliPage(): string {
     const rows = [
       ...command.positionals.map(({ name, description }) => `| \`${name}\` | ${description} |`),
       ...command.options.map(({ name, kind, description }) => {
-        const value = { flag: '', text: ' <text>', 'whole-number': ' <number>' }[kind];
-        return `| \`--${name}${value}\` | ${description} |`;
+        return `| \`--${name}${valueWords[kind]}\` | ${description} |`;
       }),
     ];
     return [

@@ -6,7 +6,7 @@ import type { Options } from 'yargs';
 import { closest } from '../scenario/did-you-mean.ts';
 import { usageFailure } from './failures.ts';
 
-export type OptionKind = 'flag' | 'text' | 'whole-number';
+export type OptionKind = 'flag' | 'text' | 'text-list' | 'number' | 'whole-number';
 
 export interface OptionSpec {
   readonly name: string;
@@ -38,17 +38,38 @@ export interface CommandSpec {
   readonly run: (given: Arguments) => Promise<number>;
 }
 
+const yargsTypes = {
+  flag: 'boolean',
+  text: 'string',
+  'text-list': 'string',
+  number: 'number',
+  'whole-number': 'number',
+} as const satisfies Record<OptionKind, Options['type']>;
+
+/** How an option's value is written in help and reference, after its name. */
+export const valueWords: Readonly<Record<OptionKind, string>> = {
+  flag: '',
+  text: ' <text>',
+  'text-list': ' <text>...',
+  number: ' <number>',
+  'whole-number': ' <number>',
+};
+
 /** The option as yargs wants it. */
 export function yargsOption(option: OptionSpec): Options {
   return {
     describe: option.description,
-    type: ({ flag: 'boolean', text: 'string', 'whole-number': 'number' } as const)[option.kind],
+    type: yargsTypes[option.kind],
     requiresArg: option.kind !== 'flag',
     coerce: (value: unknown) => readValue(option, value),
   };
 }
 
-function readValue(option: OptionSpec, value: unknown): string | number | boolean | undefined {
+function readValue(
+  option: OptionSpec,
+  value: unknown,
+): string | number | boolean | readonly string[] | undefined {
+  if (option.kind === 'text-list') return value === undefined ? undefined : textList(option, value);
   if (Array.isArray(value)) throw usageFailure(`--${option.name} is given more than once`);
   if (value === undefined) return undefined;
   if (option.kind === 'flag') return value === true;
@@ -57,13 +78,21 @@ function readValue(option: OptionSpec, value: unknown): string | number | boolea
     return String(value);
   }
   const number = Number(value);
-  if (!Number.isSafeInteger(number))
+  if (option.kind === 'number') {
+    if (!Number.isFinite(number)) throw usageFailure(`--${option.name} must be a number`);
+  } else if (!Number.isSafeInteger(number))
     throw usageFailure(
       `--${option.name} must be a whole number${Number.isNaN(number) ? '' : `, got ${number}`}`,
     );
   const min = option.min ?? 0;
   if (number < min) throw usageFailure(`--${option.name} must be at least ${min}, got ${number}`);
   return number;
+}
+
+function textList(option: OptionSpec, value: unknown): string[] {
+  const texts = (Array.isArray(value) ? value : [value]).map(String);
+  if (texts.includes('')) throw usageFailure(`--${option.name} needs a value`);
+  return texts;
 }
 
 /** `did you mean --seed?` for an unknown option or command; empty when nothing is near. */

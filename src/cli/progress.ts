@@ -19,9 +19,10 @@ export function startProgress(stream: NodeJS.WriteStream): Progress {
       const nowMs = Date.now();
       if (nowMs - shownMs < UPDATE_INTERVAL_MS && done < total) return;
       shownMs = nowMs;
-      const leftSeconds = Math.ceil(((nowMs - startedMs) / done) * (total - done) * 1e-3);
+      const perSecond = (1000 * done) / Math.max(1, nowMs - startedMs);
+      const leftSeconds = Math.ceil((total - done) / perSecond);
       stream.write(
-        `\r\u001b[K${done} of ${total} runs, about ${leftSeconds} s left (Ctrl-C keeps what is finished)`,
+        `\r\u001b[K${done} of ${total} runs, ${perSecond.toFixed(perSecond < 10 ? 1 : 0)} a second, about ${leftSeconds} s left (Ctrl-C keeps what is finished)`,
       );
     },
     end: () => stream.write('\r\u001b[K'),

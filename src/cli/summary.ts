@@ -6,6 +6,7 @@ import pc from 'picocolors';
 import { formatEstimate, formatMoney, formatNumber, formatPercent } from '../charts/figures.ts';
 import type { Agreement, ObjectiveVerdict, Results, VariantResults } from '../experiment/results.ts';
 import type { MinuteColumn } from '../simulation/rows.ts';
+import { certainty } from './certainty.ts';
 import { sparkline } from './sparkline.ts';
 
 /** Width of a sparkline, characters. */
@@ -49,6 +50,7 @@ export function summary(results: Results): string {
   return [
     `${pc.bold(results.scenario)}: ${results.replications} replications, seed ${results.seed}; ± is the 95 % interval of the mean`,
     table.toString(),
+    ...certainty(results),
     ...sparklines(results, 'participants', 'participants'),
     ...sparklines(results, 'bridgesReady', 'bridges ready'),
   ].join('\n');

@@ -16,7 +16,10 @@ import { agreementWith } from './agreement.ts';
 import type { MinuteBand, ObjectiveVerdict, PoolPrice, VariantResults } from './results.ts';
 
 /** Reduces a variant. `runs` are its replications in index order; at least one. */
-export function reduceVariant(scenario: Scenario, runs: readonly RunRows[]): VariantResults {
+export function reduceVariant(
+  scenario: Scenario,
+  runs: readonly RunRows[],
+): Omit<VariantResults, 'parameterShares'> {
   const first = runs[0];
   if (first === undefined) throw new RangeError('reduceVariant: no replications');
   const estimates = estimateTotals(runs);
@@ -27,6 +30,7 @@ export function reduceVariant(scenario: Scenario, runs: readonly RunRows[]): Var
     policyJibris: scenario.scaling.jibris?.policy ?? null,
     overstressedAbove: scenario.deployment.bridges.stress.overstressedAbove,
     estimates,
+    totals: runs.map(({ totals }) => totals),
     minute: first.minutes.minute,
     bands: bandsOf(minutes),
     decisions: runs.flatMap(({ replication, decisions }) =>

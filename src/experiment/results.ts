@@ -10,10 +10,13 @@ import type {
   IncidentRow,
   LifeRow,
   MinuteColumn,
+  RunTotals,
   TotalName,
   UsageRow,
 } from '../simulation/rows.ts';
 import type { Estimate } from '../stats/estimate.ts';
+import type { AchievedPrecision } from './stop-rule.ts';
+import type { VarianceShare } from './variance-share.ts';
 
 export type { Estimate } from '../stats/estimate.ts';
 
@@ -57,6 +60,10 @@ export interface VariantResults {
   /** True stress above which participants count as overstressed (`deployment.bridges.stress.overstressedAbove`). */
   readonly overstressedAbove: number;
   readonly estimates: Readonly<Record<TotalName, Estimate>>;
+  /** What the estimates are made of, replication by replication. */
+  readonly totals: readonly RunTotals[];
+  /** Share of uncertain parameters in the variance of each total, chance being the rest; null when none is uncertain. */
+  readonly parameterShares: Readonly<Record<TotalName, VarianceShare>> | null;
   /** Minutes since the horizon start, shared by all bands. */
   readonly minute: Float64Array;
   readonly bands: Readonly<Record<MinuteColumn, MinuteBand>>;
@@ -90,6 +97,8 @@ export interface Results {
   readonly timeZone: string;
   readonly currency: string;
   readonly variants: readonly VariantResults[];
+  /** How well what had to be known is known; null when the number of replications was fixed. */
+  readonly precision: AchievedPrecision | null;
   readonly observed: readonly ObservedSeries[];
   readonly modelsUsed: readonly ModelCitation[];
   readonly warnings: readonly string[];

@@ -3,10 +3,8 @@
  */
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
-import { type Executor, type RunTask, runTask } from '../experiment/run-study.ts';
-import type { Study } from '../scenario/study.ts';
-import type { RunRows } from '../simulation/rows.ts';
+import { type Executor, runTask } from '../experiment/executor.ts';
+import { type WorkerPoolOptions, workerPool } from './worker-pool.ts';
 
 /** Most threads used unless a number is asked for. */
 const WORKERS_DEFAULT_MAX = 16;
@@ -35,72 +33,17 @@ export function defaultWorkers(runs: number): number {
   return Math.max(1, Math.min(availableParallelism(), runs, WORKERS_DEFAULT_MAX));
 }
 
-/** What a worker answers to a task. */
-export type WorkerAnswer =
-  | { readonly ok: true; readonly rows: RunRows }
-  | { readonly ok: false; readonly message: string; readonly stack: string };
-
-/** Runs in `workers` threads, each of which gets the study once. */
-export function workerPoolExecutor(study: Study, workers: number): ClosableExecutor {
-  const threads = Array.from({ length: workers }, () => startWorker(study));
-  const idle = [...threads];
+/** Runs in `workers` threads; each gets a study with its first run of it. */
+export function workerPoolExecutor(workers: number, options: WorkerPoolOptions = {}): ClosableExecutor {
+  const pool = workerPool(workers, options);
   return {
     concurrency: workers,
-    run: async (given, task) => {
-      if (given !== study) throw new Error('workerPoolExecutor: made for another study');
-      const thread = idle.pop();
-      if (thread === undefined) throw new Error(`workerPoolExecutor: more than ${workers} runs at once`);
-      try {
-        return await ask(thread, task);
-      } finally {
-        idle.push(thread);
-      }
-    },
-    close: async () => {
-      await Promise.all(threads.map((thread) => thread.terminate()));
-    },
+    run: (study, task) => pool.run(study, task),
+    close: () => pool.close(),
   };
 }
 
-function startWorker(study: Study): Worker {
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./run-worker.js', import.meta.url), { workerData: study });
-  }
-  // A worker's first file must be JavaScript: for uncompiled sources it loads the loader, then the worker itself.
-  const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'));
-  const file = JSON.stringify(new URL('./run-worker.ts', import.meta.url).href);
-  const code = `import(${loader}).then(({ register }) => { register(); return import(${file}); })`;
-  return new Worker(code, { eval: true, workerData: study });
-}
-
-function ask(thread: Worker, task: RunTask): Promise<RunRows> {
-  return new Promise((resolve, reject) => {
-    const done = (): void => {
-      thread.off('message', onMessage);
-      thread.off('error', onError);
-      thread.off('exit', onExit);
-    };
-    const onMessage = (answer: WorkerAnswer): void => {
-      done();
-      if (answer.ok) {
-        resolve(answer.rows);
-        return;
-      }
-      const error = new Error(answer.message);
-      error.stack = answer.stack;
-      reject(error);
-    };
-    const onError = (error: Error): void => {
-      done();
-      reject(error);
-    };
-    const onExit = (code: number): void => {
-      done();
-      reject(new Error(`a worker ended with code ${code} during replication ${task.replication}`));
-    };
-    thread.on('message', onMessage);
-    thread.on('error', onError);
-    thread.on('exit', onExit);
-    thread.postMessage(task);
-  });
+/** The executor for a number of workers: this thread when it is one. */
+export function executorFor(workers: number): ClosableExecutor {
+  return workers === 1 ? inProcessExecutor() : workerPoolExecutor(workers);
 }

@@ -9,7 +9,7 @@ import type { MinuteBand, Results, VariantResults } from '../experiment/results.
 import type { ObservedSeries } from '../scenario/evidence.ts';
 import { type Checked, fileIssue, type Issue } from '../scenario/issues.ts';
 import { numberColumn, type Table } from '../scenario/table.ts';
-import { type MinuteColumn, minuteColumnNames } from '../simulation/rows.ts';
+import { type MinuteColumn, minuteColumnNames, type RunTotals } from '../simulation/rows.ts';
 import { parseTable, requireColumns } from './csv.ts';
 import { readProblem, readText } from './read-text.ts';
 import {
@@ -20,8 +20,10 @@ import {
   incidentColumns,
   lifeColumns,
   observedColumns,
+  replicationColumns,
   resultFiles,
   timeseriesColumns,
+  totalNames,
   usageColumns,
 } from './results-format.ts';
 import {
@@ -124,6 +126,7 @@ function parseJson(text: string): unknown {
 
 interface Tables {
   readonly timeseries: Table;
+  readonly replications: Table;
   readonly decisions: Table;
   readonly incidents: Table;
   readonly bill: Table;
@@ -135,6 +138,7 @@ interface Tables {
 async function readTables(directory: string): Promise<Checked<Tables>> {
   const columns = {
     timeseries: timeseriesColumns,
+    replications: replicationColumns,
     decisions: decisionColumns,
     incidents: incidentColumns,
     bill: billColumns,
@@ -159,8 +163,12 @@ function rowsOf(
   tables: Tables,
   variant: string,
   issues: Issue[],
-): Pick<VariantResults, 'minute' | 'bands' | 'decisions' | 'incidents' | 'bill' | 'lives' | 'usage'> {
+): Pick<
+  VariantResults,
+  'minute' | 'bands' | 'totals' | 'decisions' | 'incidents' | 'bill' | 'lives' | 'usage'
+> {
   return {
+    totals: totalsOf(rowsOfVariant(tables.replications, variant), issues),
     ...bandsOf(rowsOfVariant(tables.timeseries, variant), issues),
     decisions: recordsOf(rowsOfVariant(tables.decisions, variant), decisionSchema, issues),
     incidents: recordsOf(rowsOfVariant(tables.incidents, variant), incidentSchema, issues),
@@ -210,6 +218,16 @@ function bandsOf(table: Table, issues: Issue[]): Pick<VariantResults, 'minute' |
   };
   const bands = Object.fromEntries(minuteColumnNames.map((name) => [name, band(name)]));
   return { minute: column('minute'), bands: bands as VariantResults['bands'] };
+}
+
+function totalsOf(table: Table, issues: Issue[]): RunTotals[] {
+  const columns = totalNames.map((name) => [name, numberColumn(table, name, anyNumber, issues)] as const);
+  return table.rows.map(
+    (_, row) =>
+      Object.fromEntries(
+        columns.map(([name, values]) => [name, values?.[row] ?? Number.NaN]),
+      ) as unknown as RunTotals,
+  );
 }
 
 /** The samples of each series that the manifest names. */

@@ -10,8 +10,10 @@ import { withCatalogue } from '../scenario/listed-prices.ts';
 import type { ModelRegistry } from '../scenario/model-registry.ts';
 import { type ParsedFile, parseFile } from '../scenario/parse.ts';
 import { filesNamedIn, hasExpressions, resolveStudy } from '../scenario/resolve.ts';
+import type { SettingsVariant } from '../scenario/settings.ts';
 import type { Study } from '../scenario/study.ts';
 import type { Table } from '../scenario/table.ts';
+import { variantNames, withSettings } from '../scenario/with-settings.ts';
 import { parseTable } from './csv.ts';
 import { packageModels, type ReadModels, readModels } from './read-models.ts';
 import { ownPricesIn, readPriceBook } from './read-price-book.ts';
@@ -25,11 +27,36 @@ export interface ReadScenarioOptions {
   readonly models?: readonly string[];
 }
 
+/** A scenario file read with all it names, ready to be resolved as it is or with settings replaced. */
+export interface ScenarioSource {
+  /** As the user would name it. */
+  readonly file: string;
+  /** Names of the variants of the file; empty when it lists none. */
+  readonly variants: readonly string[];
+  /** The study that the file asks for. */
+  study(): Checked<Study>;
+  /**
+   * The study with these variants in place of the file's own.
+   *
+   * @param base variant of the file that the settings are applied to; its first when it has any, unless named
+   */
+  studyWith(variants: readonly SettingsVariant[], base?: string): Checked<Study>;
+}
+
 /** Reads, checks and resolves; all problems at once. Never throws for what is the user's. */
 export async function checkScenario(
   path: string,
   options: ReadScenarioOptions = {},
 ): Promise<Checked<Study>> {
+  const source = await openScenario(path, options);
+  return source.ok ? source.value.study() : source;
+}
+
+/** Reads a scenario and everything it names once, to be resolved as often as wanted. */
+export async function openScenario(
+  path: string,
+  options: ReadScenarioOptions = {},
+): Promise<Checked<ScenarioSource>> {
   const file = await scenarioFile(path);
   if (!file.ok) return file;
   const text = await readText(file.value, shown(file.value));
@@ -43,20 +70,49 @@ export async function checkScenario(
   if (!book.ok) return book;
   const registry = withCatalogue(models.value.registry, book.value.catalogue);
   const tables = await readTables(parsed.value, directory);
-  const result = resolveStudy({
-    parsed: parsed.value,
-    registry,
-    files: tables.files,
-    parseExpression: hasExpressions(parsed.value) ? await loadExpressionParser() : null,
-    hash: (used) =>
-      hashOf([['scenario', text.value], ...tables.texts, ...textsOf(models.value, registry, used)]),
-  });
-  return result.ok ? { ok: true, value: result.study } : result;
+  const parseExpression = hasExpressions(parsed.value) ? await loadExpressionParser() : null;
+  const resolveWith = (changed: ParsedFile, settings: string): Checked<Study> => {
+    const result = resolveStudy({
+      parsed: changed,
+      registry,
+      files: tables.files,
+      parseExpression,
+      hash: (used) =>
+        hashOf([
+          ['scenario', text.value],
+          ...tables.texts,
+          ...textsOf(models.value, registry, used),
+          ...(settings === '' ? [] : [['settings', settings] as const]),
+        ]),
+    });
+    return result.ok ? { ok: true, value: result.study } : result;
+  };
+  const source = parsed.value;
+  return {
+    ok: true,
+    value: {
+      file: source.file,
+      variants: variantNames(source.value),
+      study: () => resolveWith(source, ''),
+      studyWith: (variants, base) => {
+        const changed = withSettings(source, variants, base);
+        if (!changed.ok) return changed;
+        if (parseExpression === null && hasExpressions(changed.value)) {
+          return refusedScenario(fileIssue(source.file, 'formulas can only be written in the scenario file'));
+        }
+        return resolveWith(changed.value, JSON.stringify([base ?? null, variants]));
+      },
+    },
+  };
+}
+
+function refusedScenario(issue: Issue): Checked<never> {
+  return { ok: false, issues: [issue] };
 }
 
 /** Path of the scenario file meant by a file or directory. */
 async function scenarioFile(path: string): Promise<Checked<string>> {
-  const refused = (issue: Issue): Checked<string> => ({ ok: false, issues: [issue] });
+  const refused = refusedScenario;
   try {
     const found = await stat(path);
     if (!found.isDirectory()) return { ok: true, value: path };

@@ -5,6 +5,7 @@
  *     estimates.json   estimates, agreements and objectives of every variant
  *     timeseries.csv   every variant and minute: mean, 10 % and 90 % quantile of every column
  *     decisions.csv    every decision of every replication, with its reason
+ *     replications.csv every total of every replication: what the estimates are made of
  *     incidents.csv    what went wrong in every replication
  *     bill.csv         what was paid for, with intervals
  *     lives.csv        every instance of every replication, from its launch until it was gone
@@ -18,11 +19,12 @@ import { minuteColumnNames } from '../simulation/rows.ts';
 
 export const formatName = 'jitsim-results';
 /** Raised when a file changes so that older versions cannot read it. */
-export const formatVersion = 1;
+export const formatVersion = 2;
 
 export const resultFiles = {
   manifest: 'manifest.json',
   estimates: 'estimates.json',
+  replications: 'replications.csv',
   timeseries: 'timeseries.csv',
   decisions: 'decisions.csv',
   incidents: 'incidents.csv',
@@ -151,6 +153,8 @@ export const totalNames = Object.keys({
   otherRegionRatio: true,
   events: true,
 } satisfies Record<TotalName, true>) as readonly TotalName[];
+
+export const replicationColumns: readonly string[] = ['variant', 'replication', ...totalNames];
 
 /** Digits kept: more than any estimate is good for, fewer than differ between machines' mathematical libraries. */
 const SIGNIFICANT_DIGITS = 10;

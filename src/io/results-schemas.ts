@@ -57,9 +57,24 @@ export const manifestSchema = z.object({
       trust: z.enum(['assumed', 'published', 'calibrated', 'validated']),
     }),
   ),
+  precision: z
+    .object({
+      total: z.enum(totalNames),
+      relativeHalfWidthWanted: z.number(),
+      relativeHalfWidth: number,
+      isReached: z.boolean(),
+      replicationsMax: count,
+    })
+    .nullable(),
   observed: z.array(z.object({ name: z.string(), column: z.enum(observableColumns), source: z.string() })),
   warnings: z.array(z.string()),
 });
+
+const share = z.object({ share: number, low: number, high: number });
+const shares = Object.fromEntries(totalNames.map((name) => [name, share])) as Record<
+  (typeof totalNames)[number],
+  typeof share
+>;
 
 const totals = Object.fromEntries(totalNames.map((name) => [name, estimate])) as Record<
   (typeof totalNames)[number],
@@ -71,6 +86,7 @@ export const estimatesSchema = z.object({
     z.object({
       variant: z.string(),
       estimates: z.object(totals),
+      parameterShares: z.object(shares).nullable(),
       agreements: z.array(
         z.object({
           series: z.string(),

@@ -21,9 +21,11 @@ import {
   incidentColumns,
   lifeColumns,
   observedColumns,
+  replicationColumns,
   resultFiles,
   stableJson,
   timeseriesColumns,
+  totalNames,
   usageColumns,
 } from './results-format.ts';
 
@@ -157,6 +159,7 @@ async function writeAll(
       file(name),
     );
   await table(resultFiles.timeseries, timeseriesColumns, timeseriesRows(results.variants));
+  await table(resultFiles.replications, replicationColumns, replicationRows(results.variants));
   await table(resultFiles.decisions, decisionColumns, decisionRows(results.variants));
   await table(resultFiles.incidents, incidentColumns, incidentRows(results.variants));
   await table(resultFiles.bill, billColumns, billRows(results.variants));
@@ -188,8 +191,17 @@ function manifestOf(results: Results): unknown {
   };
 }
 
-function estimatesOf({ variant, estimates, agreements, objectives }: VariantResults): unknown {
-  return { variant, estimates, agreements, objectives };
+function estimatesOf(results: VariantResults): unknown {
+  const { variant, estimates, parameterShares, agreements, objectives } = results;
+  return { variant, estimates, parameterShares, agreements, objectives };
+}
+
+function* replicationRows(variants: readonly VariantResults[]): Generator<Row> {
+  for (const { variant, totals } of variants) {
+    for (const [replication, run] of totals.entries()) {
+      yield [variant, String(replication), ...totalNames.map((name) => cell(run[name]))];
+    }
+  }
 }
 
 function* timeseriesRows(variants: readonly VariantResults[]): Generator<Row> {

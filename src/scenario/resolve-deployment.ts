@@ -7,21 +7,13 @@ import { selectionPresets } from '../jitsi/jicofo/selection-presets.ts';
 import type { ModelReference, ModelValues } from './model-values.ts';
 import type { Path } from './parse.ts';
 import { citeParameters, findModel, type ResolveContext, report, resolveModel } from './resolve-context.ts';
-import type {
-  BridgePool,
-  JibriPool,
-  Objective,
-  RunOptions,
-  SelectionOptions,
-  StressOptions,
-} from './scenario.ts';
+import type { BridgePool, JibriPool, Objective, SelectionOptions, StressOptions } from './scenario.ts';
 import type {
   WrittenBridges,
   WrittenJibris,
   WrittenObjectives,
   WrittenPrice,
   WrittenPrices,
-  WrittenRun,
 } from './schema-deployment.ts';
 import { distributionOf, rangeOf, type WrittenDistribution } from './values.ts';
 
@@ -37,8 +29,6 @@ const DEFAULT_SHUTDOWN_DELAY_SECONDS = 10;
 const DEFAULT_FINALISE_SECONDS = 30;
 /** Stress thresholds below this are usually a slip of a digit: 0.08 for 0.8. */
 const UNUSUAL_STRESS_THRESHOLD = 0.2;
-/** Fewer replications give intervals that say little. */
-const FEW_REPLICATIONS = 5;
 
 /**
  * As shipped, but for the strategy: a deployment that is large enough to be planned uses relays.
@@ -235,16 +225,4 @@ export function resolveObjectives(
     total: total as Objective['total'],
     max,
   }));
-}
-
-export function resolveRun(context: ResolveContext, written: WrittenRun | undefined): RunOptions {
-  const run = { seed: written?.seed ?? 1, replications: written?.replications ?? 10 };
-  if (run.replications < 2) {
-    context.warnings.add('with one replication nothing can be said about the uncertainty of any result');
-  } else if (run.replications < FEW_REPLICATIONS) {
-    context.warnings.add(
-      `with ${run.replications} replications the intervals are wide; 10 or more are usual`,
-    );
-  }
-  return run;
 }

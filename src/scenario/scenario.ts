@@ -19,6 +19,7 @@ import type { MediaProfile } from '../jitsi/media-profile.ts';
 import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
 import type { DemandClass } from '../workload/demand.ts';
 import type { ModelCitation, ObservedSeries, ScenarioRange, UncertainParameter } from './evidence.ts';
+import type { RunOptions } from './run-options.ts';
 import type { MetricAggregate, ScalingMetric } from './scaling-metrics.ts';
 
 export interface Scenario {
@@ -201,9 +202,4 @@ export interface Objective {
     | 'recordingRefusedRatio'
     | 'costPerDay';
   readonly max: number;
-}
-
-export interface RunOptions {
-  readonly seed: number;
-  readonly replications: number;
 }

@@ -1,5 +1,5 @@
 /**
- * `deployment`, `prices`, `objectives` and `run` as users write them.
+ * `deployment`, `prices` and `objectives` as users write them.
  */
 import { z } from 'zod';
 import { modelReference, modelValueSchemas } from './model-values.ts';
@@ -7,8 +7,6 @@ import { latencySchema, placesSchema, spreadSchema } from './schema-regions.ts';
 import { shardsSchema } from './schema-signalling.ts';
 import { distributionSchema, nonNegative, positive, ratio, seconds, text, wholeNumber } from './values.ts';
 
-/** Most replications: beyond it the interval no longer narrows in any useful way. */
-const REPLICATIONS_MAX = 100_000;
 /** Most instances of a pool. */
 const POOL_MAX = 100_000;
 
@@ -179,28 +177,8 @@ export const objectivesSchema = z.strictObject({
     .optional(),
 });
 
-export const runSchema = z.strictObject({
-  seed: wholeNumber(
-    'Seed of all random numbers: the same seed gives the same results. Default 1.',
-    0,
-    2 ** 32 - 1,
-  ).optional(),
-  replications: wholeNumber(
-    'Independent runs of each variant; more make the intervals narrower. Default 10.',
-    1,
-    REPLICATIONS_MAX,
-  ).optional(),
-  parameterUncertainty: z
-    .boolean()
-    .describe(
-      'Whether each replication draws every model parameter that has an interval from it, so that the intervals of results include what is not known of the models. Default false.',
-    )
-    .optional(),
-});
-
 export type WrittenBridges = z.output<typeof bridgesSchema>;
 export type WrittenJibris = z.output<typeof jibrisSchema>;
 export type WrittenPrices = z.output<typeof pricesSchema>;
 export type WrittenPrice = z.output<typeof inlinePrice> | string;
 export type WrittenObjectives = z.output<typeof objectivesSchema>;
-export type WrittenRun = z.output<typeof runSchema>;

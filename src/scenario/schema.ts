@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import { demandListSchema, horizonSchema, observedListSchema } from './schema-demand.ts';
-import { deploymentSchema, objectivesSchema, pricesSchema, runSchema } from './schema-deployment.ts';
+import { deploymentSchema, objectivesSchema, pricesSchema } from './schema-deployment.ts';
+import { runSchema } from './schema-run.ts';
 import { scalingSchema } from './schema-scaling.ts';
 import { text } from './values.ts';
 

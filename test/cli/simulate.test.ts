@@ -70,14 +70,16 @@ describe('simulate', () => {
     expect(foreign.exitCode).toBe(2);
   });
 
-  test('gives the same bytes for the same seed, in one thread or in two', async () => {
+  test('gives the same bytes for the same seed, in one thread, in two or in eight', async () => {
     await session.run(folder.path, ['simulate', 'small.yaml', '--out', 'one', '--workers', '1']);
     await session.run(folder.path, ['simulate', 'small.yaml', '--out', 'two', '--workers', '2']);
+    await session.run(folder.path, ['simulate', 'small.yaml', '--out', 'eight', '--workers', '8']);
     for (const file of Object.values(resultFiles)) {
-      const [one, two] = ['one', 'two'].map((directory) =>
+      const [one, two, eight] = ['one', 'two', 'eight'].map((directory) =>
         readFileSync(join(folder.path, directory, file), 'utf8'),
       );
       expect(two, file).toBe(one);
+      expect(eight, file).toBe(one);
     }
   });
 

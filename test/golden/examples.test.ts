@@ -6,8 +6,9 @@
  */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { inThisThread } from '../../src/experiment/executor.ts';
 import type { Estimate } from '../../src/experiment/results.ts';
-import { inThisThread, runStudy } from '../../src/experiment/run-study.ts';
+import { runStudy } from '../../src/experiment/run-study.ts';
 import { readScenario } from '../../src/io/node.ts';
 import type { Study } from '../../src/scenario/study.ts';
 import type { TotalName } from '../../src/simulation/rows.ts';
@@ -33,7 +34,10 @@ const totals: readonly TotalName[] = [
 function withReplications(study: Study): Study {
   return {
     ...study,
-    variants: study.variants.map((scenario) => ({ ...scenario, run: { ...scenario.run, replications } })),
+    variants: study.variants.map((scenario) => ({
+      ...scenario,
+      run: { seed: scenario.run.seed, replications },
+    })),
   };
 }
 

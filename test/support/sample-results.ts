@@ -63,6 +63,7 @@ export function aResults(overrides: Partial<Results> = {}): Results {
     timeZone: 'Europe/Paris',
     currency: 'EUR',
     variants: sampleVariants.map((variant) => aVariant(variant)),
+    precision: null,
     observed: [measuredReplicas(), measuredParticipants()],
     modelsUsed: sampleModels,
     warnings: ['Participants per bridge reach 84, beyond the 21 to 80 the bridge model was fitted on.'],
@@ -83,6 +84,8 @@ export function aVariant(variant: SampleVariant, overrides: Partial<VariantResul
     policyJibris: null,
     overstressedAbove: 1,
     estimates: estimatesFrom(columns),
+    totals: totalsFrom(columns),
+    parameterShares: null,
     minute,
     bands,
     decisions: decisionsFrom(variant, columns),
@@ -202,7 +205,7 @@ function bandAround(mean: Float64Array, ratio: number): MinuteBand {
   };
 }
 
-function estimatesFrom(columns: Columns): Record<keyof RunTotals, Estimate> {
+function meanTotals(columns: Columns): RunTotals {
   const hours = horizonMinutes / 60;
   const participantMinutes = sum(columns.participants);
   const overstressed = sum(columns.overstressedParticipantMinutes);
@@ -212,7 +215,7 @@ function estimatesFrom(columns: Columns): Record<keyof RunTotals, Estimate> {
   const joins = 9000;
   const joinsFailed = sum(columns.joinsFailed);
   const cost = last(columns.costAccrued);
-  const totals: RunTotals = {
+  return {
     conferences: 300, joins, joinsFailed, joinFailureRatio: joinsFailed / joins,
     participantsPeak: Math.max(...columns.participants), participantsMoved: 0, participantsPerBridgeMax: 60, bridgesPerConferenceMax: 3,
     participantMinutes,
@@ -227,8 +230,21 @@ function estimatesFrom(columns: Columns): Record<keyof RunTotals, Estimate> {
     jibriHoursPaid: 0, cost, costPerDay: (cost * 24) / hours,
     costPerParticipantHour: cost / (participantMinutes / 60), ...withoutSignalling, events: 410_000,
   }; // biome-ignore format: a plain list of figures
+}
+
+/** Every figure within a tenth of its mean, one replication after the other above the one before. */
+function totalsFrom(columns: Columns): RunTotals[] {
+  const totals = meanTotals(columns);
+  return Array.from({ length: replications }, (_, index) => {
+    const factor = 1 + 0.01 * (index - (replications - 1) / 2);
+    const entries = Object.entries(totals).map(([name, value]) => [name, value * factor]);
+    return Object.fromEntries(entries) as unknown as RunTotals;
+  });
+}
+
+function estimatesFrom(columns: Columns): Record<keyof RunTotals, Estimate> {
   return Object.fromEntries(
-    Object.entries(totals).map(([name, value]) => [
+    Object.entries(meanTotals(columns)).map(([name, value]) => [
       name,
       estimate(value, name.startsWith('overstressed') ? 0.12 : 0.01),
     ]),

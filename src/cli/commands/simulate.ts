@@ -2,25 +2,18 @@
  * `jitsim simulate`: runs a study, writes its results, prints a summary.
  */
 import { join } from 'node:path';
+import { dayQuantiles } from '../../experiment/day-quantiles.ts';
 import type { Results, VariantResults } from '../../experiment/results.ts';
-import { NothingFinishedError, runStudy } from '../../experiment/run-study.ts';
-import {
-  type ClosableExecutor,
-  defaultWorkers,
-  inProcessExecutor,
-  workerPoolExecutor,
-} from '../../io/executors.ts';
 import { stableJson } from '../../io/results-format.ts';
-import { version } from '../../io/version.ts';
 import { assertWritable, OutputError, writeResults } from '../../io/write-results.ts';
 import type { Study } from '../../scenario/study.ts';
-import { setCurrentRun } from '../current-run.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { Failure } from '../failures.ts';
-import { type Interruption, onInterruption } from '../interruption.ts';
+import { onInterruption } from '../interruption.ts';
 import type { Arguments } from '../options.ts';
 import { note, print, printWarnings } from '../print.ts';
-import { startProgress } from '../progress.ts';
+import { withRunOptions } from '../run-options.ts';
+import { runWithProgress } from '../run-with-progress.ts';
 import { writeReportFile } from './report.ts';
 import { studyOrFailure } from './validate.ts';
 
@@ -31,7 +24,7 @@ export async function simulate(given: Arguments): Promise<number> {
   await orFailure(assertWritable(out, replace));
   const interruption = onInterruption();
   try {
-    const results = await run(study, given, interruption);
+    const results = await runWithProgress(study, { given, interruption });
     interruption.holdOff();
     await orFailure(writeResults(results, out, { replace }));
     const report =
@@ -44,46 +37,6 @@ export async function simulate(given: Arguments): Promise<number> {
     });
   } finally {
     interruption.end();
-  }
-}
-
-/** The study with seed and replications of the command line. */
-function withRunOptions(study: Study, given: Arguments): Study {
-  const seed = given.seed as number | undefined;
-  const replications = given.replications as number | undefined;
-  if (seed === undefined && replications === undefined) return study;
-  const variants = study.variants.map((scenario) => ({
-    ...scenario,
-    run: { seed: seed ?? scenario.run.seed, replications: replications ?? scenario.run.replications },
-  }));
-  return { ...study, variants };
-}
-
-async function run(study: Study, given: Arguments, interruption: Interruption): Promise<Results> {
-  const { seed, replications } = study.variants[0]!.run;
-  const variants = study.variants.length === 1 ? '' : `${study.variants.length} variants, `;
-  note(`running ${study.name}: ${variants}${replications} replications`);
-  setCurrentRun(`scenario ${study.name}, seed ${seed}`);
-  const workers =
-    (given.workers as number | undefined) ?? defaultWorkers(study.variants.length * replications);
-  const executor: ClosableExecutor = workers === 1 ? inProcessExecutor() : workerPoolExecutor(study, workers);
-  const progress = startProgress(process.stderr);
-  try {
-    return await runStudy(study, {
-      executor,
-      version: version(),
-      onProgress: progress.update,
-      shouldStop: interruption.isRequested,
-    });
-  } catch (error) {
-    if (!(error instanceof NothingFinishedError)) throw error;
-    throw new Failure(
-      exitCodes.interrupted,
-      'interrupted before the first replication was finished; nothing was written',
-    );
-  } finally {
-    progress.end();
-    await executor.close();
   }
 }
 
@@ -121,15 +74,27 @@ function asJson(results: Results, { out, report }: Outcome): unknown {
     scenarioHash: results.scenarioHash,
     seed: results.seed,
     replications: results.replications,
+    precision: results.precision,
     currency: results.currency,
     out,
     report,
     variants: results.variants.map(
-      ({ variant, policyBridges, policyJibris, estimates, objectives, agreements }) => ({
+      ({
         variant,
         policyBridges,
         policyJibris,
         estimates,
+        parameterShares,
+        objectives,
+        agreements,
+        totals,
+      }) => ({
+        variant,
+        policyBridges,
+        policyJibris,
+        estimates,
+        quantiles: dayQuantiles(totals),
+        parameterShares,
         objectives,
         agreements,
       }),

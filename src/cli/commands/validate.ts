@@ -30,7 +30,8 @@ export async function validate(given: Arguments): Promise<number> {
   print(
     `  ${study.variants.map(({ variant, scaling }) => `${variant} (${scaling.bridges.policy})`).join(', ')}`,
   );
-  print(`  ${first!.run.replications} replications, seed ${first!.run.seed}`);
+  const { replications, until, seed } = first!.run;
+  print(`  ${until === undefined ? '' : 'at most '}${replications} replications, seed ${seed}`);
   printWarnings(warnings);
   return exitCodes.done;
 }

@@ -5,7 +5,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parameterQuantile, withDrawnParameters } from '../../../src/experiment/draw-parameters.ts';
-import { inThisThread, runStudy } from '../../../src/experiment/run-study.ts';
+import { inThisThread } from '../../../src/experiment/executor.ts';
+import { runStudy } from '../../../src/experiment/run-study.ts';
 import type { Scenario } from '../../../src/scenario/scenario.ts';
 import type { Study } from '../../../src/scenario/study.ts';
 import { resolved } from '../../support/study.ts';

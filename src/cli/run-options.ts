@@ -1,0 +1,85 @@
+/**
+ * What every command takes that runs scenarios: seed, number of replications, workers.
+ */
+
+import {
+  type Precision,
+  precisionTotals,
+  REPLICATIONS_MAX,
+  UNTIL_REPLICATIONS_MAX,
+} from '../scenario/run-options.ts';
+import type { Study } from '../scenario/study.ts';
+import { usageFailure } from './failures.ts';
+import { type Arguments, type OptionSpec, suggestion } from './options.ts';
+
+export const seedOption: OptionSpec = {
+  name: 'seed',
+  kind: 'whole-number',
+  description: 'Seed of all random numbers, instead of run.seed of the scenario.',
+};
+
+export const replicationsOption: OptionSpec = {
+  name: 'replications',
+  kind: 'whole-number',
+  min: 1,
+  description: 'Runs of each variant, instead of run.replications of the scenario; the most with --until.',
+};
+
+export const untilOption: OptionSpec = {
+  name: 'until',
+  kind: 'text',
+  description:
+    'Runs until a result is known within a relative half-width, as costPerDay=0.02: ten, then more, at most --replications (default 200).',
+};
+
+export const workersOption: OptionSpec = {
+  name: 'workers',
+  kind: 'whole-number',
+  min: 1,
+  description: 'Runs under way at once. Default: one for each core. Does not change results.',
+};
+
+export const runOptionSpecs: readonly OptionSpec[] = [
+  seedOption,
+  replicationsOption,
+  untilOption,
+  workersOption,
+];
+
+/** The study with seed and replications of the command line. */
+export function withRunOptions(study: Study, given: Arguments): Study {
+  const seed = given.seed as number | undefined;
+  const replications = given.replications as number | undefined;
+  const until = given.until === undefined ? undefined : readPrecision(String(given.until));
+  if (replications !== undefined && replications > REPLICATIONS_MAX) {
+    throw usageFailure(`--replications must be at most ${REPLICATIONS_MAX}, got ${replications}`);
+  }
+  if (seed === undefined && replications === undefined && until === undefined) return study;
+  const variants = study.variants.map((scenario) => {
+    const { run } = scenario;
+    if (until !== undefined) {
+      return {
+        ...scenario,
+        run: { seed: seed ?? run.seed, replications: replications ?? UNTIL_REPLICATIONS_MAX, until },
+      };
+    }
+    if (replications !== undefined) return { ...scenario, run: { seed: seed ?? run.seed, replications } };
+    return { ...scenario, run: { ...run, seed: seed ?? run.seed } };
+  });
+  return { ...study, variants };
+}
+
+function readPrecision(text: string): Precision {
+  const [name = '', width = ''] = text.split('=');
+  const total = precisionTotals.find((known) => known === name);
+  if (total === undefined) {
+    throw usageFailure(
+      `--until knows no result ${name}${suggestion(name, precisionTotals) || `; it knows ${precisionTotals.join(', ')}`}`,
+    );
+  }
+  const relativeHalfWidth = Number(width);
+  if (width === '' || !(relativeHalfWidth > 0 && relativeHalfWidth <= 1)) {
+    throw usageFailure(`--until needs a half-width above 0 and at most 1, as ${total}=0.05`);
+  }
+  return { total, relativeHalfWidth };
+}
