@@ -151,6 +151,12 @@ export const totalNames = Object.keys({
   frontSocketsMax: true,
   bridgeRoundTripMsMean: true,
   otherRegionRatio: true,
+  egressGigabytes: true,
+  ingressGigabytes: true,
+  relayGigabytes: true,
+  relaySameZoneGigabytes: true,
+  relayOtherZoneGigabytes: true,
+  relayOtherRegionGigabytes: true,
   events: true,
 } satisfies Record<TotalName, true>) as readonly TotalName[];
 

@@ -14,9 +14,11 @@ import type { ConferenceTable } from './conference-table.ts';
 import type { MediaProfile } from './media-profile.ts';
 import { SeenStress } from './seen-stress.ts';
 import { StressIndex, type StressSource } from './stress-index.ts';
+import { TrafficMeter } from './traffic-meter.ts';
 
 export interface BridgeFleetOptions {
   readonly model: BridgeModel;
+  /** Media of each demand class. */
   readonly profiles: readonly MediaProfile[];
   readonly stressMeasure: StressMeasure;
   readonly samplePeriodSeconds: number;
@@ -60,6 +62,8 @@ export class BridgeFleet implements StressSource {
   cpuCoreMs = new Float64Array(initialCapacity);
   private state = new Uint8Array(initialCapacity);
   private settledMs = new Float64Array(initialCapacity);
+  /** Bits over the network; bring it up to date with `settleAll` before reading volumes. */
+  readonly traffic: TrafficMeter;
   private readonly loads: ConferenceLoads;
   private readonly seen: SeenStress;
   private readonly overstressedAbovePps: number;
@@ -74,7 +78,12 @@ export class BridgeFleet implements StressSource {
   constructor(options: BridgeFleetOptions, table: ConferenceTable) {
     this.options = options;
     this.table = table;
-    this.loads = new ConferenceLoads(table, options.profiles, initialCapacity);
+    this.traffic = new TrafficMeter(options.profiles.length);
+    this.loads = new ConferenceLoads(table, options.profiles, {
+      traffic: this.traffic,
+      sites: this.sites,
+      capacity: initialCapacity,
+    });
     this.seen = new SeenStress(options, initialCapacity);
     this.overstressedAbovePps = packetRateAtStress(options.overstressedAbove, options);
     this.keepIndex();
@@ -237,6 +246,11 @@ export class BridgeFleet implements StressSource {
     return this.seen.recent.endBucketOf(nowMs);
   }
 
+  /** Packets per second of every bridge, added up anew from the conferences: what `packetRatePps` must be. */
+  recomputedPacketRatePps(): Float64Array {
+    return this.loads.recomputed(this.capacity);
+  }
+
   private leaveState(bridge: number, into: number): void {
     if (this.state[bridge] === serving) this.acceptingCount -= 1;
     if (this.state[bridge] === draining) this.drainingCount -= 1;
@@ -249,21 +263,22 @@ export class BridgeFleet implements StressSource {
     const { table } = this;
     for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
       this.settle(table.bridgeOf(part), nowMs);
-      this.loads.apply(conference, part, -1);
     }
+    this.traffic.settle(table.demand[conference]!, nowMs);
+    this.loads.apply(conference, -1);
   }
 
   /** Puts the conference, as it is now, into the loads of its bridges. */
   private deposit(conference: number, nowMs: number): void {
     const { table } = this;
+    this.loads.apply(conference, 1);
     for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
-      this.loads.apply(conference, part, 1);
       this.refresh(table.bridgeOf(part), nowMs);
     }
   }
 
   private refresh(bridge: number, nowMs: number): void {
-    this.packetRatePps[bridge] = this.loads.packetRatePps(bridge);
+    this.packetRatePps[bridge] = this.loads.packetRatePps[bridge]!;
     this.index?.loadChanged(bridge, nowMs);
   }
 

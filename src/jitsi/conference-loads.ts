@@ -1,16 +1,35 @@
 /**
- * What conferences put on bridges, as the whole-number counters of `media-load.ts`, one set for every bridge and media
- * profile.
+ * What conferences put on bridges, kept up to date as they change: packets per second of every bridge, and the bits of
+ * every demand class (`traffic-meter.ts`).
+ *
+ * A change of a conference takes its parts out (`apply` with -1), changes the table, and puts them in again: as many steps
+ * as it has bridges.
  */
+import type { BridgeSites } from './bridge-sites.ts';
 import type { ConferenceTable } from './conference-table.ts';
-import { addPart, loadCounterCount, packetRatePps } from './media-load.ts';
+import { measurePart, onGrid, type PartLoad } from './media-load.ts';
 import type { MediaProfile } from './media-profile.ts';
+import {
+  egressWay,
+  ingressWay,
+  relayOtherRegionWay,
+  relayOtherZoneWay,
+  relaySameZoneWay,
+  type TrafficMeter,
+} from './traffic-meter.ts';
 
 export class ConferenceLoads {
+  /** Packets per second, in and out, endpoints and relays, of every bridge. */
+  packetRatePps: Float64Array;
   private readonly table: ConferenceTable;
   private readonly profiles: readonly MediaProfile[];
-  private counters: Float64Array;
+  private readonly traffic: TrafficMeter;
+  private readonly sites: BridgeSites;
+  /** Bridges of the conference at hand, by zone and region; holes read as 0. */
+  private readonly bridgesInZone: number[] = [];
+  private readonly bridgesInRegion: number[] = [];
   /** Reused for every call: nothing is allocated when somebody joins or leaves. */
+  private readonly load: PartLoad = { packetRatePps: 0, egressBps: 0, ingressBps: 0, relayBps: 0 };
   private readonly part = {
     endpoints: 0,
     audioSenders: 0,
@@ -20,40 +39,92 @@ export class ConferenceLoads {
     bridges: 0,
   };
 
-  /** @param capacity bridges to make room for */
-  constructor(table: ConferenceTable, profiles: readonly MediaProfile[], capacity: number) {
+  /**
+   * @param profiles media of each demand class
+   * @param capacity bridges to make room for
+   */
+  constructor(
+    table: ConferenceTable,
+    profiles: readonly MediaProfile[],
+    parts: { readonly traffic: TrafficMeter; readonly sites: BridgeSites; readonly capacity: number },
+  ) {
     this.table = table;
-    this.profiles = profiles;
-    this.counters = new Float64Array(capacity * profiles.length * loadCounterCount);
+    this.profiles = profiles.map(onGrid);
+    this.traffic = parts.traffic;
+    this.sites = parts.sites;
+    this.packetRatePps = new Float64Array(parts.capacity);
   }
 
-  /** Puts one of the conference's parts, as it is in the table now, into its bridge's counters, or takes it out. */
-  apply(conference: number, part: number, sign: 1 | -1): void {
-    const { table, profiles } = this;
-    const profile = table.profile[conference]!;
+  /** Puts the conference, as it is in the table now, into the loads of its bridges, or takes it out. */
+  apply(conference: number, sign: 1 | -1): void {
+    const { table, traffic } = this;
+    const demand = table.demand[conference]!;
+    const bridges = table.bridges[conference]!;
+    if (bridges > 1) this.countSites(conference);
+    for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
+      this.measure(conference, part);
+      const { packetRatePps, egressBps, ingressBps, relayBps } = this.load;
+      const bridge = table.bridgeOf(part);
+      this.packetRatePps[bridge]! += sign * packetRatePps;
+      traffic.add(demand, egressWay, sign * egressBps);
+      traffic.add(demand, ingressWay, sign * ingressBps);
+      if (bridges > 1) this.addRelays(demand, bridge, bridges, sign * relayBps);
+    }
+  }
+
+  /** The load that one of the conference's parts puts on its bridge; valid until the next call. */
+  measure(conference: number, part: number): PartLoad {
+    const { table } = this;
+    const profile = this.profiles[table.demand[conference]!]!;
     this.part.endpoints = table.endpointsOf(part);
     this.part.audioSenders = table.audioSendersOf(part);
     this.part.videoSenders = table.videoSendersOf(part);
     this.part.audioSendersTotal = table.audioSenders[conference]!;
     this.part.videoSendersTotal = table.videoSenders[conference]!;
     this.part.bridges = table.bridges[conference]!;
-    const offset = (table.bridgeOf(part) * profiles.length + profile) * loadCounterCount;
-    addPart(this.counters, offset, this.part, profiles[profile]!.lastN, sign);
+    measurePart(profile, this.part, profile.lastN, this.load);
+    return this.load;
   }
 
-  /** Packets per second that the bridge's conferences put on it. */
-  packetRatePps(bridge: number): number {
-    const { profiles } = this;
-    let pps = 0;
-    for (let i = 0; i < profiles.length; i++) {
-      pps += packetRatePps(profiles[i]!, this.counters, (bridge * profiles.length + i) * loadCounterCount);
+  /** Packets per second of every bridge, added up anew from the live conferences: what `packetRatePps` must be. */
+  recomputed(capacity: number): Float64Array {
+    const rates = new Float64Array(capacity);
+    const { table } = this;
+    for (let conference = 0; conference < table.slotCount; conference++) {
+      if (!table.isLive(conference)) continue;
+      for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
+        rates[table.bridgeOf(part)]! += this.measure(conference, part).packetRatePps;
+      }
     }
-    return pps;
+    return rates;
   }
 
   grow(capacity: number): void {
-    const counters = new Float64Array(capacity * this.profiles.length * loadCounterCount);
-    counters.set(this.counters);
-    this.counters = counters;
+    const rates = new Float64Array(capacity);
+    rates.set(this.packetRatePps);
+    this.packetRatePps = rates;
+  }
+
+  private countSites(conference: number): void {
+    const { table, sites, bridgesInZone, bridgesInRegion } = this;
+    bridgesInZone.fill(0);
+    bridgesInRegion.fill(0);
+    for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
+      const bridge = table.bridgeOf(part);
+      const zone = sites.zoneOf(bridge);
+      const region = sites.regionOf(bridge);
+      bridgesInZone[zone] = (bridgesInZone[zone] ?? 0) + 1;
+      bridgesInRegion[region] = (bridgesInRegion[region] ?? 0) + 1;
+    }
+  }
+
+  /** Relay traffic from one bridge to the others of its conference, by how far these are. */
+  private addRelays(demand: number, bridge: number, bridges: number, relayBps: number): void {
+    const { sites, traffic } = this;
+    const sameZone = this.bridgesInZone[sites.zoneOf(bridge)]! - 1;
+    const sameRegion = this.bridgesInRegion[sites.regionOf(bridge)]! - 1;
+    traffic.add(demand, relaySameZoneWay, relayBps * sameZone);
+    traffic.add(demand, relayOtherZoneWay, relayBps * (sameRegion - sameZone));
+    traffic.add(demand, relayOtherRegionWay, relayBps * (bridges - 1 - sameRegion));
   }
 }

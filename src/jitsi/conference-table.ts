@@ -16,8 +16,8 @@ const none = -1;
 export class ConferenceTable {
   /** Live conferences. */
   count = 0;
-  /** Per conference slot: index of its media profile, and totals over its bridges. */
-  profile = new Int32Array(64);
+  /** Per conference slot: its demand class, and totals over its bridges. */
+  demand = new Int32Array(64);
   endpoints = new Int32Array(64);
   audioSenders = new Int32Array(64);
   videoSenders = new Int32Array(64);
@@ -31,9 +31,9 @@ export class ConferenceTable {
   private slotsUsed = 0;
 
   /** Opens a conference without endpoints and returns its slot. */
-  open(profile: number): number {
+  open(demand: number): number {
     const slot = this.freeSlots.pop() ?? this.newSlot();
-    this.profile[slot] = profile;
+    this.demand[slot] = demand;
     this.endpoints[slot] = 0;
     this.audioSenders[slot] = 0;
     this.videoSenders[slot] = 0;
@@ -172,7 +172,7 @@ export class ConferenceTable {
     this.slotsUsed += 1;
     if (slot < this.live.length) return slot;
     const capacity = this.live.length * 2;
-    this.profile = grownInt32(this.profile, capacity);
+    this.demand = grownInt32(this.demand, capacity);
     this.endpoints = grownInt32(this.endpoints, capacity);
     this.audioSenders = grownInt32(this.audioSenders, capacity);
     this.videoSenders = grownInt32(this.videoSenders, capacity);

@@ -9,7 +9,6 @@
  *   local load   = audioPair * audio pairs + videoPair * video pairs + audioSender * A_b + videoSender * V_b
  *   relay load   = upload * ((J - 1) * senders of b + senders elsewhere)
  *
- * All terms are linear in whole numbers, so a bridge's load is exact after any sequence of joins and leaves.
  * Source: jitsi-videobridge a29d97d, PacketRateLoadSampler.kt (what is counted) and relay/Relay.kt (relays carry
  * every local sender's packets to every other bridge).
  */
@@ -27,9 +26,17 @@ export interface MediaProfile {
   readonly relayAudioPacketRatePps: number;
   /** Packets per second that a relay carries for one video sender (all layers), one direction. */
   readonly relayVideoPacketRatePps: number;
-  /** Bits per second to one receiver for one pair (payload and headers), audio and video. */
+  /** Bits per second on the network (payload and headers) to one receiver for one pair, audio and video. */
   readonly audioPairBitRateBps: number;
   readonly videoPairBitRateBps: number;
+  /** Bits per second on the network that one sender sends to its bridge (video: all layers). */
+  readonly audioSenderBitRateBps: number;
+  readonly videoSenderBitRateBps: number;
+  /** Bits per second on the network that a relay carries for one sender, one direction. */
+  readonly relayAudioBitRateBps: number;
+  readonly relayVideoBitRateBps: number;
+  /** Bits per second of receiver feedback that every endpoint sends to its bridge; no part of packet-rate stress. */
+  readonly feedbackBitRateBps: number;
   /** Largest number of videos a receiver is sent. */
   readonly lastN: number;
 }

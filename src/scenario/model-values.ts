@@ -62,6 +62,9 @@ const bridgeFields = {
 const packetRate = (description: string): z.ZodNumber =>
   nonNegative(`${description}, packets per second.`, 1e6);
 
+const bitRate = (description: string): z.ZodNumber =>
+  nonNegative(`${description}, bits per second on the network.`, 1e9);
+
 const mediaFields = {
   audioPairPacketRatePps: packetRate('Packets of one audio sender heard by one receiver'),
   videoPairPacketRatePps: packetRate('Packets of one video sender shown to one receiver'),
@@ -69,8 +72,13 @@ const mediaFields = {
   videoSenderPacketRatePps: packetRate('Packets that one video sender adds, whoever watches'),
   relayAudioPacketRatePps: packetRate('Packets that a relay carries for one audio sender, one direction'),
   relayVideoPacketRatePps: packetRate('Packets that a relay carries for one video sender, one direction'),
-  audioPairBitRateBps: nonNegative('Bits to one receiver of one audio sender, bits per second.', 1e9),
-  videoPairBitRateBps: nonNegative('Bits to one receiver of one video sender, bits per second.', 1e9),
+  audioPairBitRateBps: bitRate('Bits to one receiver of one audio sender'),
+  videoPairBitRateBps: bitRate('Bits to one receiver of one video sender'),
+  audioSenderBitRateBps: bitRate('Bits that one audio sender sends to its bridge'),
+  videoSenderBitRateBps: bitRate('Bits that one video sender sends to its bridge'),
+  relayAudioBitRateBps: bitRate('Bits that a relay carries for one audio sender, one direction'),
+  relayVideoBitRateBps: bitRate('Bits that a relay carries for one video sender, one direction'),
+  feedbackBitRateBps: bitRate('Receiver feedback (RTCP) that every participant sends to its bridge'),
   lastN: wholeNumber('Largest number of videos that a receiver is sent.'),
 } satisfies Fields<MediaProfile>;
 

@@ -42,7 +42,6 @@ export class Conferences implements MediaSide {
   private readonly bridges: BridgeOperations;
   private readonly jibris: JibriOperations;
   private readonly sources: readonly ConferenceSource[];
-  private readonly profileOfDemand: readonly number[];
   private readonly selection: FleetSelection;
   private readonly arena = new TimelineArena();
   private readonly buffer = new TimelineBuffer();
@@ -58,7 +57,6 @@ export class Conferences implements MediaSide {
     bridges: BridgeOperations,
     jibris: JibriOperations,
     sources: readonly ConferenceSource[],
-    profileOfDemand: readonly number[],
   ) {
     this.context = context;
     this.activity = new ClassActivity(sources.length, context.endMs);
@@ -66,7 +64,6 @@ export class Conferences implements MediaSide {
     this.bridges = bridges;
     this.jibris = jibris;
     this.sources = sources;
-    this.profileOfDemand = profileOfDemand;
     const { bridges: pool, geography } = context.scenario.deployment;
     this.selection = new FleetSelection(fleet, { ...pool.selection, ...geography });
     this.distances = geography === undefined ? null : new DistanceMeter(geography);
@@ -139,7 +136,7 @@ export class Conferences implements MediaSide {
 
   private open(): void {
     const { buffer } = this;
-    const slot = this.fleet.table.open(this.profileOfDemand[buffer.demandIndex]!);
+    const slot = this.fleet.table.open(buffer.demandIndex);
     this.base[slot] = this.arena.store(buffer);
     this.size[slot] = buffer.participantCount;
     this.cursor[slot] = 0;

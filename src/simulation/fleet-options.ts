@@ -2,18 +2,13 @@
  * What a scenario says of bridges and media, in the form in which the fleet takes it.
  */
 import type { BridgeFleetOptions } from '../jitsi/bridge-fleet.ts';
-import type { MediaProfile } from '../jitsi/media-profile.ts';
 import type { BridgeScaling, Scenario } from '../scenario/scenario.ts';
 
-export function fleetOptions(
-  scenario: Scenario,
-  profiles: readonly MediaProfile[],
-  speedFactor: number,
-): BridgeFleetOptions {
+export function fleetOptions(scenario: Scenario, speedFactor: number): BridgeFleetOptions {
   const { bridges } = scenario.deployment;
   return {
     model: bridges.model,
-    profiles,
+    profiles: scenario.demand.map(({ media }) => media),
     stressMeasure: bridges.stress.measure,
     samplePeriodSeconds: bridges.stress.samplePeriodSeconds,
     publishPeriodSeconds: bridges.stress.publishPeriodSeconds,
@@ -28,17 +23,4 @@ export function fleetOptions(
 /** Whether the policy of the bridges needs their CPU averaged over time. */
 function looksAtCpu(scaling: BridgeScaling): boolean {
   return scaling.policy === 'kubernetes-hpa' && scaling.readings.some(({ metric }) => metric === 'cpu');
-}
-
-/** The distinct media profiles of the demand, and which one each demand class uses. */
-export function collectProfiles(scenario: Scenario): {
-  readonly profiles: readonly MediaProfile[];
-  readonly profileOfDemand: readonly number[];
-} {
-  const profiles: MediaProfile[] = [];
-  const profileOfDemand = scenario.demand.map(({ media }) => {
-    const known = profiles.findIndex((profile) => profile.name === media.name);
-    return known >= 0 ? known : profiles.push(media) - 1;
-  });
-  return { profiles, profileOfDemand };
 }

@@ -45,6 +45,38 @@ export function assertInvariants(
   }
   if (onBridges !== present)
     throw new Error(`${present} endpoints, of which ${onBridges} on bridges ${where}`);
+  assertLoads(fleet, where);
+}
+
+/** A bridge carries the load of its endpoints, every one of which is on one bridge that is there. */
+function assertLoads(fleet: BridgeFleet, where: string): void {
+  const { table } = fleet;
+  const recomputed = fleet.recomputedPacketRatePps();
+  const endpoints = new Int32Array(fleet.capacity);
+  for (let slot = 0; slot < table.slotCount; slot++) {
+    if (!table.isLive(slot)) continue;
+    for (let part = table.first(slot); part >= 0; part = table.nextPart(part)) {
+      const bridge = table.bridgeOf(part);
+      if (!fleet.isServing(bridge)) {
+        throw new Error(`conference ${slot} is on bridge ${bridge}, which is gone ${where}`);
+      }
+      endpoints[bridge]! += table.endpointsOf(part);
+    }
+  }
+  for (let bridge = 0; bridge < fleet.capacity; bridge++) {
+    if (endpoints[bridge] !== fleet.endpoints[bridge]) {
+      throw new Error(
+        `bridge ${bridge}: ${fleet.endpoints[bridge]} endpoints, ${endpoints[bridge]} in its conferences ${where}`,
+      );
+    }
+    const pps = fleet.packetRatePps[bridge]!;
+    const difference = Math.abs(pps - recomputed[bridge]!);
+    if (difference > relativeTolerance * Math.max(pps, recomputed[bridge]!)) {
+      throw new Error(
+        `bridge ${bridge} carries ${pps} packets per second, its endpoints make ${recomputed[bridge]} ${where}`,
+      );
+    }
+  }
 }
 
 /** Whoever arrived is waiting, connected, out or has ended, and the counts say of each what its client is doing. */

@@ -77,6 +77,7 @@ export class MinuteMonitor {
     columns.jibrisLaunching[row] = jibris.instances.launchingCount;
     columns.recordingsRefused[row] = jibris.recordingsRefused - this.refusedBefore;
     columns.costAccrued[row] = this.parts.accruedCost(nowMs);
+    columns.egressMbps[row] = fleet.traffic.rateOf('egress') / 1e6;
     this.writeSignalling(row, nowMs);
     this.overstressedMsBefore = overstressedMs;
     this.joinsFailedBefore = conferences.joinsFailed;

@@ -39,6 +39,8 @@ export interface MinuteColumns {
   readonly frontSockets: Float64Array;
   /** Participants who dropped out of their conference and are not back. */
   readonly participantsOut: Float64Array;
+  /** Bit rate from bridges to participants on the network, Mbit/s. */
+  readonly egressMbps: Float64Array;
 }
 
 export type MinuteColumn = Exclude<keyof MinuteColumns, 'minute'>;
@@ -68,6 +70,7 @@ export const minuteColumnNames = [
   'prosodyBacklogSeconds',
   'frontSockets',
   'participantsOut',
+  'egressMbps',
 ] as const satisfies readonly MinuteColumn[];
 
 export interface DecisionRow {
@@ -203,10 +206,28 @@ export interface RunTotals {
    */
   readonly bridgeRoundTripMsMean: number;
   readonly otherRegionRatio: number;
+  /** Traffic on the network, gigabytes of 1e9 bytes: from bridges to participants, and back with receiver feedback. */
+  readonly egressGigabytes: number;
+  readonly ingressGigabytes: number;
+  /** The same between the bridges of a conference, counted once, by how far it goes; the first is the sum. */
+  readonly relayGigabytes: number;
+  readonly relaySameZoneGigabytes: number;
+  readonly relayOtherZoneGigabytes: number;
+  readonly relayOtherRegionGigabytes: number;
   readonly events: number;
 }
 
 export type TotalName = keyof RunTotals;
+
+/** Traffic of one demand class, gigabytes of 1e9 bytes; the totals have the sums. */
+export interface TrafficRow {
+  readonly demand: string;
+  readonly egressGigabytes: number;
+  readonly ingressGigabytes: number;
+  readonly relaySameZoneGigabytes: number;
+  readonly relayOtherZoneGigabytes: number;
+  readonly relayOtherRegionGigabytes: number;
+}
 
 /** Everything one replication produced. */
 export interface RunRows {
@@ -218,6 +239,8 @@ export interface RunRows {
   readonly bill: readonly BillRow[];
   readonly lives: readonly LifeRow[];
   readonly usage: readonly UsageRow[];
+  /** One row for each demand class. */
+  readonly traffic: readonly TrafficRow[];
   /** Order-sensitive fingerprint of the trace, hexadecimal. */
   readonly fingerprint: string;
 }

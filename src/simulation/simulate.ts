@@ -37,7 +37,7 @@ import {
   slotOf,
   sourceKind,
 } from './entities.ts';
-import { collectProfiles, fleetOptions } from './fleet-options.ts';
+import { fleetOptions } from './fleet-options.ts';
 import { assertInvariants } from './invariants.ts';
 import { JibriOperations } from './jibri-operations.ts';
 import { MinuteMonitor, minuteMs } from './minute-monitor.ts';
@@ -48,6 +48,7 @@ import { lifeRows, usageRows } from './run-usage.ts';
 import type { ScaledPool } from './scaled-pool.ts';
 import { createSignalling, type SignallingOperations } from './signalling/signalling-operations.ts';
 import { runTotals } from './totals.ts';
+import { trafficRows } from './traffic-rows.ts';
 
 export interface SimulateOptions {
   /** Which experiment; integer from 0. */
@@ -99,8 +100,7 @@ class Run {
       decisions: [],
       incidents: [],
     };
-    const { profiles, profileOfDemand } = collectProfiles(scenario);
-    this.fleet = new BridgeFleet(fleetOptions(scenario, profiles, this.speedFactor()), new ConferenceTable());
+    this.fleet = new BridgeFleet(fleetOptions(scenario, this.speedFactor()), new ConferenceTable());
     this.bridges = new BridgeOperations(this.context, this.fleet);
     this.jibris = new JibriOperations(this.context);
     const sources = scenario.demand.map((demand, index) =>
@@ -111,14 +111,7 @@ class Run {
         streams,
       ),
     );
-    this.conferences = new Conferences(
-      this.context,
-      this.fleet,
-      this.bridges,
-      this.jibris,
-      sources,
-      profileOfDemand,
-    );
+    this.conferences = new Conferences(this.context, this.fleet, this.bridges, this.jibris, sources);
     this.signalling = createSignalling(this.context, this.bridges.instances, this.conferences);
     this.conferences.connections = this.signalling?.connections ?? null;
     this.bridges.evacuate = (bridge, nowMs) => this.conferences.evacuate(bridge, nowMs);
@@ -193,6 +186,7 @@ class Run {
         recordings: this.jibris.recordings - this.jibris.recordingsRefused,
         recordedMs: this.jibris.recordedMs,
       }),
+      traffic: trafficRows(scenario.demand, this.fleet.traffic),
       fingerprint: this.fingerprint.toHexadecimal(),
     };
   }
@@ -271,6 +265,7 @@ class Run {
     for (let bridge = 0; bridge < this.fleet.capacity; bridge++) {
       if (this.fleet.isServing(bridge)) this.fleet.settle(bridge, endMs);
     }
+    this.fleet.traffic.settleAll(endMs);
     this.bridges.instances.settle(endMs);
     this.jibris.instances.settle(endMs);
     // The sample of the last minute falls on the end of the horizon, which the run loop does not reach.

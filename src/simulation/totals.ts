@@ -10,6 +10,7 @@ import type { JibriOperations } from './jibri-operations.ts';
 import { minuteMs } from './minute-monitor.ts';
 import type { BillRow, RunTotals } from './rows.ts';
 import type { SignallingOperations } from './signalling/signalling-operations.ts';
+import { trafficTotals } from './traffic-rows.ts';
 
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
@@ -71,6 +72,7 @@ export function runTotals(input: TotalsInput): RunTotals {
     ...signallingTotals(input.signalling, durationMs),
     bridgeRoundTripMsMean: conferences.distances?.meanRoundTripMs(durationMs) ?? 0,
     otherRegionRatio: conferences.distances?.otherRegionRatio(durationMs) ?? 0,
+    ...trafficTotals(fleet.traffic),
     events: input.events,
   };
 }

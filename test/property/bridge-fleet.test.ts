@@ -1,13 +1,13 @@
 /**
  * Goal: what a bridge carries, reports and has endured is right after any sequence of joins and leaves.
- * Method: random programs over several bridges and profiles; the oracles are a load recomputed from scratch, a
+ * Method: random programs over several bridges and profiles; the oracles are a load added up receiver by receiver, a
  * brute-force history of every change, and Little's law.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BridgeFleet } from '../../src/jitsi/bridge-fleet.ts';
 import { ConferenceTable } from '../../src/jitsi/conference-table.ts';
-import { aBridgeModel, aFleetOptions, aMediaProfile, recomputedPacketRatePps } from '../support/jitsi.ts';
+import { aBridgeModel, aFleetOptions, aMediaProfile, endpointsPacketRatePps } from '../support/jitsi.ts';
 
 interface Endpoint {
   readonly conference: number;
@@ -40,15 +40,16 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.record({
   video: fc.nat({ max: 1 }),
 });
 
+const profiles = [
+  aMediaProfile({ name: 'a', lastN: 2 }),
+  aMediaProfile({ name: 'b', videoPairPacketRatePps: 7 }),
+];
+
 function play(
   steps: readonly Step[],
   visit: (fleet: BridgeFleet, nowMs: number, present: readonly Endpoint[]) => void,
 ): { fleet: BridgeFleet; nowMs: number; stayedMs: number } {
   const table = new ConferenceTable();
-  const profiles = [
-    aMediaProfile({ name: 'a', lastN: 2 }),
-    aMediaProfile({ name: 'b', videoPairPacketRatePps: 7 }),
-  ];
   const fleet = new BridgeFleet(aFleetOptions({ profiles }), table);
   for (let bridge = 0; bridge < bridgeCount; bridge++) fleet.start(bridge, 0, 1700 * bridge, 900 * bridge);
   const slots = [0, 1, 2, 3, 4, 5].map((i) => table.open(i % 2));
@@ -86,7 +87,12 @@ describe('a fleet under random joins and leaves', () => {
       fc.property(fc.array(stepArbitrary, { maxLength: 80 }), (steps) => {
         play(steps, (fleet, _now, present) => {
           for (let bridge = 0; bridge < bridgeCount; bridge++) {
-            expect(fleet.packetRatePps[bridge]).toBe(recomputedPacketRatePps(fleet, bridge));
+            const expected = [0, 1].reduce((sum, demand) => {
+              const ofClass = present.filter(({ conference }) => fleet.table.demand[conference] === demand);
+              return sum + endpointsPacketRatePps(profiles[demand] ?? aMediaProfile(), ofClass, bridge);
+            }, 0);
+            expect(fleet.packetRatePps[bridge]).toBe(expected);
+            expect(fleet.recomputedPacketRatePps()[bridge]).toBe(expected);
             expect(fleet.endpoints[bridge]).toBe(
               present.filter((endpoint) => endpoint.bridge === bridge).length,
             );

@@ -1,9 +1,8 @@
 /**
  * Builders of Jitsi parts with plausible values: a test names only what it is about.
  */
-import type { BridgeFleet, BridgeFleetOptions } from '../../src/jitsi/bridge-fleet.ts';
+import type { BridgeFleetOptions } from '../../src/jitsi/bridge-fleet.ts';
 import type { BridgeModel } from '../../src/jitsi/bridge-model.ts';
-import { addPart, loadCounterCount, packetRatePps } from '../../src/jitsi/media-load.ts';
 import type { MediaProfile } from '../../src/jitsi/media-profile.ts';
 
 /** The fitted GP1-XS bridge of the model study. */
@@ -35,6 +34,11 @@ export function aMediaProfile(overrides: Partial<MediaProfile> = {}): MediaProfi
     relayVideoPacketRatePps: 270,
     audioPairBitRateBps: 40_000,
     videoPairBitRateBps: 200_000,
+    audioSenderBitRateBps: 40_000,
+    videoSenderBitRateBps: 1_800_000,
+    relayAudioBitRateBps: 40_000,
+    relayVideoBitRateBps: 1_800_000,
+    feedbackBitRateBps: 27_000,
     lastN: 25,
     ...overrides,
   };
@@ -56,26 +60,40 @@ export function aFleetOptions(overrides: Partial<BridgeFleetOptions> = {}): Brid
   };
 }
 
-/** Load of a bridge recomputed from the live conferences: the oracle of the incremental counters. */
-export function recomputedPacketRatePps({ table, options }: BridgeFleet, bridge: number): number {
-  const { profiles } = options;
-  const counters = new Float64Array(profiles.length * loadCounterCount);
-  for (let slot = 0; slot < table.slotCount; slot++) {
-    const part = table.isLive(slot) ? table.partOn(slot, bridge) : -1;
-    const profile = table.profile[slot] ?? 0;
-    if (part < 0) continue;
-    const conferencePart = {
-      endpoints: table.endpointsOf(part),
-      audioSenders: table.audioSendersOf(part),
-      videoSenders: table.videoSendersOf(part),
-      audioSendersTotal: table.audioSenders[slot] ?? 0,
-      videoSendersTotal: table.videoSenders[slot] ?? 0,
-      bridges: table.bridges[slot] ?? 0,
-    };
-    addPart(counters, profile * loadCounterCount, conferencePart, profiles[profile]?.lastN ?? 0, 1);
+interface PresentEndpoint {
+  readonly conference: number;
+  readonly bridge: number;
+  readonly audio: number;
+  readonly video: number;
+}
+
+/**
+ * Packets per second that endpoints put on a bridge, by the definition: receiver by receiver and stream by stream. All
+ * endpoints have the same media.
+ */
+export function endpointsPacketRatePps(
+  media: MediaProfile,
+  endpoints: readonly PresentEndpoint[],
+  bridge: number,
+): number {
+  let pps = 0;
+  for (const endpoint of endpoints) {
+    const others = endpoints.filter(
+      (other) => other !== endpoint && other.conference === endpoint.conference,
+    );
+    const upload =
+      endpoint.audio * media.audioSenderPacketRatePps + endpoint.video * media.videoSenderPacketRatePps;
+    const relayed =
+      endpoint.audio * media.relayAudioPacketRatePps + endpoint.video * media.relayVideoPacketRatePps;
+    const elsewhere = new Set(
+      others.map((other) => other.bridge).filter((other) => other !== endpoint.bridge),
+    );
+    if (endpoint.bridge === bridge) {
+      const heard = others.filter((other) => other.audio === 1).length;
+      const seen = Math.min(media.lastN, others.filter((other) => other.video === 1).length);
+      pps += upload + heard * media.audioPairPacketRatePps + seen * media.videoPairPacketRatePps;
+      pps += elsewhere.size * relayed;
+    } else if (elsewhere.has(bridge)) pps += relayed;
   }
-  return profiles.reduce(
-    (sum, profile, i) => sum + packetRatePps(profile, counters, i * loadCounterCount),
-    0,
-  );
+  return pps;
 }

@@ -190,6 +190,7 @@ function minuteColumns(variant: SampleVariant, minute: Float64Array): Columns {
     prosodyBacklogSeconds: none,
     frontSockets: none,
     participantsOut: none,
+    egressMbps: participants.map((count) => count * 1.2),
   };
 }
 
@@ -228,7 +229,7 @@ function meanTotals(columns: Columns): RunTotals {
     bridgeHoursLaunching: sum(columns.bridgesLaunching) / 60, bridgeHoursDraining: sum(columns.bridgesDraining) / 60,
     bridgeLaunches: 12, bridgeDrains: 9, recordings: 0, recordingsRefused: 0, recordingRefusedRatio: 0,
     jibriHoursPaid: 0, cost, costPerDay: (cost * 24) / hours,
-    costPerParticipantHour: cost / (participantMinutes / 60), ...withoutSignalling, events: 410_000,
+    costPerParticipantHour: cost / (participantMinutes / 60), ...withoutSignalling, ...someTraffic, events: 410_000,
   }; // biome-ignore format: a plain list of figures
 }
 
@@ -256,6 +257,11 @@ const withoutSignalling = {
   joinsDelayed: 0, joinWaitSecondsP50: 0, joinWaitSecondsP95: 0, joinWaitSecondsP99: 0, joinsFailedByFront: 0,
   joinsFailedByProsody: 0, joinsFailedByFocus: 0, prosodyCpuCoresMax: 0, prosodyBacklogSecondsMax: 0,
   prosodyMemoryMibMax: 0, frontSocketsMax: 0, bridgeRoundTripMsMean: 0, otherRegionRatio: 0,
+} as const; // biome-ignore format: a plain list of figures
+
+const someTraffic = {
+  egressGigabytes: 900, ingressGigabytes: 300, relayGigabytes: 150, relaySameZoneGigabytes: 150,
+  relayOtherZoneGigabytes: 0, relayOtherRegionGigabytes: 0,
 } as const; // biome-ignore format: a plain list of figures
 
 function decisionsFrom(variant: SampleVariant, columns: Columns): (DecisionRow & { replication: number })[] {

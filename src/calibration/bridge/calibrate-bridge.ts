@@ -23,6 +23,7 @@ import {
   oneConference6,
   uploadPerSenderPps,
 } from './openfun-load-tests.ts';
+import { fitReceivedBits, type ReceivedBits } from './received-bits.ts';
 import { fitSaturation } from './saturation.ts';
 
 export interface BridgeCalibration {
@@ -58,6 +59,7 @@ export function calibrateBridge(
   const cpu = fitCpu({ tests: cpuTests(rows), nextUnit: unitsOf('cpu'), draws });
   const saturation = fitSaturation({ test: test6, media: load, nextUnit: unitsOf('saturation'), draws });
   const bits = fitPairBits(rows, unitsOf('pair-bits'), draws);
+  const received = fitReceivedBits(rows.oneConference4, unitsOf('received-bits'), draws);
   const source6 = `${folder}/one-conference-6.csv`;
   const sourceCpu = `${folder}: conferences-of-5-3.csv, one-conference-4.csv, one-conference-6.csv`;
   const bridge: ModelFile = {
@@ -101,7 +103,7 @@ export function calibrateBridge(
     ],
   };
   const upload = uploadPerSenderPps(rows.oneConference4);
-  const media = audioDominatedMedia({ load, upload, bits, source6, starved, test6 });
+  const media = audioDominatedMedia({ load, upload, bits, received, source6, starved, test6 });
   const reports = [
     { ...load.report, alternatives: poolingAlternatives(test4, test6, load) },
     starved.report,
@@ -118,6 +120,7 @@ function audioDominatedMedia(parts: {
   readonly starved: MediaLoad;
   readonly upload: number;
   readonly bits: { readonly bps: number; readonly interval95: Interval };
+  readonly received: ReceivedBits;
   readonly source6: string;
   readonly test6: BridgeTest;
 }): ModelFile {
@@ -160,6 +163,7 @@ function audioDominatedMedia(parts: {
         'network bytes sent, with headers',
       ),
       videoPairBitRateBps: none(contained),
+      ...uploadBits(parts.received, none(contained)),
       lastN: {
         value: 50,
         interval95: null,
@@ -175,6 +179,25 @@ function audioDominatedMedia(parts: {
         source: `${source6}, its steady points: one conference growing`,
       },
     ],
+  };
+}
+
+/** Test 6 published no bytes received: the upload is that of test 4. */
+function uploadBits(received: ReceivedBits, none: ModelParameter): Record<string, ModelParameter> {
+  const { senderBps, senderInterval95, feedbackBps, feedbackInterval95 } = received;
+  const source = `${folder}/one-conference-4.csv`;
+  const upload = fitted(senderBps, senderInterval95, source, 'network bytes received, with headers');
+  return {
+    audioSenderBitRateBps: upload,
+    videoSenderBitRateBps: none,
+    relayAudioBitRateBps: { ...upload, note: 'what a sender uploads; no test had relays' },
+    relayVideoBitRateBps: none,
+    feedbackBitRateBps: fitted(
+      feedbackBps,
+      feedbackInterval95,
+      source,
+      'network bytes received for each participant',
+    ),
   };
 }
 

@@ -33,6 +33,7 @@ interface SourcedRates {
   readonly layers: Layers;
   readonly audioBps: number;
   readonly audioPps: number;
+  readonly feedbackBps: number;
 }
 
 interface ProfileOptions {
@@ -77,6 +78,7 @@ export function sourcedMediaProfiles(rows: readonly TextRow[]): ModelFile[] {
     },
     audioBps: rateBps(rows, 'opus_audio_jitsi_measured_out'),
     audioPps: cellNumber(rowOf(rows, 'opus_audio_active'), 'packets_per_s'),
+    feedbackBps: rateBps(rows, 'receive_only_feedback_up'),
   };
   return shippedProfiles.map((options) => ({
     kind: 'media',
@@ -146,6 +148,49 @@ function bitRates(rates: SourcedRates, options: ProfileOptions): Record<string, 
       source: `${ratesSource} vp8_*, 46 bytes of overhead a packet; ${options.layoutNote}`,
       trust: 'assumed',
       note: 'layers at 0.75 of their maximum',
+    },
+    ...uploadBitRates(rates),
+  };
+}
+
+/** What participants send to a bridge, and what relays carry of it. */
+function uploadBitRates({
+  layers,
+  audioBps,
+  audioPps,
+  feedbackBps,
+}: SourcedRates): Record<string, ModelParameter> {
+  const all: Layout = { low: 1, standard: 1, high: 1 };
+  const videos = 3;
+  const at = (share: number) => significant(videos * pairBps(layers, all, share));
+  const audio: ModelParameter = {
+    value: significant(audioBps + 8 * overheadBytesPerPacket * audioPps),
+    interval95: [51_100, 62_500],
+    source: `${ratesSource} opus_audio_jitsi_measured_out, 46 bytes of overhead a packet; interval from load test 6`,
+    trust: 'published',
+  };
+  const video: ModelParameter = {
+    value: at(utilisation.central),
+    interval95: [at(utilisation.low), at(utilisation.high)],
+    source: `${ratesSource} vp8_low_180p, vp8_standard_360p, vp8_high_720p, 46 bytes of overhead a packet`,
+    trust: 'assumed',
+    note: 'all three simulcast layers at 0.75 of their maximum; interval from 0.5 to 1',
+  };
+  const relayed = (parameter: ModelParameter): ModelParameter => ({
+    ...parameter,
+    note: 'a relay carries every packet of local senders (jitsi-videobridge@a29d97d relay/Relay.kt:939-969)',
+  });
+  return {
+    audioSenderBitRateBps: audio,
+    videoSenderBitRateBps: video,
+    relayAudioBitRateBps: relayed(audio),
+    relayVideoBitRateBps: relayed(video),
+    feedbackBitRateBps: {
+      value: feedbackBps,
+      interval95: null,
+      source: `${ratesSource} receive_only_feedback_up, from load test 6`,
+      trust: 'published',
+      note: 'RTCP of every receiver; no part of packet-rate stress',
     },
   };
 }

@@ -168,6 +168,8 @@ function noVideo(source: string): Record<string, ModelParameter> {
     videoSenderPacketRatePps: none,
     relayVideoPacketRatePps: none,
     videoPairBitRateBps: none,
+    videoSenderBitRateBps: none,
+    relayVideoBitRateBps: none,
   };
 }
 

@@ -1,0 +1,79 @@
+/**
+ * Bits that went over the network, by demand class and by the way they took, as exact time integrals: between two changes
+ * of a conference the rates are constant, so volumes are settled when something changes.
+ */
+
+/** The ways, in the order in which they are stored. */
+export const trafficWays = [
+  /** From bridges to participants. */
+  'egress',
+  /** From participants to bridges, receiver feedback included. */
+  'ingress',
+  /** From bridge to bridge, counted once. */
+  'relaySameZone',
+  'relayOtherZone',
+  'relayOtherRegion',
+] as const;
+export type TrafficWay = (typeof trafficWays)[number];
+
+export const egressWay = 0;
+export const ingressWay = 1;
+export const relaySameZoneWay = 2;
+export const relayOtherZoneWay = 3;
+export const relayOtherRegionWay = 4;
+
+const wayCount = trafficWays.length;
+const bitMsPerGigabyte = 8e9 * 1000;
+
+export class TrafficMeter {
+  /** Per demand class and way: bits per second now, and bit-milliseconds per second up to the last settling. */
+  private readonly rateBps: Float64Array;
+  private readonly volume: Float64Array;
+  private readonly settledMs: Float64Array;
+  private readonly classCount: number;
+
+  constructor(demandClasses: number) {
+    this.classCount = demandClasses;
+    this.rateBps = new Float64Array(demandClasses * wayCount);
+    this.volume = new Float64Array(demandClasses * wayCount);
+    this.settledMs = new Float64Array(demandClasses);
+  }
+
+  /** Brings the class's volumes up to now; to be called before its rates change. */
+  settle(demand: number, nowMs: number): void {
+    const elapsedMs = nowMs - this.settledMs[demand]!;
+    if (elapsedMs <= 0) return;
+    this.settledMs[demand] = nowMs;
+    for (let i = demand * wayCount; i < (demand + 1) * wayCount; i++) {
+      this.volume[i]! += this.rateBps[i]! * elapsedMs;
+    }
+  }
+
+  settleAll(nowMs: number): void {
+    for (let demand = 0; demand < this.classCount; demand++) this.settle(demand, nowMs);
+  }
+
+  /** Changes the rate of a class, which must be settled. */
+  add(demand: number, way: number, bps: number): void {
+    this.rateBps[demand * wayCount + way]! += bps;
+  }
+
+  /** Bits per second that all classes send this way now. */
+  rateOf(way: TrafficWay): number {
+    let bps = 0;
+    for (let i = trafficWays.indexOf(way); i < this.rateBps.length; i += wayCount) bps += this.rateBps[i]!;
+    return bps;
+  }
+
+  /** Gigabytes (1e9 bytes) of one class that went this way, up to its last settling. */
+  gigabytesOf(demand: number, way: TrafficWay): number {
+    return this.volume[demand * wayCount + trafficWays.indexOf(way)]! / bitMsPerGigabyte;
+  }
+
+  /** The same of all classes. */
+  gigabytes(way: TrafficWay): number {
+    let sum = 0;
+    for (let demand = 0; demand < this.classCount; demand++) sum += this.gigabytesOf(demand, way);
+    return sum;
+  }
+}
