@@ -9,6 +9,7 @@
 import { bridgeStress, cpuUsedCores, packetRateAtStress, type StressMeasure } from './bridge-capacity.ts';
 import type { BridgeModel } from './bridge-model.ts';
 import { BridgeSites } from './bridge-sites.ts';
+import { BridgeStates } from './bridge-states.ts';
 import { ConferenceLoads } from './conference-loads.ts';
 import type { ConferenceTable } from './conference-table.ts';
 import type { MediaProfile } from './media-profile.ts';
@@ -37,7 +38,7 @@ export interface BridgeFleetOptions {
 
 const initialCapacity = 64;
 
-export class BridgeFleet implements StressSource {
+export class BridgeFleet extends BridgeStates implements StressSource {
   /** Participant-milliseconds spent on bridges, and on overstressed ones, up to each bridge's last settling. */
   participantMs = 0;
   overstressedParticipantMs = 0;
@@ -45,10 +46,6 @@ export class BridgeFleet implements StressSource {
   endpointsTotal = 0;
   /** Most endpoints that any bridge ever had. */
   endpointsMax = 0;
-  /** Serving bridges that take new conferences. */
-  acceptingCount = 0;
-  /** Bridges in graceful shutdown. */
-  drainingCount = 0;
   /**
    * The least stressed bridge without a scan; null when bridges are scanned. With a dozen bridges it makes no
    * difference, with ten thousand a run takes a tenth of the time (bench/scenario-throughput.ts).
@@ -60,7 +57,6 @@ export class BridgeFleet implements StressSource {
   packetRatePps = new Float64Array(initialCapacity);
   /** Core-milliseconds used since the start of the run; only when `integrateCpu`. */
   cpuCoreMs = new Float64Array(initialCapacity);
-  private state = new Uint8Array(initialCapacity);
   private settledMs = new Float64Array(initialCapacity);
   /** Bits over the network; bring it up to date with `settleAll` before reading volumes. */
   readonly traffic: TrafficMeter;
@@ -76,6 +72,7 @@ export class BridgeFleet implements StressSource {
   readonly table: ConferenceTable;
 
   constructor(options: BridgeFleetOptions, table: ConferenceTable) {
+    super(initialCapacity);
     this.options = options;
     this.table = table;
     this.traffic = new TrafficMeter(options.profiles.length);
@@ -91,26 +88,11 @@ export class BridgeFleet implements StressSource {
 
   /** A bridge begins to serve; its load sampler and publisher tick from the given times. */
   start(bridge: number, nowMs: number, firstSampleMs: number, firstPublishMs: number): void {
-    if (bridge >= this.state.length) this.grow(bridge);
-    this.state[bridge] = serving;
+    if (bridge >= this.capacity) this.grow(bridge);
     this.settledMs[bridge] = nowMs;
     this.cpuCoreMs[bridge] = 0;
     this.seen.start(bridge, firstSampleMs, firstPublishMs);
-    this.acceptingCount += 1;
-    this.index?.touch(bridge);
-  }
-
-  /** From now on the bridge takes no new conferences (graceful shutdown). */
-  startDrain(bridge: number): void {
-    if (this.state[bridge] !== serving)
-      throw new Error(`BridgeFleet.startDrain: bridge ${bridge} is not serving`);
-    this.leaveState(bridge, draining);
-    this.drainingCount += 1;
-  }
-
-  /** The bridge is about to be killed: nobody is placed on it any more, not even as a last resort. */
-  startStopping(bridge: number): void {
-    this.leaveState(bridge, stopping);
+    this.startServing(bridge);
   }
 
   /** The bridge is gone; nobody may be left on it. */
@@ -118,31 +100,7 @@ export class BridgeFleet implements StressSource {
     if (this.endpoints[bridge] !== 0) {
       throw new Error(`BridgeFleet.stop: bridge ${bridge} still has ${this.endpoints[bridge]} endpoints`);
     }
-    this.leaveState(bridge, gone);
-  }
-
-  isServing(bridge: number): boolean {
-    return bridge < this.state.length && this.state[bridge] !== gone;
-  }
-
-  isDraining(bridge: number): boolean {
-    return this.state[bridge] === draining;
-  }
-
-  /** Whether selection may place anybody here: draining bridges are the last resort (BridgeSelector.kt). */
-  isCandidate(bridge: number): boolean {
-    const state = this.state[bridge];
-    return state === serving || (state === draining && this.acceptingCount === 0);
-  }
-
-  /** Whether there is anybody at all that selection may choose. */
-  get hasCandidates(): boolean {
-    return this.acceptingCount > 0 || this.drainingCount > 0;
-  }
-
-  /** Slots are below this number. */
-  get capacity(): number {
-    return this.state.length;
+    this.endServing(bridge);
   }
 
   /** A participant's endpoint appears on the bridge. */
@@ -219,7 +177,7 @@ export class BridgeFleet implements StressSource {
   }
 
   acceptingStress(bridge: number, nowMs: number): number {
-    return this.state[bridge] === serving ? this.correctedStress(bridge, nowMs) : Number.POSITIVE_INFINITY;
+    return this.isAccepting(bridge) ? this.correctedStress(bridge, nowMs) : Number.POSITIVE_INFINITY;
   }
 
   regionOf(bridge: number): number {
@@ -251,10 +209,7 @@ export class BridgeFleet implements StressSource {
     return this.loads.recomputed(this.capacity);
   }
 
-  private leaveState(bridge: number, into: number): void {
-    if (this.state[bridge] === serving) this.acceptingCount -= 1;
-    if (this.state[bridge] === draining) this.drainingCount -= 1;
-    this.state[bridge] = into;
+  protected stateChanged(bridge: number): void {
     this.index?.touch(bridge);
   }
 
@@ -287,12 +242,12 @@ export class BridgeFleet implements StressSource {
   }
 
   private grow(bridge: number): void {
-    const capacity = Math.max(bridge + 1, this.state.length * 2);
+    const capacity = Math.max(bridge + 1, this.capacity * 2);
     this.endpoints = grown(this.endpoints, new Int32Array(capacity));
     this.conferences = grown(this.conferences, new Int32Array(capacity));
     this.packetRatePps = grown(this.packetRatePps, new Float64Array(capacity));
     this.cpuCoreMs = grown(this.cpuCoreMs, new Float64Array(capacity));
-    this.state = grown(this.state, new Uint8Array(capacity));
+    this.growStates(capacity);
     this.settledMs = grown(this.settledMs, new Float64Array(capacity));
     this.cpuPps = grown(this.cpuPps, new Float64Array(capacity));
     this.cpuCores = grown(this.cpuCores, new Float64Array(capacity));
@@ -301,13 +256,7 @@ export class BridgeFleet implements StressSource {
   }
 }
 
-/** Bridge states, as stored. */
-const gone = 0;
-const serving = 1;
-const draining = 2;
-const stopping = 3;
-
-function grown<T extends Int32Array | Float64Array | Uint8Array>(values: T, into: T): T {
+function grown<T extends Int32Array | Float64Array>(values: T, into: T): T {
   into.set(values);
   return into;
 }

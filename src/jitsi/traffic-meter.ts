@@ -16,6 +16,8 @@ export const trafficWays = [
 ] as const;
 export type TrafficWay = (typeof trafficWays)[number];
 
+export const relayWays = ['relaySameZone', 'relayOtherZone', 'relayOtherRegion'] as const;
+
 export const egressWay = 0;
 export const ingressWay = 1;
 export const relaySameZoneWay = 2;

@@ -139,6 +139,8 @@ export const usageMeasures = [
   'class-participant-hours',
   'class-conference-hours',
   'egress-gigabytes',
+  'class-egress-gigabytes',
+  'class-relay-gigabytes',
   'relay-inter-zone-gigabytes',
   'relay-inter-region-gigabytes',
   'turn-gigabytes',
@@ -219,16 +221,6 @@ export interface RunTotals {
 
 export type TotalName = keyof RunTotals;
 
-/** Traffic of one demand class, gigabytes of 1e9 bytes; the totals have the sums. */
-export interface TrafficRow {
-  readonly demand: string;
-  readonly egressGigabytes: number;
-  readonly ingressGigabytes: number;
-  readonly relaySameZoneGigabytes: number;
-  readonly relayOtherZoneGigabytes: number;
-  readonly relayOtherRegionGigabytes: number;
-}
-
 /** Everything one replication produced. */
 export interface RunRows {
   readonly replication: number;
@@ -239,8 +231,6 @@ export interface RunRows {
   readonly bill: readonly BillRow[];
   readonly lives: readonly LifeRow[];
   readonly usage: readonly UsageRow[];
-  /** One row for each demand class. */
-  readonly traffic: readonly TrafficRow[];
   /** Order-sensitive fingerprint of the trace, hexadecimal. */
   readonly fingerprint: string;
 }

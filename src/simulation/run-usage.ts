@@ -3,9 +3,11 @@
  * they were for. A bill of a month or year is made from these rows and a price book, without another run.
  */
 import type { InstancePool } from '../cloud/instance-pool.ts';
+import type { TrafficMeter } from '../jitsi/traffic-meter.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { TimelineBuffer } from '../workload/timeline.ts';
 import type { LifeRow, UsageRow } from './rows.ts';
+import { trafficUsage } from './traffic-rows.ts';
 
 const hourMs = 3_600_000;
 
@@ -71,10 +73,11 @@ function livesOf(
   return rows.sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
 }
 
-/** Hours and counts of a run; gigabytes are added by those who measure them. */
+/** Hours, counts and gigabytes of a run; its traffic must be settled. */
 export function usageRows(options: {
   readonly scenario: Scenario;
   readonly activity: ClassActivity;
+  readonly traffic: TrafficMeter;
   readonly conferences: number;
   readonly participantsPeak: number;
   readonly participantMs: number;
@@ -92,5 +95,6 @@ export function usageRows(options: {
     { measure: 'recorded-hours', of: '', quantity: options.recordedMs / hourMs },
     ...byClass('class-participant-hours', activity.participantMs),
     ...byClass('class-conference-hours', activity.conferenceMs),
+    ...trafficUsage(scenario.demand, options.traffic),
   ];
 }

@@ -48,7 +48,6 @@ import { lifeRows, usageRows } from './run-usage.ts';
 import type { ScaledPool } from './scaled-pool.ts';
 import { createSignalling, type SignallingOperations } from './signalling/signalling-operations.ts';
 import { runTotals } from './totals.ts';
-import { trafficRows } from './traffic-rows.ts';
 
 export interface SimulateOptions {
   /** Which experiment; integer from 0. */
@@ -179,6 +178,7 @@ class Run {
       lives: lifeRows(scenario, this.bridges.instances, this.jibris.instances),
       usage: usageRows({
         scenario,
+        traffic: this.fleet.traffic,
         activity: this.conferences.activity,
         conferences: this.conferences.conferences,
         participantsPeak: this.conferences.participantsPeak,
@@ -186,7 +186,6 @@ class Run {
         recordings: this.jibris.recordings - this.jibris.recordingsRefused,
         recordedMs: this.jibris.recordedMs,
       }),
-      traffic: trafficRows(scenario.demand, this.fleet.traffic),
       fingerprint: this.fingerprint.toHexadecimal(),
     };
   }

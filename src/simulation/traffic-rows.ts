@@ -1,35 +1,46 @@
 /**
  * The traffic of a run, in all and by demand class.
  */
-import type { TrafficMeter, TrafficWay } from '../jitsi/traffic-meter.ts';
+import { relayWays, type TrafficMeter } from '../jitsi/traffic-meter.ts';
 import type { Demand } from '../scenario/scenario.ts';
-import type { RunTotals, TrafficRow } from './rows.ts';
+import type { RunTotals, UsageRow } from './rows.ts';
 
-type TrafficTotals = Pick<RunTotals, 'relayGigabytes' | keyof Omit<TrafficRow, 'demand'>>;
+type TrafficTotals = Pick<
+  RunTotals,
+  | 'egressGigabytes'
+  | 'ingressGigabytes'
+  | 'relayGigabytes'
+  | 'relaySameZoneGigabytes'
+  | 'relayOtherZoneGigabytes'
+  | 'relayOtherRegionGigabytes'
+>;
 
 /** The meter must be settled. */
 export function trafficTotals(traffic: TrafficMeter): TrafficTotals {
-  const volumes = volumesBy((way) => traffic.gigabytes(way));
-  const { relaySameZoneGigabytes, relayOtherZoneGigabytes, relayOtherRegionGigabytes } = volumes;
   return {
-    ...volumes,
-    relayGigabytes: relaySameZoneGigabytes + relayOtherZoneGigabytes + relayOtherRegionGigabytes,
+    egressGigabytes: traffic.gigabytes('egress'),
+    ingressGigabytes: traffic.gigabytes('ingress'),
+    relayGigabytes: relayWays.reduce((sum, way) => sum + traffic.gigabytes(way), 0),
+    relaySameZoneGigabytes: traffic.gigabytes('relaySameZone'),
+    relayOtherZoneGigabytes: traffic.gigabytes('relayOtherZone'),
+    relayOtherRegionGigabytes: traffic.gigabytes('relayOtherRegion'),
   };
 }
 
-export function trafficRows(demand: readonly Demand[], traffic: TrafficMeter): TrafficRow[] {
-  return demand.map(({ name }, index) => ({
-    demand: name,
-    ...volumesBy((way) => traffic.gigabytesOf(index, way)),
-  }));
-}
-
-function volumesBy(gigabytes: (way: TrafficWay) => number): Omit<TrafficRow, 'demand'> {
-  return {
-    egressGigabytes: gigabytes('egress'),
-    ingressGigabytes: gigabytes('ingress'),
-    relaySameZoneGigabytes: gigabytes('relaySameZone'),
-    relayOtherZoneGigabytes: gigabytes('relayOtherZone'),
-    relayOtherRegionGigabytes: gigabytes('relayOtherRegion'),
-  };
+/** The same as usage, for bills. The meter must be settled. */
+export function trafficUsage(demand: readonly Demand[], traffic: TrafficMeter): UsageRow[] {
+  const total = (measure: UsageRow['measure'], quantity: number): UsageRow => ({ measure, of: '', quantity });
+  return [
+    total('egress-gigabytes', traffic.gigabytes('egress')),
+    total('relay-inter-zone-gigabytes', traffic.gigabytes('relayOtherZone')),
+    total('relay-inter-region-gigabytes', traffic.gigabytes('relayOtherRegion')),
+    ...demand.flatMap(({ name }, index): UsageRow[] => [
+      { measure: 'class-egress-gigabytes', of: name, quantity: traffic.gigabytesOf(index, 'egress') },
+      {
+        measure: 'class-relay-gigabytes',
+        of: name,
+        quantity: relayWays.reduce((sum, way) => sum + traffic.gigabytesOf(index, way), 0),
+      },
+    ]),
+  ];
 }

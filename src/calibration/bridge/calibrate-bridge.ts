@@ -61,13 +61,32 @@ export function calibrateBridge(
   const bits = fitPairBits(rows, unitsOf('pair-bits'), draws);
   const received = fitReceivedBits(rows.oneConference4, unitsOf('received-bits'), draws);
   const source6 = `${folder}/one-conference-6.csv`;
+  const bridge = bridgeModel({ coresLimit: test6.coresLimit, cpu, saturation, source6 });
+  const upload = uploadPerSenderPps(rows.oneConference4);
+  const media = audioDominatedMedia({ load, upload, bits, received, source6, starved, test6 });
+  const reports = [
+    { ...load.report, alternatives: poolingAlternatives(test4, test6, load) },
+    starved.report,
+    { ...cpu.report, alternatives: shapeAlternatives(cpuTests(rows)) },
+    saturation.report,
+  ];
+  return { bridge, media, reports };
+}
+
+function bridgeModel(parts: {
+  readonly coresLimit: number;
+  readonly cpu: ReturnType<typeof fitCpu>;
+  readonly saturation: ReturnType<typeof fitSaturation>;
+  readonly source6: string;
+}): ModelFile {
+  const { coresLimit, cpu, saturation, source6 } = parts;
   const sourceCpu = `${folder}: conferences-of-5-3.csv, one-conference-4.csv, one-conference-6.csv`;
-  const bridge: ModelFile = {
+  return {
     kind: 'bridges',
     name: 'gp1-xs',
     title: "One bridge on a Scaleway GP1-XS instance (4 vCPU), as in OpenFUN's load tests of 2022",
     parameters: {
-      coresLimit: setting(test6.coresLimit, source6, 'container limit of load test 6; 4 vCPU without one'),
+      coresLimit: setting(coresLimit, source6, 'container limit of load test 6; 4 vCPU without one'),
       machineCores: setting(4, 'Scaleway GP1-XS, 4 vCPU', 'the base of CPU stress'),
       cpuActiveBaseCores: fitted(cpu.activeBaseCores, cpu.activeBaseCoresInterval95, sourceCpu),
       cpuPerKppsCores: fitted(cpu.perKppsCores, cpu.perKppsCoresInterval95, sourceCpu),
@@ -102,15 +121,6 @@ export function calibrateBridge(
       },
     ],
   };
-  const upload = uploadPerSenderPps(rows.oneConference4);
-  const media = audioDominatedMedia({ load, upload, bits, received, source6, starved, test6 });
-  const reports = [
-    { ...load.report, alternatives: poolingAlternatives(test4, test6, load) },
-    starved.report,
-    { ...cpu.report, alternatives: shapeAlternatives(cpuTests(rows)) },
-    saturation.report,
-  ];
-  return { bridge, media, reports };
 }
 
 type MediaLoad = ReturnType<typeof fitMediaLoad>;
