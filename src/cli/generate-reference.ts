@@ -72,7 +72,7 @@ function scenarioPage(): string {
 
 const tableHead = ['| Key | Value | Meaning |', '|---|---|---|'];
 
-/** A table of the key and all inside it; what depends on a `policy` has tables of its own. */
+/** A table of the key and all inside it; what depends on a `policy` or, in lists, a `kind` has tables of its own. */
 function tablesOf(schema: JsonSchema, path: string, isRequired: boolean): string[] {
   const byPolicy: string[] = [];
   const rows = rowsOf(schema, path, isRequired, byPolicy);
@@ -99,7 +99,22 @@ function keyRows(schema: JsonSchema, path: string, byPolicy: string[]): string[]
     rowsOf(inner, `${path}.${key}`, (schema.required ?? []).includes(key), byPolicy),
   );
   if (schema.items === undefined) return rows;
-  return [...rows, ...variantsOf(schema.items).flatMap((one) => keyRows(one, `${path}[]`, byPolicy))];
+  const kinds = variantsOf(schema.items);
+  if (kinds.length > 1 && kinds.every((one) => one.properties?.kind !== undefined)) {
+    for (const one of kinds) {
+      const { kind, ...keys } = one.properties ?? {};
+      byPolicy.push(
+        `### ${path}[] of kind ${String(kind?.const)}`,
+        '',
+        kind?.description ?? '',
+        '',
+        ...tableHead,
+      );
+      byPolicy.push(...keyRows({ ...one, properties: keys }, `${path}[]`, byPolicy), '');
+    }
+    return rows;
+  }
+  return [...rows, ...kinds.flatMap((one) => keyRows(one, `${path}[]`, byPolicy))];
 }
 
 /** One row for each form of a definition. */

@@ -72,6 +72,15 @@ export class InstancePool {
     this.noteMaxima();
   }
 
+  /** What serves on a ready instance starts anew: it is paid and not serving, as while it was launching. */
+  restart(slot: number, nowMs: number): void {
+    this.expect(slot, ready, 'restart');
+    this.settle(nowMs);
+    this.state[slot] = launching;
+    this.readyCount -= 1;
+    this.launchingCount += 1;
+  }
+
   /** The instance leaves: it goes on being paid until `end`. */
   startDrain(slot: number, nowMs: number): void {
     this.expect(slot, ready, 'startDrain');

@@ -99,6 +99,13 @@ export const incidentKinds = Object.keys({
   'bridge-stopped': true,
   'prosody-killed': true,
   'front-restarted': true,
+  'bridge-crashed': true,
+  'jicofo-restarted': true,
+  'reconnect-storm': true,
+  churn: true,
+  'join-burst': true,
+  'jibri-hung': true,
+  'drain-failed': true,
 } satisfies Record<IncidentRow['kind'], true>) as readonly IncidentRow['kind'][];
 
 /** Names of all totals; a record so that the compiler misses none. */
@@ -157,6 +164,16 @@ export const totalNames = Object.keys({
   relaySameZoneGigabytes: true,
   relayOtherZoneGigabytes: true,
   relayOtherRegionGigabytes: true,
+  fineParticipantMinutes: true,
+  fineParticipantMinutesRatio: true,
+  disconnectedParticipantMinutes: true,
+  disconnectedParticipantMinutesRatio: true,
+  dropSecondsP50: true,
+  dropSecondsP95: true,
+  joinsSucceeded: true,
+  joinsFailedByBridges: true,
+  bridgeCrashes: true,
+  recordingsLost: true,
   events: true,
 } satisfies Record<TotalName, true>) as readonly TotalName[];
 

@@ -42,6 +42,8 @@ export class BridgeFleet extends BridgeStates implements StressSource {
   /** Participant-milliseconds spent on bridges, and on overstressed ones, up to each bridge's last settling. */
   participantMs = 0;
   overstressedParticipantMs = 0;
+  /** Participant-milliseconds on bridges that fell silent: they are part of neither. */
+  unreachableParticipantMs = 0;
   /** Endpoints on all bridges. */
   endpointsTotal = 0;
   /** Most endpoints that any bridge ever had. */
@@ -136,8 +138,11 @@ export class BridgeFleet extends BridgeStates implements StressSource {
     const pps = this.packetRatePps[bridge]!;
     if (elapsedMs > 0) {
       const participantMs = this.endpoints[bridge]! * elapsedMs;
-      this.participantMs += participantMs;
-      if (pps > this.overstressedAbovePps) this.overstressedParticipantMs += participantMs;
+      if (this.isSilent(bridge)) this.unreachableParticipantMs += participantMs;
+      else {
+        this.participantMs += participantMs;
+        if (pps > this.overstressedAbovePps) this.overstressedParticipantMs += participantMs;
+      }
       if (this.options.integrateCpu) this.cpuCoreMs[bridge]! += this.cpuUsedCores(bridge) * elapsedMs;
       this.settledMs[bridge] = nowMs;
     }
@@ -161,7 +166,7 @@ export class BridgeFleet extends BridgeStates implements StressSource {
   }
 
   isOverstressed(bridge: number): boolean {
-    return this.packetRatePps[bridge]! > this.overstressedAbovePps;
+    return !this.isSilent(bridge) && this.packetRatePps[bridge]! > this.overstressedAbovePps;
   }
 
   /** Stress as last published. */

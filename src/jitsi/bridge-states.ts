@@ -14,10 +14,13 @@ export abstract class BridgeStates {
   /** Bridges in graceful shutdown. */
   drainingCount = 0;
   private states: Uint8Array;
+  /** 1 for a bridge whose machine is lost while Jicofo still takes it for serving. */
+  private silent: Uint8Array;
 
   /** @param capacity bridges to make room for */
   constructor(capacity: number) {
     this.states = new Uint8Array(capacity);
+    this.silent = new Uint8Array(capacity);
   }
 
   /** Told when selection may see the bridge in another light. */
@@ -34,6 +37,19 @@ export abstract class BridgeStates {
   /** The bridge is about to be killed: nobody is placed on it any more, not even as a last resort. */
   startStopping(bridge: number): void {
     this.changeState(bridge, stopping);
+  }
+
+  /**
+   * The bridge's machine is lost without a word: it carries nobody any more, though Jicofo goes on selecting it until it
+   * notices. To be settled before. A draining one is selected no more: it would only have been the last resort.
+   */
+  fallSilent(bridge: number): void {
+    this.silent[bridge] = 1;
+    if (this.states[bridge] === draining) this.startStopping(bridge);
+  }
+
+  isSilent(bridge: number): boolean {
+    return this.silent[bridge] === 1;
   }
 
   isServing(bridge: number): boolean {
@@ -66,6 +82,7 @@ export abstract class BridgeStates {
   }
 
   protected startServing(bridge: number): void {
+    this.silent[bridge] = 0;
     this.changeState(bridge, serving);
     this.acceptingCount += 1;
   }
@@ -78,6 +95,9 @@ export abstract class BridgeStates {
     const states = new Uint8Array(capacity);
     states.set(this.states);
     this.states = states;
+    const silent = new Uint8Array(capacity);
+    silent.set(this.silent);
+    this.silent = silent;
   }
 
   private changeState(bridge: number, into: number): void {

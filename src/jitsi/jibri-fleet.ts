@@ -36,6 +36,18 @@ export class JibriFleet {
     return chosen;
   }
 
+  /**
+   * The Jibri hangs: it takes nothing and finishes nothing, and looks busy (jibri 62369d5: BUSY until the session ends).
+   * Returns whether it was recording or finalising.
+   */
+  hang(jibri: number): boolean {
+    if (this.state[jibri] !== free) return true;
+    this.state[jibri] = busy;
+    this.freeCount -= 1;
+    this.busyCount += 1;
+    return false;
+  }
+
   /** The Jibri has finalised its recording. Returns true when it was draining and may now go. */
   release(jibri: number, nowMs: number): boolean {
     const wasDraining = this.state[jibri] === busyDraining;

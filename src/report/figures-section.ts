@@ -143,8 +143,15 @@ const incidentNames = {
   'recording-refused': 'Recordings refused, no Jibri free',
   'bridge-overstressed': 'A bridge became overstressed',
   'bridge-stopped': 'A draining bridge was stopped with conferences on it',
-  'prosody-killed': 'Prosody was restarted by its probe',
-  'front-restarted': 'A web front pod was restarted by its probe',
+  'prosody-killed': 'Prosody was restarted: by its probe, or a fault',
+  'front-restarted': 'A web front pod was restarted: by its probe, or a fault',
+  'bridge-crashed': 'Fault: a bridge crashed',
+  'jicofo-restarted': 'Fault: Jicofo restarted',
+  'reconnect-storm': 'Fault: sockets of clients broke',
+  churn: 'Fault: participants left and joined again',
+  'join-burst': 'Fault: joins that nobody planned',
+  'jibri-hung': 'Fault: a Jibri hung',
+  'drain-failed': 'Fault: orders to drain got lost',
 } as const satisfies Readonly<Record<IncidentRow['kind'], string>>;
 
 export function incidentsSection(results: Results): Html {

@@ -12,6 +12,7 @@ import { isMapping, part, rightKeys } from './parts.ts';
 import { type ResolveContext, resolveHorizon, type ZonedHorizon } from './resolve-context.ts';
 import { checkModelNames, resolveDemand } from './resolve-demand.ts';
 import { resolveObjectives, resolvePrices } from './resolve-deployment.ts';
+import { resolveFaults } from './resolve-faults.ts';
 import { resolvePools } from './resolve-pools.ts';
 import { resolveRun } from './resolve-run.ts';
 import { resolveObserved } from './resolve-series.ts';
@@ -143,6 +144,7 @@ function resolveParts(
   const prices = resolvePrices(context, rightKeys(pricesSchema, written.prices), pools, ['prices']);
   const objectivesWritten = rightKeys(objectivesSchema, written.objectives);
   const objectives = resolveObjectives(context, objectivesWritten, pools.hasJibris, ['objectives']);
+  const faults = resolveFaults(context, horizon, written.faults, { demand, deployment: pools.deployment });
   if (context.issues.length > 0 || pools.deployment === null || pools.scaling === null) return null;
   if (prices === null) return null;
   const runWritten = rightKeys(runSchema, written.run);
@@ -159,6 +161,7 @@ function resolveParts(
     scaling: pools.scaling,
     prices,
     objectives,
+    faults,
     observed,
     run,
     modelsUsed,

@@ -19,6 +19,7 @@ import type { MediaProfile } from '../jitsi/media-profile.ts';
 import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
 import type { DemandClass } from '../workload/demand.ts';
 import type { ModelCitation, ObservedSeries, ScenarioRange, UncertainParameter } from './evidence.ts';
+import type { Fault } from './faults.ts';
 import type { RunOptions } from './run-options.ts';
 import type { MetricAggregate, ScalingMetric } from './scaling-metrics.ts';
 
@@ -32,6 +33,7 @@ export interface Scenario {
   readonly scaling: { readonly bridges: BridgeScaling; readonly jibris: JibriScaling | null };
   readonly prices: { readonly bridges: InstancePrice; readonly jibris: InstancePrice | null };
   readonly objectives: readonly Objective[];
+  readonly faults: readonly Fault[];
   readonly observed: readonly ObservedSeries[];
   readonly run: RunOptions;
   readonly modelsUsed: readonly ModelCitation[];

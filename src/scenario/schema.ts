@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { demandListSchema, horizonSchema, observedListSchema } from './schema-demand.ts';
 import { deploymentSchema, objectivesSchema, pricesSchema } from './schema-deployment.ts';
+import { faultListSchema } from './schema-faults.ts';
 import { runSchema } from './schema-run.ts';
 import { scalingSchema } from './schema-scaling.ts';
 import { text } from './values.ts';
@@ -13,7 +14,7 @@ import { text } from './values.ts';
 const VARIANTS_MAX = 100;
 
 /** Keys that a variant may replace; all others are shared by the variants, which are drawn over each other. */
-export const replaceableKeys = ['demand', 'deployment', 'scaling', 'prices', 'objectives'] as const;
+export const replaceableKeys = ['demand', 'deployment', 'scaling', 'prices', 'objectives', 'faults'] as const;
 
 const setSchema = z.strictObject({
   demand: z.unknown().describe('Replaces the whole list.').optional(),
@@ -24,6 +25,7 @@ const setSchema = z.strictObject({
     .optional(),
   prices: z.unknown().describe('Keys of prices to replace.').optional(),
   objectives: z.unknown().describe('Keys of objectives to replace.').optional(),
+  faults: z.unknown().describe('Replaces the whole list.').optional(),
 });
 
 const variantSchema = z.strictObject({
@@ -49,6 +51,7 @@ export const scenarioSchema = z
     objectives: objectivesSchema
       .describe('Bounds that the results are checked against. Default none.')
       .optional(),
+    faults: faultListSchema.describe('What goes wrong, and when. Default nothing.').optional(),
     observed: observedListSchema
       .describe('Measured series to compare the results with. Default none.')
       .optional(),

@@ -16,6 +16,8 @@ export class BridgeOperations implements ScaledPool {
   readonly instances = new InstancePool();
   onReady: (slot: number, nowMs: number) => void = () => {};
   onGone: (slot: number, nowMs: number) => void = () => {};
+  /** Told when a bridge begins to serve. */
+  onAdded: (nowMs: number) => void = () => {};
   /** Moves everybody off a bridge that is stopped before its conferences ended. */
   evacuate: (bridge: number, nowMs: number) => void = () => {};
   private readonly context: RunContext;
@@ -59,7 +61,13 @@ export class BridgeOperations implements ScaledPool {
       this.end(slot, nowMs);
       return;
     }
+    // A dead one hears no order; it is gone soon.
+    if (this.fleet.isSilent(slot)) return;
     this.instances.startDrain(slot, nowMs);
+    if (this.context.windows.losesDrainOrders(nowMs)) {
+      this.stopAtLimit(slot, nowMs);
+      return;
+    }
     this.fleet.startDrain(slot);
     const { drainMaxSeconds } = this.context.scenario.deployment.bridges;
     if (this.fleet.endpoints[slot] === 0) this.scheduleEnd(slot, nowMs);
@@ -113,6 +121,34 @@ export class BridgeOperations implements ScaledPool {
     this.fleet.sites.set(slot, this.context.scenario.deployment.geography!.zones[zone]!.region, zone);
   }
 
+  /** The bridge's machine fell silent: its agents too, and nothing that was planned for it happens. */
+  silence(slot: number, nowMs: number): void {
+    this.context.list.cancel(entity(bridgeKind, slot));
+    this.onGone(slot, nowMs);
+  }
+
+  /**
+   * The bridge is dead and nobody is on it any more. Its instance is gone, and no longer billed; or the process comes
+   * back on it after some seconds, unless it was draining.
+   */
+  crash(slot: number, restartSeconds: number | null, nowMs: number): void {
+    this.context.list.cancel(entity(bridgeKind, slot));
+    this.fleet.settle(slot, nowMs);
+    this.fleet.stop(slot);
+    if (restartSeconds !== null && this.instances.stateOf(slot) === 'ready') {
+      this.instances.restart(slot, nowMs);
+      this.context.list.schedule(entity(bridgeKind, slot), nowMs + restartSeconds * 1000);
+      this.onGone(slot, nowMs);
+    } else this.end(slot, nowMs);
+  }
+
+  /** The order to drain got lost: the bridge goes on until somebody stops it. */
+  private stopAtLimit(slot: number, nowMs: number): void {
+    const { drainMaxSeconds } = this.context.scenario.deployment.bridges;
+    if (!Number.isFinite(drainMaxSeconds)) return;
+    this.context.list.schedule(entity(bridgeKind, slot), nowMs + drainMaxSeconds * 1000);
+  }
+
   private scheduleEnd(slot: number, nowMs: number): void {
     const delayMs = this.context.scenario.deployment.bridges.shutdownDelaySeconds * 1000;
     this.context.list.schedule(entity(bridgeKind, slot), nowMs + delayMs);
@@ -126,5 +162,6 @@ export class BridgeOperations implements ScaledPool {
     const firstPublishMs = nowMs + clocks.nextUnit() * publishPeriodSeconds * 1000;
     this.fleet.start(slot, nowMs, firstSampleMs, firstPublishMs);
     this.onReady(slot, nowMs);
+    this.onAdded(nowMs);
   }
 }

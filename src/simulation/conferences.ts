@@ -11,6 +11,7 @@ import type { BridgeOperations } from './bridge-operations.ts';
 import { DistanceMeter } from './distance-meter.ts';
 import { conferenceKind, entity, recordingKind, sourceKind } from './entities.ts';
 import type { JibriOperations } from './jibri-operations.ts';
+import { LostEndpoints } from './lost-endpoints.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
 import { ClassActivity } from './run-usage.ts';
 import type { MediaSide } from './signalling/client-return.ts';
@@ -37,6 +38,7 @@ export class Conferences implements MediaSide {
   readonly activity: ClassActivity;
   /** How far participants are from their bridges; null when everybody is in one region. */
   readonly distances: DistanceMeter | null;
+  readonly lostEndpoints: LostEndpoints;
   private readonly context: RunContext;
   private readonly fleet: BridgeFleet;
   private readonly bridges: BridgeOperations;
@@ -67,6 +69,7 @@ export class Conferences implements MediaSide {
     const { bridges: pool, geography } = context.scenario.deployment;
     this.selection = new FleetSelection(fleet, { ...pool.selection, ...geography });
     this.distances = geography === undefined ? null : new DistanceMeter(geography);
+    this.lostEndpoints = new LostEndpoints(context, this, fleet);
   }
 
   /** Plans the first conference of every source. */
@@ -98,40 +101,40 @@ export class Conferences implements MediaSide {
     this.jibris.record(this.recordingMs[slot]!, nowMs);
   }
 
-  /** Moves everybody on the bridge elsewhere: they are invited again and go through selection (jicofo 7ebb13d). */
-  evacuate(bridge: number, nowMs: number): void {
-    const { table } = this.fleet;
-    let moved = 0;
-    this.fleet.startStopping(bridge);
-    for (let slot = 0; slot < table.slotCount; slot++) {
-      if (!table.isLive(slot) || table.partOn(slot, bridge) < 0) continue;
-      moved += this.moveOff(slot, bridge, nowMs);
+  /** Calls with every participant of the conference who has an endpoint, and with its bridge. */
+  forEachPresent(slot: number, visit: (participant: number, bridge: number) => void): void {
+    const base = this.base[slot]!;
+    for (let participant = base; participant < base + this.size[slot]!; participant++) {
+      const bridge = this.arena.bridge[participant]!;
+      if (bridge !== notOnBridge) visit(participant, bridge);
     }
-    this.moved += moved;
-    noteIncident(this.context, {
-      atMs: nowMs,
-      kind: 'bridge-stopped',
-      detail: `bridge ${bridge} reached its drain limit with participants on it`,
-      affected: moved,
-    });
   }
 
-  /** Takes the bridge from the conference first: those who are invited again must not find it there. */
-  private moveOff(slot: number, bridge: number, nowMs: number): number {
-    const base = this.base[slot]!;
-    const movers: number[] = [];
-    for (let participant = base; participant < base + this.size[slot]!; participant++) {
-      if (this.arena.bridge[participant] !== bridge) continue;
-      this.disconnect(slot, participant, bridge, nowMs);
-      movers.push(participant);
-    }
-    for (const participant of movers) {
-      if (this.connect(slot, participant, nowMs)) continue;
-      this.lost += 1;
-      this.sojournMs += nowMs;
-      this.connections?.leave(participant, nowMs);
-    }
-    return movers.length;
+  hasEndpoint(participant: number): boolean {
+    return this.arena.bridge[participant] !== notOnBridge;
+  }
+
+  /** Back on some bridge after its endpoint was lost; false when none takes it. */
+  takeBack(slot: number, participant: number, nowMs: number): boolean {
+    if (!this.connect(slot, participant, nowMs)) return false;
+    this.away -= 1;
+    this.sojournMs -= nowMs;
+    this.notePeak();
+    return true;
+  }
+
+  signallingLost(participant: number, nowMs: number): void {
+    this.lostEndpoints.reinvitations.forget(participant, nowMs);
+  }
+
+  signallingBack(slot: number, participant: number, nowMs: number): void {
+    if (!this.hasEndpoint(participant)) this.lostEndpoints.reinvitations.add(participant, slot, nowMs, nowMs);
+  }
+
+  /** Opens a conference that no source made. */
+  openUnplanned(fill: (buffer: TimelineBuffer) => void): void {
+    fill(this.buffer);
+    this.open();
   }
 
   private open(): void {
@@ -162,6 +165,7 @@ export class Conferences implements MediaSide {
   }
 
   reenter(slot: number, participant: number, nowMs: number): boolean {
+    this.lostEndpoints.reinvitations.forget(participant, nowMs);
     this.away -= 1;
     if (!this.connect(slot, participant, nowMs)) {
       this.lost += 1;
@@ -182,6 +186,7 @@ export class Conferences implements MediaSide {
 
   giveUp(slot: number, participant: number, wasIn: boolean, nowMs: number): void {
     this.expire(slot, participant, nowMs);
+    this.lostEndpoints.reinvitations.forget(participant, nowMs);
     this.away -= 1;
     if (wasIn) this.lost += 1;
     else this.failJoin('gave up', nowMs);
@@ -225,13 +230,21 @@ export class Conferences implements MediaSide {
       const wasIn = this.connections.leave(participant, nowMs);
       if (wasIn === null) return;
       this.expire(slot, participant, nowMs);
+      this.lostEndpoints.reinvitations.forget(participant, nowMs);
       this.away -= 1;
       if (wasIn) this.leaves += 1;
       else this.failJoin('left before its signalling let it in', nowMs);
       return;
     }
     const bridge = this.arena.bridge[participant]!;
-    if (bridge === notOnBridge) return;
+    if (bridge === notOnBridge) {
+      // Never got in; or lost its endpoint and leaves before it has another.
+      if (!this.lostEndpoints.reinvitations.isWaiting(participant)) return;
+      this.lostEndpoints.reinvitations.forget(participant, nowMs);
+      this.away -= 1;
+      this.leaves += 1;
+      return;
+    }
     this.disconnect(slot, participant, bridge, nowMs);
     this.leaves += 1;
     this.sojournMs += nowMs;

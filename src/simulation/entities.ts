@@ -15,6 +15,10 @@ export const monitorKind = 8;
 export const signallingKind = 9;
 export const participantKind = 10;
 export const endpointExpiryKind = 11;
+/** A fault's next time; a bridge that fell silent; the invitation of a participant who lost its endpoint. */
+export const faultKind = 12;
+export const lostBridgeKind = 13;
+export const reinviteKind = 14;
 
 /** Power of two above the number of kinds. */
 const kindBits = 5;
@@ -32,7 +36,10 @@ export type EntityKind =
   | typeof monitorKind
   | typeof signallingKind
   | typeof participantKind
-  | typeof endpointExpiryKind;
+  | typeof endpointExpiryKind
+  | typeof faultKind
+  | typeof lostBridgeKind
+  | typeof reinviteKind;
 
 /** The event list's number of an entity. */
 export function entity(kind: EntityKind, slot: number): number {

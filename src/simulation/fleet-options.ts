@@ -1,10 +1,12 @@
 /**
  * What a scenario says of bridges and media, in the form in which the fleet takes it.
  */
+import type { RandomStreams } from '../engine/random/random-streams.ts';
+import { sampleDistribution } from '../engine/random/sample-distribution.ts';
 import type { BridgeFleetOptions } from '../jitsi/bridge-fleet.ts';
 import type { BridgeScaling, Scenario } from '../scenario/scenario.ts';
 
-export function fleetOptions(scenario: Scenario, speedFactor: number): BridgeFleetOptions {
+export function fleetOptions(scenario: Scenario, streams: RandomStreams): BridgeFleetOptions {
   const { bridges } = scenario.deployment;
   return {
     model: bridges.model,
@@ -15,9 +17,18 @@ export function fleetOptions(scenario: Scenario, speedFactor: number): BridgeFle
     overstressedAbove: bridges.stress.overstressedAbove,
     averageParticipantStress: bridges.selection.averageParticipantStress,
     participantRampupIntervalSeconds: bridges.selection.participantRampupIntervalSeconds,
-    speedFactor,
+    speedFactor: speedFactor(scenario, streams),
     integrateCpu: looksAtCpu(scenario.scaling.bridges),
   };
+}
+
+/** One speed factor for all nodes of a run: the spread between load tests, not between nodes (model study). */
+function speedFactor(scenario: Scenario, streams: RandomStreams): number {
+  const sigma = scenario.deployment.bridges.model.cpuSpeedLogStandardDeviation;
+  const stream = streams.stream('jitsi/bridge-speed').at(0);
+  return sigma === 0
+    ? 1
+    : sampleDistribution({ kind: 'lognormal', median: 1, logStandardDeviation: sigma }, stream);
 }
 
 /** Whether the policy of the bridges needs their CPU averaged over time. */

@@ -31,10 +31,9 @@ export function assertInvariants(
   if (conferences.connections !== null) assertConnections(conferences.connections, where);
   // Little's law in sample-path form: the integral of the participants present is the sum of their stays.
   const stayedMs = conferences.sojournMs + present * endMs;
-  if (!isClose(fleet.participantMs, stayedMs)) {
-    throw new Error(
-      `Little's law: ${fleet.participantMs} participant-ms present, ${stayedMs} stayed ${where}`,
-    );
+  const presentMs = fleet.participantMs + fleet.unreachableParticipantMs;
+  if (!isClose(presentMs, stayedMs)) {
+    throw new Error(`Little's law: ${presentMs} participant-ms present, ${stayedMs} stayed ${where}`);
   }
   let onBridges = 0;
   for (let bridge = 0; bridge < fleet.capacity; bridge++) {

@@ -6,6 +6,7 @@ import { InstancePool } from '../cloud/instance-pool.ts';
 import type { RandomStream } from '../engine/random/random-stream.ts';
 import { sampleDistribution } from '../engine/random/sample-distribution.ts';
 import { JibriFleet } from '../jitsi/jibri-fleet.ts';
+import type { JibriHang } from '../scenario/faults.ts';
 import type { JibriPool } from '../scenario/scenario.ts';
 import { entity, jibriKind } from './entities.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
@@ -19,6 +20,9 @@ export class JibriOperations implements ScaledPool {
   recordingsRefused = 0;
   /** Time recorded within the horizon. */
   recordedMs = 0;
+  /** Recordings under way on Jibris that hung. */
+  recordingsLost = 0;
+  private readonly hung = new Set<number>();
   onReady: (slot: number, nowMs: number) => void = () => {};
   onGone: (slot: number, nowMs: number) => void = () => {};
   private readonly context: RunContext;
@@ -80,12 +84,45 @@ export class JibriOperations implements ScaledPool {
     this.context.list.schedule(entity(jibriKind, jibri), nowMs + durationMs + finaliseMs);
   }
 
-  /** The pending event of a Jibri: booted, or done with its recording. */
+  /** The pending event of a Jibri: booted, done with its recording, or restarted after it hung. */
   handle(slot: number, nowMs: number): void {
     if (this.instances.stateOf(slot) === 'launching') {
       this.instances.markReady(slot, nowMs);
       this.serve(slot, nowMs);
-    } else if (this.fleet.release(slot, nowMs)) this.finish(slot, nowMs);
+    } else {
+      this.hung.delete(slot);
+      if (this.fleet.release(slot, nowMs)) this.finish(slot, nowMs);
+    }
+  }
+
+  /** Serving Jibris hang, any of them: what they record is lost, and they look busy until somebody restarts them. */
+  hang(fault: JibriHang, stream: RandomStream, nowMs: number): void {
+    const able: number[] = [];
+    for (let slot = 0; slot < this.instances.slotCount; slot++) {
+      if (this.fleet.isServing(slot) && !this.hung.has(slot)) able.push(slot);
+    }
+    for (let i = 0; i < Math.min(fault.count, able.length); i++) {
+      const j = i + stream.nextIndex(able.length - i);
+      const slot = able[j]!;
+      able[j] = able[i]!;
+      this.hangOne(slot, fault, nowMs);
+    }
+  }
+
+  private hangOne(slot: number, fault: JibriHang, nowMs: number): void {
+    const wasRecording = this.fleet.hang(slot);
+    if (wasRecording) this.recordingsLost += 1;
+    this.hung.add(slot);
+    this.context.list.cancel(entity(jibriKind, slot));
+    if (fault.recoverSeconds !== null) {
+      this.context.list.schedule(entity(jibriKind, slot), nowMs + fault.recoverSeconds * 1000);
+    }
+    noteIncident(this.context, {
+      atMs: nowMs,
+      kind: 'jibri-hung',
+      detail: `${fault.name}: Jibri ${slot}${wasRecording ? ', and with it a recording' : ''}`,
+      affected: wasRecording ? 1 : 0,
+    });
   }
 
   private serve(slot: number, nowMs: number): void {
@@ -94,6 +131,7 @@ export class JibriOperations implements ScaledPool {
   }
 
   private finish(slot: number, nowMs: number): void {
+    this.hung.delete(slot);
     if (this.fleet.isServing(slot)) this.fleet.stop(slot);
     this.instances.end(slot, nowMs);
     this.onGone(slot, nowMs);

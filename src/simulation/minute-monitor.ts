@@ -6,6 +6,7 @@ import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import type { BridgeOperations } from './bridge-operations.ts';
 import type { Conferences } from './conferences.ts';
 import type { Controller } from './controllers/controller.ts';
+import { participantsOut } from './experience-totals.ts';
 import type { JibriOperations } from './jibri-operations.ts';
 import { type MinuteColumns, minuteColumnNames } from './rows.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
@@ -79,6 +80,7 @@ export class MinuteMonitor {
     columns.costAccrued[row] = this.parts.accruedCost(nowMs);
     columns.egressMbps[row] = fleet.traffic.rateOf('egress') / 1e6;
     this.writeSignalling(row, nowMs);
+    columns.participantsOut[row] = participantsOut(conferences, fleet);
     this.overstressedMsBefore = overstressedMs;
     this.joinsFailedBefore = conferences.joinsFailed;
     this.refusedBefore = jibris.recordingsRefused;
@@ -93,7 +95,6 @@ export class MinuteMonitor {
     columns.prosodyCpuCores[row] = prosodyCpuCores;
     columns.prosodyBacklogSeconds[row] = prosodyBacklogSeconds;
     columns.frontSockets[row] = frontSockets;
-    columns.participantsOut[row] = signalling.connections.counts.out;
   }
 
   /** Settles all bridges and collects their stress and CPU; returns how many serve. */
@@ -105,6 +106,7 @@ export class MinuteMonitor {
     for (let bridge = 0; bridge < fleet.capacity; bridge++) {
       if (!fleet.isServing(bridge)) continue;
       fleet.settle(bridge, nowMs);
+      if (fleet.isSilent(bridge)) continue;
       const stress = fleet.trueStress(bridge);
       this.stresses[serving] = stress;
       serving += 1;

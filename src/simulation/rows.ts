@@ -37,7 +37,7 @@ export interface MinuteColumns {
   readonly prosodyBacklogSeconds: Float64Array;
   /** Sockets open on the web fronts, all shards. */
   readonly frontSockets: Float64Array;
-  /** Participants who dropped out of their conference and are not back. */
+  /** Participants who dropped out of their conference and are not back: no signalling, or no living bridge. */
   readonly participantsOut: Float64Array;
   /** Bit rate from bridges to participants on the network, Mbit/s. */
   readonly egressMbps: Float64Array;
@@ -93,7 +93,14 @@ export interface IncidentRow {
     | 'bridge-overstressed'
     | 'bridge-stopped'
     | 'prosody-killed'
-    | 'front-restarted';
+    | 'front-restarted'
+    | 'bridge-crashed'
+    | 'jicofo-restarted'
+    | 'reconnect-storm'
+    | 'churn'
+    | 'join-burst'
+    | 'jibri-hung'
+    | 'drain-failed';
   /** What happened, to whom. */
   readonly detail: string;
   /** How many participants or recordings it concerns. */
@@ -185,7 +192,10 @@ export interface RunTotals {
   /** The rest is 0 when signalling is not simulated. Restarts of Prosody and of front pods by their probes. */
   readonly prosodyKills: number;
   readonly frontRestarts: number;
-  /** Times that a participant dropped out of a conference, and the participant-minutes until it was back. */
+  /**
+   * Times that a participant dropped out of a conference, for want of signalling or of its bridge, and the
+   * participant-minutes without signalling.
+   */
   readonly participantsDropped: number;
   readonly participantMinutesOut: number;
   readonly participantsOutMax: number;
@@ -216,6 +226,23 @@ export interface RunTotals {
   readonly relaySameZoneGigabytes: number;
   readonly relayOtherZoneGigabytes: number;
   readonly relayOtherRegionGigabytes: number;
+  /**
+   * Participant-minutes on bridges that are not overstressed, and of participants who were in and are out: signalling
+   * gone, or no living bridge. See docs/background/measures.md.
+   */
+  readonly fineParticipantMinutes: number;
+  readonly fineParticipantMinutesRatio: number;
+  readonly disconnectedParticipantMinutes: number;
+  readonly disconnectedParticipantMinutesRatio: number;
+  /** Seconds from dropping out to being back, of those who came back. */
+  readonly dropSecondsP50: number;
+  readonly dropSecondsP95: number;
+  readonly joinsSucceeded: number;
+  /** Failed joins that got as far as a bridge and found none. */
+  readonly joinsFailedByBridges: number;
+  readonly bridgeCrashes: number;
+  /** Recordings under way on Jibris that hung. */
+  readonly recordingsLost: number;
   readonly events: number;
 }
 

@@ -4,6 +4,7 @@
 import type { FutureEventList } from '../engine/future-event-list.ts';
 import type { RandomStreams } from '../engine/random/random-streams.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { FaultWindows } from './faults/fault-windows.ts';
 import type { DecisionRow, IncidentRow } from './rows.ts';
 
 export interface RunContext {
@@ -14,6 +15,7 @@ export interface RunContext {
   readonly endMs: number;
   readonly decisions: DecisionRow[];
   readonly incidents: IncidentRow[];
+  readonly windows: FaultWindows;
 }
 
 /** Incident rows kept in one run; further ones are only counted in the totals. */

@@ -6,7 +6,6 @@ import { createBucketWheel } from '../engine/bucket-wheel.ts';
 import { createFingerprint } from '../engine/fingerprint.ts';
 import type { FutureEventList } from '../engine/future-event-list.ts';
 import { createRandomStreams } from '../engine/random/random-streams.ts';
-import { sampleDistribution } from '../engine/random/sample-distribution.ts';
 import { runUntil } from '../engine/run-loop.ts';
 import { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import { ConferenceTable } from '../jitsi/conference-table.ts';
@@ -27,16 +26,21 @@ import {
   type EntityKind,
   endpointExpiryKind,
   entity,
+  faultKind,
   jibriKind,
   jibriSidecarKind,
   kindOf,
+  lostBridgeKind,
   monitorKind,
   participantKind,
   recordingKind,
+  reinviteKind,
   signallingKind,
   slotOf,
   sourceKind,
 } from './entities.ts';
+import { FaultSchedule } from './faults/fault-schedule.ts';
+import { FaultWindows } from './faults/fault-windows.ts';
 import { fleetOptions } from './fleet-options.ts';
 import { assertInvariants } from './invariants.ts';
 import { JibriOperations } from './jibri-operations.ts';
@@ -74,6 +78,7 @@ const jibrisSlot = 1;
 
 class Run {
   private readonly context: RunContext;
+  private readonly faults: FaultSchedule;
   private readonly options: SimulateOptions;
   private readonly fleet: BridgeFleet;
   private readonly bridges: BridgeOperations;
@@ -98,8 +103,9 @@ class Run {
       endMs: scenario.horizon.durationMs,
       decisions: [],
       incidents: [],
+      windows: new FaultWindows(),
     };
-    this.fleet = new BridgeFleet(fleetOptions(scenario, this.speedFactor()), new ConferenceTable());
+    this.fleet = new BridgeFleet(fleetOptions(scenario, streams), new ConferenceTable());
     this.bridges = new BridgeOperations(this.context, this.fleet);
     this.jibris = new JibriOperations(this.context);
     const sources = scenario.demand.map((demand, index) =>
@@ -113,7 +119,8 @@ class Run {
     this.conferences = new Conferences(this.context, this.fleet, this.bridges, this.jibris, sources);
     this.signalling = createSignalling(this.context, this.bridges.instances, this.conferences);
     this.conferences.connections = this.signalling?.connections ?? null;
-    this.bridges.evacuate = (bridge, nowMs) => this.conferences.evacuate(bridge, nowMs);
+    const { fleet, bridges, jibris, conferences, signalling } = this;
+    this.faults = new FaultSchedule(this.context, { fleet, bridges, jibris, conferences, signalling });
     this.bridges.provideInitial();
     this.jibris.provideInitial();
     this.bridgeController = createBridgeController(
@@ -139,6 +146,7 @@ class Run {
     const { list, endMs } = this.context;
     this.conferences.start();
     this.signalling?.start();
+    this.faults.start();
     this.startController(bridgesSlot, this.bridgeController, this.bridges, bridgeSidecarKind);
     if (this.jibriController !== null) {
       this.startController(jibrisSlot, this.jibriController, this.jibris, jibriSidecarKind);
@@ -169,6 +177,7 @@ class Run {
         packetRateMaxPps: this.monitor.packetRateMaxPps,
         bill,
         signalling: this.signalling,
+        faults: this.faults,
         events: this.handledEvents,
       }),
       minutes: this.monitor.columns,
@@ -234,6 +243,15 @@ class Run {
       case endpointExpiryKind:
         this.signalling!.connections.expireEndpoint(slot, nowMs);
         return;
+      case faultKind:
+        this.faults.handle(slot, nowMs);
+        return;
+      case lostBridgeKind:
+        this.faults.bridgeCrashes.handle(slot, nowMs);
+        return;
+      case reinviteKind:
+        this.conferences.lostEndpoints.reinvitations.handle(slot, nowMs);
+        return;
       default:
         kind satisfies never;
     }
@@ -270,14 +288,5 @@ class Run {
     // The sample of the last minute falls on the end of the horizon, which the run loop does not reach.
     if (endMs % minuteMs === 0) this.monitor.sample(endMs);
     assertInvariants(this.fleet, this.conferences, endMs, this.options);
-  }
-
-  /** One speed factor for all nodes of a run: the spread between load tests, not between nodes (model study). */
-  private speedFactor(): number {
-    const sigma = this.context.scenario.deployment.bridges.model.cpuSpeedLogStandardDeviation;
-    const stream = this.context.streams.stream('jitsi/bridge-speed').at(0);
-    return sigma === 0
-      ? 1
-      : sampleDistribution({ kind: 'lognormal', median: 1, logStandardDeviation: sigma }, stream);
   }
 }

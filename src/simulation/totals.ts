@@ -6,6 +6,8 @@ import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { QuantileSketch } from '../stats/quantile-sketch.ts';
 import type { Conferences } from './conferences.ts';
+import { experienceTotals } from './experience-totals.ts';
+import type { FaultSchedule } from './faults/fault-schedule.ts';
 import type { JibriOperations } from './jibri-operations.ts';
 import { minuteMs } from './minute-monitor.ts';
 import type { BillRow, RunTotals } from './rows.ts';
@@ -28,6 +30,7 @@ export interface TotalsInput {
   readonly bill: readonly BillRow[];
   /** null when signalling is not simulated. */
   readonly signalling: SignallingOperations | null;
+  readonly faults: FaultSchedule;
   readonly events: number;
 }
 
@@ -73,6 +76,9 @@ export function runTotals(input: TotalsInput): RunTotals {
     bridgeRoundTripMsMean: conferences.distances?.meanRoundTripMs(durationMs) ?? 0,
     otherRegionRatio: conferences.distances?.otherRegionRatio(durationMs) ?? 0,
     ...trafficTotals(fleet.traffic),
+    ...experienceTotals(fleet, conferences, durationMs),
+    bridgeCrashes: input.faults.bridgeCrashes.crashes,
+    recordingsLost: jibris.recordingsLost,
     events: input.events,
   };
 }
@@ -81,7 +87,6 @@ type SignallingTotals = Pick<
   RunTotals,
   | 'prosodyKills'
   | 'frontRestarts'
-  | 'participantsDropped'
   | 'participantMinutesOut'
   | 'participantsOutMax'
   | 'joinsDelayed'
@@ -105,7 +110,6 @@ function signallingTotals(signalling: SignallingOperations | null, endMs: number
   return {
     prosodyKills: signalling?.prosodyKills ?? 0,
     frontRestarts: signalling?.frontRestarts ?? 0,
-    participantsDropped: counts?.drops ?? 0,
     participantMinutesOut: (signalling?.connections.outMsUntil(endMs) ?? 0) / minuteMs,
     participantsOutMax: counts?.outMax ?? 0,
     joinsDelayed: counts?.joinsDelayed ?? 0,

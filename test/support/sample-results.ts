@@ -229,7 +229,7 @@ function meanTotals(columns: Columns): RunTotals {
     bridgeHoursLaunching: sum(columns.bridgesLaunching) / 60, bridgeHoursDraining: sum(columns.bridgesDraining) / 60,
     bridgeLaunches: 12, bridgeDrains: 9, recordings: 0, recordingsRefused: 0, recordingRefusedRatio: 0,
     jibriHoursPaid: 0, cost, costPerDay: (cost * 24) / hours,
-    costPerParticipantHour: cost / (participantMinutes / 60), ...withoutSignalling, ...someTraffic, events: 410_000,
+    costPerParticipantHour: cost / (participantMinutes / 60), ...withoutSignalling, ...someTraffic, ...withoutFaults(joins, joinsFailed, participantMinutes, overstressed), events: 410_000,
   }; // biome-ignore format: a plain list of figures
 }
 
@@ -263,6 +263,20 @@ const someTraffic = {
   egressGigabytes: 900, ingressGigabytes: 300, relayGigabytes: 150, relaySameZoneGigabytes: 150,
   relayOtherZoneGigabytes: 0, relayOtherRegionGigabytes: 0,
 } as const; // biome-ignore format: a plain list of figures
+function withoutFaults(joins: number, joinsFailed: number, minutes: number, overstressed: number) {
+  return {
+    fineParticipantMinutes: minutes - overstressed,
+    fineParticipantMinutesRatio: (minutes - overstressed) / minutes,
+    disconnectedParticipantMinutes: 0,
+    disconnectedParticipantMinutesRatio: 0,
+    dropSecondsP50: 0,
+    dropSecondsP95: 0,
+    joinsSucceeded: joins - joinsFailed,
+    joinsFailedByBridges: joinsFailed,
+    bridgeCrashes: 0,
+    recordingsLost: 0,
+  };
+}
 
 function decisionsFrom(variant: SampleVariant, columns: Columns): (DecisionRow & { replication: number })[] {
   const rows: (DecisionRow & { replication: number })[] = [];

@@ -115,6 +115,7 @@ export function aScenario(overrides: Partial<Scenario> & { readonly hours?: numb
       jibris: null,
     },
     objectives: [],
+    faults: [],
     observed: [],
     run: { seed: 1, replications: 2 },
     modelsUsed: [],

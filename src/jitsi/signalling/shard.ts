@@ -95,6 +95,10 @@ export class Shard {
     this.refresh(nowMs);
   }
 
+  focusLeaves(): void {
+    this.hasFocus = false;
+  }
+
   focusArrives(): void {
     this.hasFocus = true;
   }

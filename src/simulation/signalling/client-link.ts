@@ -117,6 +117,12 @@ export class ClientLink {
     return coreSeconds;
   }
 
+  /** Jicofo invites an occupant again, which costs what its join would; returns the seconds until the answer. */
+  reinvite(participant: number, nowMs: number): number {
+    const others = this.occupants[this.table.conference[participant]!]! - 1;
+    return this.work(participant, joinCoreSeconds(this.model, others), nowMs);
+  }
+
   /** Work for Prosody on the participant's behalf. Returns the seconds until it is done. */
   work(participant: number, coreSeconds: number, nowMs: number): number {
     const answerSeconds = this.shardOf(participant).core.add(coreSeconds, nowMs);

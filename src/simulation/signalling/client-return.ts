@@ -27,6 +27,10 @@ export interface MediaSide {
   reenter(conference: number, participant: number, nowMs: number): boolean;
   /** Its endpoint goes though it does not leave; nothing when it has none. */
   expire(conference: number, participant: number, nowMs: number): void;
+  /** It dropped out: it cannot be invited. */
+  signallingLost(participant: number, nowMs: number): void;
+  /** Its stream is resumed: it is invited if it has no endpoint. */
+  signallingBack(conference: number, participant: number, nowMs: number): void;
   /** It stops trying: lost when it was in, a failed join otherwise. */
   giveUp(conference: number, participant: number, wasIn: boolean, nowMs: number): void;
 }
@@ -111,6 +115,7 @@ export class ClientReturn {
     if (!this.link.shardOf(participant).isServing) return;
     this.counts.comeBack(nowMs - this.table.outSinceMs[participant]!);
     this.stayConnected(participant);
+    this.media.signallingBack(this.table.conference[participant]!, participant, nowMs);
   }
 
   showOverlay(participant: number, cause: Cause, nowMs: number): void {

@@ -135,6 +135,7 @@ export class ClientSteps {
     switch (table.stateOf(participant)) {
       case connected:
         this.counts.drop();
+        this.media.signallingLost(participant, nowMs);
         table.outSinceMs[participant] = nowMs;
         if (this.link.draw(participant).nextUnit() < model.reloadRatio) {
           this.back.showOverlay(participant, cause, nowMs);
@@ -151,6 +152,15 @@ export class ClientSteps {
         this.inviteNextAfter(participant, nowMs);
         return;
     }
+  }
+
+  /** The user loads the page anew, without a word to anybody. Only for one who is connected. */
+  reload(participant: number, nowMs: number): void {
+    this.counts.drop();
+    this.media.signallingLost(participant, nowMs);
+    this.table.outSinceMs[participant] = nowMs;
+    this.link.closeSockets(participant);
+    this.back.reload(participant, nowMs);
   }
 
   /** Nothing of the participant remains in the shard. Counting it is the caller's business. */

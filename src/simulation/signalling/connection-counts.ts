@@ -16,6 +16,8 @@ export class ConnectionCounts {
   drops = 0;
   /** Participant-milliseconds out, of those who came back or left. */
   outMs = 0;
+  /** Seconds out, of those who came back. */
+  readonly outSeconds = new QuantileSketch();
   /** Joins that needed more than one attempt. */
   joinsDelayed = 0;
   /** Seconds from wanting to join to being in. */
@@ -47,6 +49,7 @@ export class ConnectionCounts {
     this.out -= 1;
     this.connected += 1;
     this.outMs += outMs;
+    this.outSeconds.insert(outMs / 1000);
   }
 
   /** Never in, and never will be. */

@@ -3,6 +3,7 @@
  * pod, Prosody or its answers are lost. Three counts are kept apart: sockets on the front pods, signalling sessions in
  * Prosody, and media endpoints on bridges (the side of `Conferences`).
  */
+import type { RandomStream } from '../../engine/random/random-stream.ts';
 import {
   ConnectionTable,
   connected,
@@ -25,14 +26,14 @@ export class ParticipantConnections {
   private readonly table: ConnectionTable;
   private readonly steps: ClientSteps;
   private readonly media: MediaSide;
-  private readonly shards: number;
+  private readonly shards: readonly Shard[];
   private readonly shardOf: number[] = [];
   private conferences = 0;
 
   constructor(context: RunContext, model: SignallingModel, shards: readonly Shard[], media: MediaSide) {
     this.model = model;
     this.media = media;
-    this.shards = shards.length;
+    this.shards = shards;
     this.table = new ConnectionTable(shards.length, model.pingPeriodSeconds);
     const stream = context.streams.stream('jitsi/signalling-clients');
     this.link = new ClientLink(model, shards, this.table, stream);
@@ -42,9 +43,40 @@ export class ParticipantConnections {
 
   /** A conference begins. Simplification: shards take turns, which is what hashing names does on average. */
   openConference(conference: number): void {
-    this.shardOf[conference] = this.conferences % this.shards;
+    this.shardOf[conference] = this.conferences % this.shards.length;
     this.conferences += 1;
     this.link.openConference(conference);
+  }
+
+  shardOfConference(conference: number): number {
+    return this.shardOf[conference]!;
+  }
+
+  isConnected(participant: number): boolean {
+    return this.table.has(participant) && this.table.state[participant] === connected;
+  }
+
+  /** Whether the shard's Jicofo can invite somebody. */
+  canInvite(shard: number): boolean {
+    return this.shards[shard]!.hasFocus && this.shards[shard]!.isServing;
+  }
+
+  /** Jicofo invites somebody connected again; returns the seconds until the answer. */
+  reinvite(participant: number, nowMs: number): number {
+    return this.link.reinvite(participant, nowMs);
+  }
+
+  /** Sockets of connected participants break, each with that probability. Returns how many. */
+  breakSockets(ratio: number, stream: RandomStream, nowMs: number): number {
+    return this.drawConnected(ratio, stream, (participant) => {
+      this.link.closeSockets(participant);
+      this.steps.loseSocket(participant, 'front', nowMs);
+    });
+  }
+
+  /** Connected participants load their page anew, each with that probability. Returns how many. */
+  reloadPages(ratio: number, stream: RandomStream, nowMs: number): number {
+    return this.drawConnected(ratio, stream, (participant) => this.steps.reload(participant, nowMs));
   }
 
   /** A participant comes to join. Those of time 0 are in already: nobody knows when they came. */
@@ -124,7 +156,7 @@ export class ParticipantConnections {
   /** Participant-milliseconds out up to now, those of participants who are still out included. */
   outMsUntil(nowMs: number): number {
     let outMs = this.counts.outMs;
-    for (let shard = 0; shard < this.shards; shard++) {
+    for (let shard = 0; shard < this.shards.length; shard++) {
       this.table.forEach(shard, (participant) => {
         if (this.isOut(participant)) outMs += nowMs - this.table.outSinceMs[participant]!;
       });
@@ -135,7 +167,7 @@ export class ParticipantConnections {
   /** Participants by state, counted one by one: what `counts` must agree with. */
   recount(): { readonly waiting: number; readonly connected: number; readonly out: number } {
     const found = { waiting: 0, connected: 0, out: 0 };
-    for (let shard = 0; shard < this.shards; shard++) {
+    for (let shard = 0; shard < this.shards.length; shard++) {
       this.table.forEach(shard, (participant) => {
         if (this.table.wasIn[participant] === 0) found.waiting += 1;
         else if (this.isOut(participant)) found.out += 1;
@@ -143,6 +175,18 @@ export class ParticipantConnections {
       });
     }
     return found;
+  }
+
+  private drawConnected(ratio: number, stream: RandomStream, act: (participant: number) => void): number {
+    const chosen: number[] = [];
+    for (let shard = 0; shard < this.shards.length; shard++) {
+      this.table.forEach(shard, (participant) => {
+        if (this.table.state[participant] === connected && stream.nextUnit() < ratio)
+          chosen.push(participant);
+      });
+    }
+    for (const participant of chosen) act(participant);
+    return chosen.length;
   }
 
   private isOut(participant: number): boolean {

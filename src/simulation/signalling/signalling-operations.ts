@@ -11,6 +11,7 @@ import type { RandomStream } from '../../engine/random/random-stream.ts';
 import { sampleDistribution } from '../../engine/random/sample-distribution.ts';
 import { Shard } from '../../jitsi/signalling/shard.ts';
 import type { SignallingModel } from '../../jitsi/signalling/signalling-model.ts';
+import type { FrontLoss } from '../../scenario/faults.ts';
 import { entity, signallingKind } from '../entities.ts';
 import { noteIncident, type RunContext } from '../run-context.ts';
 import type { MediaSide } from './client-return.ts';
@@ -41,6 +42,8 @@ export class SignallingOperations {
   cpuCoresMax = 0;
   backlogSecondsMax = 0;
   frontSocketsMax = 0;
+  /** Told when Jicofo is back on a shard. */
+  onFocus: (nowMs: number) => void = () => {};
   private readonly context: RunContext;
   private readonly model: SignallingModel;
   private readonly shards: readonly Shard[];
@@ -50,6 +53,8 @@ export class SignallingOperations {
   private readonly phases: RandomStream;
   private readonly restarts: RandomStream;
   private restartDraws = 0;
+  /** Per shard: the fault that ended its Prosody, when it was one. */
+  private readonly endedBy: string[] = [];
   private readonly timersPerShard: number;
 
   constructor(
@@ -88,13 +93,46 @@ export class SignallingOperations {
     const timer = slot % this.timersPerShard;
     if (timer === prosodyProbeTimer) this.probeProsody(index, nowMs);
     else if (timer === prosodyLifeTimer) this.continueProsody(index, nowMs);
-    else if (timer === focusTimer) this.shards[index]!.focusArrives();
-    else if (timer === pingTimer) this.checkPings(index, nowMs);
+    else if (timer === focusTimer) {
+      this.shards[index]!.focusArrives();
+      this.onFocus(nowMs);
+    } else if (timer === pingTimer) this.checkPings(index, nowMs);
     else {
       const pod = Math.floor((timer - firstPodTimer) / timersPerPod);
       if (timer === podProbeTimer(pod)) this.probePod(index, pod, nowMs);
       else this.startPod(index, pod, nowMs);
     }
+  }
+
+  /** Numbers of the shards meant: one, or all for null. */
+  shardsOf(shard: number | null): readonly number[] {
+    return shard === null ? this.shards.map((_, index) => index) : [shard];
+  }
+
+  /** Prosody of the shard dies at once; nothing when it does not serve. */
+  killProsody(index: number, cause: string, nowMs: number): void {
+    if (!this.shards[index]!.isServing) return;
+    this.endedBy[index] = cause;
+    this.shards[index]!.stopProsody();
+    this.plan(index, prosodyLifeTimer, nowMs);
+  }
+
+  /** Front pods of the shard die with their sockets. */
+  loseFronts(index: number, loss: FrontLoss, nowMs: number): void {
+    const { fronts } = this.shards[index]!;
+    const how = { reason: loss.name, seconds: loss.outageSeconds };
+    for (let pod = 0; pod < Math.min(fronts.count, loss.pods ?? fronts.count); pod++) {
+      if (fronts.isServing(pod)) this.losePod(index, pod, how, nowMs);
+    }
+  }
+
+  /** Jicofo of every shard is away for so long. */
+  loseFocus(seconds: number, nowMs: number): void {
+    this.shards.forEach((shard, index) => {
+      if (!shard.hasFocus) return;
+      shard.focusLeaves();
+      this.plan(index, focusTimer, nowMs + seconds * 1000);
+    });
   }
 
   /** The minute's figures. */
@@ -147,7 +185,7 @@ export class SignallingOperations {
       noteIncident(this.context, {
         atMs: nowMs,
         kind: 'prosody-killed',
-        detail: `Prosody of shard ${index} failed ${model.prosodyProbeFailuresMax} probes; ${backlogSeconds.toFixed(1)} s of work were left`,
+        detail: `${this.endOfProsody(index)}; ${backlogSeconds.toFixed(1)} s of work were left`,
         affected: dropped,
       });
       const seconds = shard.prosodyProbe.restart(nowMs) + this.draw(model.prosodyStartSeconds);
@@ -163,6 +201,17 @@ export class SignallingOperations {
     const { fronts, frontProbes } = this.shards[index]!;
     this.plan(index, podProbeTimer(pod), nowMs + model.frontProbePeriodSeconds * 1000);
     if (!fronts.isServing(pod) || !frontProbes[pod]!.observe(fronts.answersProbe(pod))) return;
+    this.losePod(index, pod, { reason: 'refused sockets', seconds: null }, nowMs);
+  }
+
+  /** The pod dies, and serves again after so many seconds: null for those of a restart. */
+  private losePod(
+    index: number,
+    pod: number,
+    loss: { readonly reason: string; readonly seconds: number | null },
+    nowMs: number,
+  ): void {
+    const { fronts, frontProbes } = this.shards[index]!;
     const sockets = fronts.sockets(pod, nowMs);
     fronts.stop(pod);
     const { connected } = this.connections.counts;
@@ -171,11 +220,19 @@ export class SignallingOperations {
     noteIncident(this.context, {
       atMs: nowMs,
       kind: 'front-restarted',
-      detail: `front pod ${pod} of shard ${index} refused sockets at ${Math.round(sockets)}, with ${connected} participants connected`,
+      detail: `front pod ${pod} of shard ${index}: ${loss.reason} at ${Math.round(sockets)} sockets, with ${connected} participants connected`,
       affected: dropped,
     });
-    const seconds = frontProbes[pod]!.restart(nowMs) + this.draw(model.frontRestartSeconds);
+    const seconds =
+      loss.seconds ?? frontProbes[pod]!.restart(nowMs) + this.draw(this.model.frontRestartSeconds);
     this.plan(index, podLifeTimer(pod), nowMs + seconds * 1000);
+  }
+
+  private endOfProsody(index: number): string {
+    const cause = this.endedBy[index];
+    delete this.endedBy[index];
+    const failed = `failed ${this.model.prosodyProbeFailuresMax} probes`;
+    return `Prosody of shard ${index} ${cause === undefined ? failed : `was killed (${cause})`}`;
   }
 
   private startPod(index: number, pod: number, nowMs: number): void {

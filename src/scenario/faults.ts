@@ -1,0 +1,107 @@
+/**
+ * What goes wrong in a scenario, after validation. A closed union: a new kind is a compile error until the simulation
+ * handles it (`simulation/faults/fault-schedule.ts`).
+ */
+
+/** When a fault happens: at one moment, or again and again at random with a mean time in between (a Poisson process). */
+export type FaultTiming =
+  | { readonly kind: 'at'; readonly atMs: number }
+  | { readonly kind: 'rate'; readonly meanTimeBetweenMs: number };
+
+interface Timed {
+  /** Names the fault's random streams and its incidents; unique in the scenario. */
+  readonly name: string;
+  readonly timing: FaultTiming;
+}
+
+export interface BridgeCrash extends Timed {
+  readonly kind: 'bridge-crash';
+  /** Bridges that die at once; fewer when fewer serve. */
+  readonly count: number;
+  readonly pick: 'random' | 'busiest';
+  /**
+   * `process`: the operating system closes the sockets, so that Jicofo is told at once. `machine`: it falls silent, and
+   * is missed by health checks and by its participants.
+   */
+  readonly loss: 'process' | 'machine';
+  /** Seconds until the process serves again on the same instance; null when the instance is lost. */
+  readonly restartSeconds: number | null;
+}
+
+/** Jicofo starts anew: all conferences of the shard are set up again, on bridges chosen anew. */
+export interface JicofoRestart extends Timed {
+  readonly kind: 'jicofo-restart';
+  /** Seconds until it invites again. */
+  readonly absenceSeconds: number;
+}
+
+export interface ProsodyKill extends Timed {
+  readonly kind: 'prosody-kill';
+  /** Number of the shard, from 0; null for all. */
+  readonly shard: number | null;
+}
+
+export interface FrontLoss extends Timed {
+  readonly kind: 'front-loss';
+  readonly shard: number | null;
+  /** Front pods that die at once; null for all of the shard. */
+  readonly pods: number | null;
+  /** Seconds until they serve again; null for the restart time of the signalling model. */
+  readonly outageSeconds: number | null;
+}
+
+/** Sockets of many clients break at once, as when a load balancer or a provider's network blinks. */
+export interface ReconnectStorm extends Timed {
+  readonly kind: 'reconnect-storm';
+  /** Share of the connected participants. */
+  readonly ratio: number;
+}
+
+/** Participants leave and join again, over and over. */
+export interface Churn extends Timed {
+  readonly kind: 'churn';
+  /** Share of the participants present, drawn anew in each cycle. */
+  readonly ratio: number;
+  readonly cycles: number;
+  readonly periodSeconds: number;
+  /** Seconds that each is away; with signalling, a page load. */
+  readonly awaySeconds: number;
+}
+
+/** Joins that nobody planned for. */
+export interface JoinBurst extends Timed {
+  readonly kind: 'join-burst';
+  readonly conferences: number;
+  /** Of each conference. */
+  readonly participants: number;
+  /** They join evenly over this time. */
+  readonly withinSeconds: number;
+  readonly stayMinutes: number;
+  /** Index of the demand class whose media and cameras they have. */
+  readonly demandIndex: number;
+}
+
+/** A Jibri records no more and takes nothing, without a word. */
+export interface JibriHang extends Timed {
+  readonly kind: 'jibri-hang';
+  readonly count: number;
+  /** Seconds until somebody restarts it; null for never. */
+  readonly recoverSeconds: number | null;
+}
+
+/** Orders to drain do not reach bridges: they go on taking conferences until they are stopped at the drain limit. */
+export interface DrainFailure extends Timed {
+  readonly kind: 'drain-failure';
+  readonly durationSeconds: number;
+}
+
+export type Fault =
+  | BridgeCrash
+  | JicofoRestart
+  | ProsodyKill
+  | FrontLoss
+  | ReconnectStorm
+  | Churn
+  | JoinBurst
+  | JibriHang
+  | DrainFailure;
