@@ -6,6 +6,7 @@
 import { createRandomStreams, type RandomStreams } from '../engine/random/random-streams.ts';
 import { openfunKubernetesBoot, vmImageBoot } from './boot/boot-models.ts';
 import { calibrateBridge } from './bridge/calibrate-bridge.ts';
+import { untestedBridges } from './bridge/machine-types.ts';
 import { enterpriseMeetings } from './conferences/enterprise-meetings.ts';
 import type { FitReport } from './fit-report.ts';
 import { sourcedMediaProfiles } from './media/sourced-profiles.ts';
@@ -26,6 +27,8 @@ const prosodyRise = 'datasets/openfun-load-tests/autoscaling-day-prosody-2min.cs
 const conferencesOf5 = 'datasets/openfun-load-tests/conferences-of-5-3.csv';
 const oneConference4 = 'datasets/openfun-load-tests/one-conference-4.csv';
 const oneConference6 = 'datasets/openfun-load-tests/one-conference-6.csv';
+const productionDefaults = 'datasets/jitsi-production-defaults/production-defaults.csv';
+const capacityReports = 'datasets/jvb-capacity-reports/capacity-reports.csv';
 const jibriReports = 'datasets/jibri-reports/jibri-reports.csv';
 const streamRates = 'datasets/stream-rates/stream-rates.csv';
 const sizesAndDurations = 'datasets/conference-size-duration/size-duration.csv';
@@ -40,7 +43,7 @@ interface ShippedPart {
 
 const shippedParts: readonly ShippedPart[] = [
   {
-    datasets: [conferencesOf5, oneConference4, oneConference6],
+    datasets: [conferencesOf5, oneConference4, oneConference6, productionDefaults, capacityReports],
     refit: (rows, streams) => {
       const { bridge, media, reports } = calibrateBridge(
         {
@@ -50,7 +53,11 @@ const shippedParts: readonly ShippedPart[] = [
         },
         streams,
       );
-      return { models: [bridge, media], reports };
+      const untested = untestedBridges(
+        { productionDefaults: rows(productionDefaults), capacityReports: rows(capacityReports) },
+        bridge,
+      );
+      return { models: [bridge, media, ...untested.models], reports: [...reports, untested.report] };
     },
   },
   {

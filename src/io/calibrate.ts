@@ -8,6 +8,7 @@ import type { ModelFile } from '../calibration/model-file.ts';
 import type { BaseModels } from '../calibration/own/base-models.ts';
 import { calibrateMeasurements, type FitKind } from '../calibration/own/calibrate-measurements.ts';
 import { lintMeasurements } from '../calibration/own/lint-measurements.ts';
+import { untestedMachineModel } from '../calibration/own/untested-machine.ts';
 import { CalibrationRefused } from '../calibration/refusal.ts';
 import { calibrateShippedModels, calibrationFolders } from '../calibration/shipped-models.ts';
 import type { Measurements } from './read-measurements.ts';
@@ -47,7 +48,8 @@ export function fitMeasurements(
   options: FitOptions = {},
 ): FittedMeasurements {
   if (measurements.kind === 'shipped') {
-    const { folders, rowsOf } = measurements;
+    const { folders, rowsOf, given } = measurements;
+    if (Object.keys(given).length > 0) return untestedMachine(measurements, base, options);
     const { models, reports } = calibrateShippedModels(rowsOf, folders);
     const isAll = calibrationFolders.every((folder) => folders.includes(folder));
     const named = folders.map((folder) => `datasets/${folder}`).join(', ');
@@ -97,4 +99,25 @@ function onlyRequests(summaries: readonly K6Summary[]): CalibrationRefused {
 function modelName(text: string): string {
   const words = text.toLowerCase().split(/[^a-z0-9]+/);
   return words.filter((word) => word !== '').join('-') || 'mine';
+}
+
+/** A model for a machine of which only the cores are known, from what the shipped datasets say of others. */
+function untestedMachine(
+  { folders, rowsOf, given }: Extract<Measurements, { kind: 'shipped' }>,
+  base: BaseModels,
+  options: FitOptions,
+): FittedMeasurements {
+  const { model, report } = untestedMachineModel({
+    folders,
+    rowsOf,
+    given,
+    name: options.name === undefined ? null : modelName(options.name),
+    base,
+  });
+  return {
+    subject: `A machine nobody load-tested: ${model.name}`,
+    models: [model],
+    reports: [report],
+    notes: ['nothing was measured on this machine: take one reading of it, and calibrate on that'],
+  };
 }

@@ -38,6 +38,8 @@ export interface ShippedMeasurements {
   readonly kind: 'shipped';
   readonly folders: readonly string[];
   readonly rowsOf: (path: string) => readonly TextRow[] | undefined;
+  /** What was given beside them: cores (and threshold) of a machine that nobody load-tested. */
+  readonly given: Given;
 }
 
 export interface OwnMeasurements {
@@ -78,7 +80,7 @@ export async function checkMeasurements(
     const hint = 'calibrate datasets of jitsim and your own apart';
     return { ok: false, issues: [fileIssue(own.path, 'is no dataset of jitsim, and others are', hint)] };
   }
-  return readShipped(shipped);
+  return readShipped(shipped, options);
 }
 
 /** A folder of datasets, such as `datasets`, stands for those in it on which models of jitsim rest. */
@@ -137,7 +139,14 @@ function restsOnNothing(path: string): CalibrationRefused {
   });
 }
 
-async function readShipped(places: readonly Place[]): Promise<Checked<ShippedMeasurements>> {
+async function readShipped(
+  places: readonly Place[],
+  options: ReadMeasurementsOptions,
+): Promise<Checked<ShippedMeasurements>> {
+  if (options.columnMap !== undefined) {
+    const hint = 'leave --column-map out: it is for measurements of your own';
+    return { ok: false, issues: [fileIssue(places[0]!.path, 'says itself what its columns are', hint)] };
+  }
   const folders = places.map(({ dataset }) => dataset!);
   const rows = new Map<string, readonly TextRow[]>();
   const issues: Issue[] = [];
@@ -150,7 +159,8 @@ async function readShipped(places: readonly Place[]): Promise<Checked<ShippedMea
     else issues.push(...text.issues);
   }
   if (issues.length > 0) return { ok: false, issues };
-  return { ok: true, value: { kind: 'shipped', folders, rowsOf: (path) => rows.get(path) } };
+  const given = options.given === undefined ? {} : parseGiven(options.given);
+  return { ok: true, value: { kind: 'shipped', folders, rowsOf: (path) => rows.get(path), given } };
 }
 
 async function readOwn(

@@ -56,3 +56,36 @@ describe('calibrate with files as the tools write them', () => {
     expect(exitCode).toBe(2);
   });
 });
+
+describe('calibrate for a machine that nobody load-tested', () => {
+  const dataset = join(repositoryRoot, 'datasets/jitsi-production-defaults');
+
+  test('writes a bridge from its cores, assumed in all but its settings', async () => {
+    const { exitCode, stdout } = await calibrate(
+      dataset,
+      '--given',
+      'cores=16',
+      '--name',
+      'My type',
+      '--out',
+      'own',
+    );
+    expect([stdout, exitCode]).toEqual(['own/bridges/my-type.yaml  new\n', 0]);
+    const text = readFileSync(join(folder.path, 'own/bridges/my-type.yaml'), 'utf8');
+    const { parameters } = parse(text) as { parameters: Record<string, { value: number; trust: string }> };
+    expect(parameters.coresLimit?.value).toBe(16);
+    expect(parameters.carriedCeilingKpps?.trust).toBe('assumed');
+  });
+
+  test.each([
+    ['--given cores=16', /needs a name for the model/],
+    ['--given cores=0 --name a', /0 virtual CPUs/],
+    ['--given loadThresholdPps=80000 --name a', /needs the cores of the machine/],
+    ['--given roomSize=30 --name a', /has no use for roomSize/],
+    ['--column-map n=participants', /says itself what its columns are/],
+  ])('refuses %s', async (options, why) => {
+    const { exitCode, stderr } = await calibrate(dataset, ...options.split(' '));
+    expect(stderr).toMatch(why);
+    expect(exitCode).toBe(2);
+  });
+});

@@ -19,12 +19,17 @@ const run = (...args: string[]) => session.run(folder.path, args);
 const write = (name: string, text: string): void => writeFileSync(join(folder.path, name), text);
 const read = (name: string): string => readFileSync(join(folder.path, name), 'utf8');
 
+/** Fitted together: the bridge of the load tests, its media, and machines of which only the threshold is known. */
+const loadTested = [
+  ...['c5-2xlarge', 'c5-4xlarge', 'c5-xlarge', 'gp1-xs', 'oci-a1-flex-8', 'oci-a2-flex-4', 'oci-e3-flex-4'],
+  ...['oci-e4-flex-4', 'pop2-hc-4c-8g'],
+].map((name) => `bridges/${name}`);
+loadTested.push('media/audio-dominated-10-senders');
+
 describe('calibrate with a dataset of jitsim', () => {
   test.each([
-    [
-      'openfun-load-tests',
-      ['bridges/gp1-xs', 'media/audio-dominated-10-senders', 'signalling/openfun-shard'],
-    ],
+    ['openfun-load-tests', [...loadTested, 'signalling/openfun-shard']],
+    ['jitsi-production-defaults', loadTested],
     ['conference-size-duration', ['conferences/enterprise-2022']],
     ['openfun-hpa-quick-test', ['boot/openfun-kubernetes', 'boot/vm-image', 'signalling/openfun-shard']],
     ['stream-rates', ['media/all-cameras-tile', 'media/meeting-default', 'media/webinar-stage']],

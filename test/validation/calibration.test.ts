@@ -112,7 +112,9 @@ describe('fit reports', () => {
       expect(report.validRanges.length, report.name).toBeGreaterThan(0);
       if (report.name !== 'Cost of a recording') {
         expect(report.influence, report.name).toHaveLength(report.points);
-        expect(report.rSquared, report.name).toBeGreaterThan(0.85);
+        // One mean has nothing to explain: its spread is the result.
+        const isMean = report.name.startsWith('Load threshold by virtual CPU');
+        expect(report.rSquared, report.name).toBeGreaterThan(isMean ? -0.1 : 0.85);
       }
     }
   });

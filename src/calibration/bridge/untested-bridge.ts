@@ -1,0 +1,193 @@
+/**
+ * A bridge on a machine that nobody load-tested: its capacity from what operators set as the load threshold of such
+ * machines, and its interval from how far machine types differ by virtual CPU.
+ *
+ *   T / vCPUs      log-normal over machine types; a new type is one more draw from it (Student's t, n - 1 degrees)
+ *   K              = (K / T of load test 6) x T
+ *   c0, a          = those of load tests 3, 4 and 6, over the capacity by vCPU (a slower vCPU costs more per packet)
+ *
+ * Nothing of this was measured on the machine, so all but its settings is `assumed`. One reading replaces it
+ * (`calibrateSpeed`), a load test all of it.
+ */
+import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { studentTQuantile } from '../../stats/student-t.ts';
+import { type FitReport, leaveOneOutInfluence, reportFit } from '../fit-report.ts';
+import { type ModelFile, type ModelParameter, significant, significantInterval } from '../model-file.ts';
+import { CalibrationRefused, requirePoints } from '../refusal.ts';
+
+/** A machine type whose operators say at which packet rate it is full. */
+export interface MachineCapacity {
+  readonly name: string;
+  readonly vcpus: number;
+  readonly thresholdKpps: number;
+}
+
+export interface CapacitySpread {
+  /** Geometric mean of the load threshold by virtual CPU, kpps. */
+  readonly perVcpuKpps: number;
+  /** Standard deviation of its logarithm between machine types. */
+  readonly logStandardDeviation: number;
+  /** A machine type that was not among them lies within this factor of what is expected, 95 %. */
+  readonly factor95: number;
+  readonly report: FitReport;
+}
+
+/** With two machine types the interval of a third is a factor of thousands. */
+const machinesMin = 3;
+/** `load-threshold` of the videobridge's reference.conf, which was set on machines of this many virtual CPUs. */
+const defaultThreshold = { kpps: 50, vcpus: 4 };
+
+export function fitCapacitySpread(
+  machines: readonly MachineCapacity[],
+  leftOut: FitReport['leftOut'] = [],
+): CapacitySpread {
+  requirePoints('capacity by virtual CPU (machine types)', machines.length, machinesMin);
+  const logs = machines.map(({ thresholdKpps, vcpus }) => Math.log(thresholdKpps / vcpus));
+  const center = mean(logs);
+  const deviation = sampleStandardDeviation(logs);
+  const t = studentTQuantile(0.975, logs.length - 1);
+  const half = t * deviation * Math.sqrt(1 + 1 / logs.length);
+  const meanHalf = (t * deviation) / Math.sqrt(logs.length);
+  const points = machines.map(({ name }) => name);
+  const perVcpuKpps = Math.exp(center);
+  const observed = logs.map(Math.exp);
+  const report = reportFit({
+    name: 'Load threshold by virtual CPU, over machine types',
+    formula: 'ln(threshold / vCPUs) = m + e, e normal; a new type is one more draw',
+    unit: 'kpps per vCPU',
+    parameters: [
+      {
+        name: 'exp(m)',
+        unit: 'kpps per vCPU',
+        value: perVcpuKpps,
+        interval95: [Math.exp(center - meanHalf), Math.exp(center + meanHalf)],
+      },
+      {
+        name: 'a new type',
+        unit: 'kpps per vCPU',
+        value: perVcpuKpps,
+        interval95: [Math.exp(center - half), Math.exp(center + half)],
+      },
+    ],
+    points,
+    observed,
+    fitted: observed.map(() => perVcpuKpps),
+    estimated: 1,
+    influence: leaveOneOutInfluence({
+      points,
+      observed,
+      fitted: observed.map(() => perVcpuKpps),
+      parameters: 1,
+      refitWithout: (left) => {
+        const without = Math.exp(mean(logs.filter((_, i) => i !== left)));
+        return observed.map(() => without);
+      },
+    }),
+    validRanges: [
+      {
+        quantity: 'virtual CPUs',
+        unit: '1',
+        min: Math.min(...machines.map(({ vcpus }) => vcpus)),
+        max: Math.max(...machines.map(({ vcpus }) => vcpus)),
+      },
+    ],
+    leftOut,
+    warnings: [
+      'thresholds are what operators chose, not where packets are lost; they are set in round numbers',
+      'an R2 of 0 is by design: one mean is fitted, and its spread is the result',
+    ],
+  });
+  return { perVcpuKpps, logStandardDeviation: deviation, factor95: Math.exp(half), report };
+}
+
+export interface UntestedMachine {
+  /** Name of the model. */
+  readonly name: string;
+  readonly title: string;
+  /** Virtual CPUs, all of which the bridge may use. */
+  readonly vcpus: number;
+  /** What its operators set as load threshold, and where that is written; null when nobody published one. */
+  readonly threshold: { readonly kpps: number; readonly source: string } | null;
+  readonly note?: string;
+}
+
+/** @param tested a bridge model fitted on load tests, which gives the shape */
+export function untestedBridge(
+  machine: UntestedMachine,
+  spread: CapacitySpread,
+  tested: ModelFile,
+): ModelFile {
+  const { name, title, vcpus, threshold } = machine;
+  if (!(vcpus > 0)) {
+    throw new CalibrationRefused({
+      place: `bridge ${name}`,
+      problem: `${vcpus} virtual CPUs`,
+      hint: 'give the virtual CPUs of the machine, above 0',
+    });
+  }
+  const numberOf = (parameter: string): number => tested.parameters[parameter]!.value as number;
+  const thresholdKpps = threshold?.kpps ?? spread.perVcpuKpps * vcpus;
+  const ceilingByThreshold = numberOf('carriedCeilingKpps') / (numberOf('loadThresholdPps') / 1000);
+  const ceiling = ceilingByThreshold * thresholdKpps;
+  const relativeCost = defaultThreshold.kpps / defaultThreshold.vcpus / (thresholdKpps / vcpus);
+  const basis =
+    threshold === null
+      ? 'mean threshold by virtual CPU of the machine types in datasets/jitsi-production-defaults and datasets/jvb-capacity-reports'
+      : `${threshold.source}`;
+  const scaled = (parameter: string, what: string): ModelParameter => {
+    const { interval95 } = tested.parameters[parameter]!;
+    return {
+      value: significant(numberOf(parameter) * relativeCost),
+      interval95: significantInterval([interval95![0] * relativeCost, interval95![1] * relativeCost]),
+      source: `models/bridges/${tested.name}, over the capacity by virtual CPU: ${basis}`,
+      trust: 'assumed',
+      note: `${what} was not measured on this machine; the spread between machines is in cpuSpeedLogStandardDeviation`,
+    };
+  };
+  const cores = (what: string): ModelParameter => ({
+    value: vcpus,
+    interval95: null,
+    source: `${vcpus} virtual CPUs${machine.note === undefined ? '' : `: ${machine.note}`}`,
+    trust: 'published',
+    note: `a setting: ${what}`,
+  });
+  const [speedLow, speedHigh] = tested.parameters.cpuSpeedLogStandardDeviation!.interval95!;
+  const withMachines = (sigma: number): number => Math.hypot(sigma, spread.logStandardDeviation);
+  return {
+    kind: 'bridges',
+    name,
+    title,
+    parameters: {
+      coresLimit: cores('all cores of the machine, no container limit'),
+      machineCores: cores('the base of CPU stress'),
+      cpuActiveBaseCores: scaled('cpuActiveBaseCores', 'the base cost'),
+      cpuPerKppsCores: scaled('cpuPerKppsCores', 'the cost of a packet'),
+      cpuOnsetKpps: tested.parameters.cpuOnsetKpps!,
+      cpuSpeedLogStandardDeviation: {
+        value: significant(withMachines(numberOf('cpuSpeedLogStandardDeviation'))),
+        interval95: significantInterval([withMachines(speedLow), withMachines(speedHigh)]),
+        source: `models/bridges/${tested.name}, and the spread of capacity by virtual CPU between machine types`,
+        trust: 'assumed',
+        note: 'replace it by one measurement of your own',
+      },
+      carriedCeilingKpps: {
+        value: significant(ceiling),
+        interval95: significantInterval([ceiling / spread.factor95, ceiling * spread.factor95]),
+        source: `${significant(ceilingByThreshold)} times the threshold, as in load test 6 (models/bridges/${tested.name}); threshold: ${basis}`,
+        trust: 'assumed',
+        note: `no load test of this machine: it may lie a factor of ${significant(spread.factor95)} lower or higher`,
+      },
+      carriedKneeSharpness: { ...tested.parameters.carriedKneeSharpness!, trust: 'assumed' },
+      loadThresholdPps: {
+        value: Math.round((threshold?.kpps ?? defaultThreshold.kpps) * 1000),
+        interval95: null,
+        source: threshold?.source ?? tested.parameters.loadThresholdPps!.source,
+        trust: 'published',
+        note:
+          threshold === null
+            ? 'a setting: the shipped default, which nobody has adapted to this machine'
+            : 'a setting: what its operators run with',
+      },
+    },
+  };
+}
