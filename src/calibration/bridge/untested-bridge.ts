@@ -125,25 +125,6 @@ export function untestedBridge(
       hint: 'give the virtual CPUs of the machine, above 0',
     });
   }
-  const numberOf = (parameter: string): number => tested.parameters[parameter]!.value as number;
-  const thresholdKpps = threshold?.kpps ?? spread.perVcpuKpps * vcpus;
-  const ceilingByThreshold = numberOf('carriedCeilingKpps') / (numberOf('loadThresholdPps') / 1000);
-  const ceiling = ceilingByThreshold * thresholdKpps;
-  const relativeCost = defaultThreshold.kpps / defaultThreshold.vcpus / (thresholdKpps / vcpus);
-  const basis =
-    threshold === null
-      ? 'mean threshold by virtual CPU of the machine types in datasets/jitsi-production-defaults and datasets/jvb-capacity-reports'
-      : `${threshold.source}`;
-  const scaled = (parameter: string, what: string): ModelParameter => {
-    const { interval95 } = tested.parameters[parameter]!;
-    return {
-      value: significant(numberOf(parameter) * relativeCost),
-      interval95: significantInterval([interval95![0] * relativeCost, interval95![1] * relativeCost]),
-      source: `models/bridges/${tested.name}, over the capacity by virtual CPU: ${basis}`,
-      trust: 'assumed',
-      note: `${what} was not measured on this machine; the spread between machines is in cpuSpeedLogStandardDeviation`,
-    };
-  };
   const cores = (what: string): ModelParameter => ({
     value: vcpus,
     interval95: null,
@@ -151,8 +132,6 @@ export function untestedBridge(
     trust: 'published',
     note: `a setting: ${what}`,
   });
-  const [speedLow, speedHigh] = tested.parameters.cpuSpeedLogStandardDeviation!.interval95!;
-  const withMachines = (sigma: number): number => Math.hypot(sigma, spread.logStandardDeviation);
   return {
     kind: 'bridges',
     name,
@@ -160,23 +139,8 @@ export function untestedBridge(
     parameters: {
       coresLimit: cores('all cores of the machine, no container limit'),
       machineCores: cores('the base of CPU stress'),
-      cpuActiveBaseCores: scaled('cpuActiveBaseCores', 'the base cost'),
-      cpuPerKppsCores: scaled('cpuPerKppsCores', 'the cost of a packet'),
-      cpuOnsetKpps: tested.parameters.cpuOnsetKpps!,
-      cpuSpeedLogStandardDeviation: {
-        value: significant(withMachines(numberOf('cpuSpeedLogStandardDeviation'))),
-        interval95: significantInterval([withMachines(speedLow), withMachines(speedHigh)]),
-        source: `models/bridges/${tested.name}, and the spread of capacity by virtual CPU between machine types`,
-        trust: 'assumed',
-        note: 'replace it by one measurement of your own',
-      },
-      carriedCeilingKpps: {
-        value: significant(ceiling),
-        interval95: significantInterval([ceiling / spread.factor95, ceiling * spread.factor95]),
-        source: `${significant(ceilingByThreshold)} times the threshold, as in load test 6 (models/bridges/${tested.name}); threshold: ${basis}`,
-        trust: 'assumed',
-        note: `no load test of this machine: it may lie a factor of ${significant(spread.factor95)} lower or higher`,
-      },
+      ...cpuOf(machine, spread, tested),
+      carriedCeilingKpps: ceilingOf(machine, spread, tested),
       carriedKneeSharpness: { ...tested.parameters.carriedKneeSharpness!, trust: 'assumed' },
       loadThresholdPps: {
         value: Math.round((threshold?.kpps ?? defaultThreshold.kpps) * 1000),
@@ -190,4 +154,68 @@ export function untestedBridge(
       },
     },
   };
+}
+
+/** The threshold to expect, kpps, and what it rests on. */
+function expectedThreshold(
+  { threshold, vcpus }: UntestedMachine,
+  spread: CapacitySpread,
+): { readonly kpps: number; readonly basis: string } {
+  if (threshold !== null) return { kpps: threshold.kpps, basis: threshold.source };
+  return {
+    kpps: spread.perVcpuKpps * vcpus,
+    basis:
+      'mean threshold by virtual CPU of the machine types in datasets/jitsi-production-defaults and datasets/jvb-capacity-reports',
+  };
+}
+
+/** Base and cost of a packet over the capacity by virtual CPU, and the speed with the spread between machines. */
+function cpuOf(
+  machine: UntestedMachine,
+  spread: CapacitySpread,
+  tested: ModelFile,
+): Readonly<Record<string, ModelParameter>> {
+  const { kpps, basis } = expectedThreshold(machine, spread);
+  const relativeCost = defaultThreshold.kpps / defaultThreshold.vcpus / (kpps / machine.vcpus);
+  const scaled = (parameter: string, what: string): ModelParameter => {
+    const [low, high] = tested.parameters[parameter]!.interval95!;
+    return {
+      value: significant(numberOf(tested, parameter) * relativeCost),
+      interval95: significantInterval([low * relativeCost, high * relativeCost]),
+      source: `models/bridges/${tested.name}, over the capacity by virtual CPU: ${basis}`,
+      trust: 'assumed',
+      note: `${what} was not measured on this machine; the spread between machines is in cpuSpeedLogStandardDeviation`,
+    };
+  };
+  const [speedLow, speedHigh] = tested.parameters.cpuSpeedLogStandardDeviation!.interval95!;
+  const withMachines = (sigma: number): number => Math.hypot(sigma, spread.logStandardDeviation);
+  return {
+    cpuActiveBaseCores: scaled('cpuActiveBaseCores', 'the base cost'),
+    cpuPerKppsCores: scaled('cpuPerKppsCores', 'the cost of a packet'),
+    cpuOnsetKpps: tested.parameters.cpuOnsetKpps!,
+    cpuSpeedLogStandardDeviation: {
+      value: significant(withMachines(numberOf(tested, 'cpuSpeedLogStandardDeviation'))),
+      interval95: significantInterval([withMachines(speedLow), withMachines(speedHigh)]),
+      source: `models/bridges/${tested.name}, and the spread of capacity by virtual CPU between machine types`,
+      trust: 'assumed',
+      note: 'replace it by one measurement of your own',
+    },
+  };
+}
+
+function ceilingOf(machine: UntestedMachine, spread: CapacitySpread, tested: ModelFile): ModelParameter {
+  const { kpps, basis } = expectedThreshold(machine, spread);
+  const byThreshold = numberOf(tested, 'carriedCeilingKpps') / (numberOf(tested, 'loadThresholdPps') / 1000);
+  const ceiling = byThreshold * kpps;
+  return {
+    value: significant(ceiling),
+    interval95: significantInterval([ceiling / spread.factor95, ceiling * spread.factor95]),
+    source: `${significant(byThreshold)} times the threshold, as in load test 6 (models/bridges/${tested.name}); threshold: ${basis}`,
+    trust: 'assumed',
+    note: `no load test of this machine: it may lie a factor of ${significant(spread.factor95)} lower or higher`,
+  };
+}
+
+function numberOf(model: ModelFile, parameter: string): number {
+  return model.parameters[parameter]!.value as number;
 }
