@@ -30,6 +30,24 @@ const hourSeconds = 3600;
  */
 const boundaryToleranceSeconds = 1e-6;
 
+/**
+ * Seconds charged for one spot life. AWS charges nothing for an instance it takes away within its first hour; one it
+ * takes later, or that is ended by its owner, is charged like any other. Other providers charge what ran.
+ *
+ * Source: docs.aws.amazon.com, "Billing for interrupted Spot Instances".
+ */
+export function spotBilledSeconds(
+  life: BilledLife & {
+    readonly price: InstancePrice;
+    readonly provider: string;
+    readonly isInterrupted: boolean;
+  },
+): number {
+  const isFree =
+    life.isInterrupted && life.provider === 'aws' && life.endMs - life.startMs < hourSeconds * 1000;
+  return isFree ? 0 : billedSeconds(life);
+}
+
 /** The bill of one instance; see {@link billedSeconds} for the rule and {@link billInstances} for many. */
 export function billInstance(life: BilledLife & { readonly price: InstancePrice }): InstanceBill {
   return billSeconds(billedSeconds(life), life.price);
