@@ -5,7 +5,7 @@ import { closest } from './did-you-mean.ts';
 import type { Model } from './model-registry.ts';
 import type { Path } from './parse.ts';
 import { citeParameters, type ResolveContext, report } from './resolve-context.ts';
-import type { BridgeScaling } from './scenario.ts';
+import type { BridgeScaling, JibriScaling } from './scenario.ts';
 
 /** The preset `openfun` of the policy `kubernetes-hpa` is the model `policies/kubernetes-hpa-openfun`. */
 function findPreset(context: ResolveContext, policy: string, name: string, path: Path): Model | null {
@@ -26,7 +26,7 @@ function findPreset(context: ResolveContext, policy: string, name: string, path:
 }
 
 export interface PresetUse {
-  readonly policy: Exclude<BridgeScaling['policy'], 'static'>;
+  readonly policy: Exclude<BridgeScaling['policy'] | JibriScaling['policy'], 'static'>;
   readonly preset: string;
   /** What the scenario gives instead, by the preset's parameter names; undefined for what it does not give. */
   readonly replaced: Readonly<Record<string, unknown>>;

@@ -6,6 +6,7 @@ import type { Path } from './parse.ts';
 import { areBounds, presetNumber } from './presets.ts';
 import type { ResolveContext, ZonedHorizon } from './resolve-context.ts';
 import { defaultJitsiPresets, resolveJitsiAutoscaler } from './resolve-jitsi-autoscaler.ts';
+import { resolveScaledJob, resolveScaledObject } from './resolve-keda.ts';
 import { defaultHpaPresets, resolveKubernetesHpa } from './resolve-kubernetes-hpa.ts';
 import { defaultReferencePreset, resolveLoadPolicy, resolveScheduled } from './resolve-reference-policies.ts';
 import type { BridgeScaling, JibriScaling } from './scenario.ts';
@@ -42,6 +43,8 @@ export function resolveBridgeScaling(
       return resolveLoadPolicy(context, written, path);
     case 'kubernetes-hpa':
       return resolveKubernetesHpa(context, horizon, written, 'bridges', path);
+    case 'keda-scaled-object':
+      return resolveScaledObject(context, horizon, written, path);
     case 'jitsi-autoscaler':
       return resolveJitsiAutoscaler(context, horizon, written, 'bridges', initialCount, path);
   }
@@ -59,6 +62,10 @@ export function resolveJibriScaling(
       return { policy: 'static', static: { count: written.count } };
     case 'kubernetes-hpa':
       return resolveKubernetesHpa(context, horizon, written, 'jibris', path);
+    case 'keda-scaled-object':
+      return resolveScaledObject(context, horizon, written, path);
+    case 'keda-scaled-job':
+      return resolveScaledJob(context, written, path);
     case 'jitsi-autoscaler':
       return resolveJitsiAutoscaler(context, horizon, written, 'jibris', initialCount, path);
     case 'constant-free': {
@@ -94,6 +101,11 @@ export function floorOf(
       return (
         written.min ??
         presetNumber(context, written.policy, written.preset ?? defaultReferencePreset, 'minCount')
+      );
+    case 'keda-scaled-object':
+    case 'keda-scaled-job':
+      return (
+        written.min ?? presetNumber(context, written.policy, written.preset ?? 'default', 'minReplicaCount')
       );
     case 'kubernetes-hpa':
       return (

@@ -5,6 +5,8 @@
  */
 import type { ConstantFreePolicy } from '../autoscaling/constant-free.ts';
 import type { JitsiAutoscalerPolicy, ScalingOptions } from '../autoscaling/jitsi-autoscaler/policy.ts';
+import type { ScaledJobPolicy } from '../autoscaling/keda/scaled-job.ts';
+import type { ScaledObjectPolicy } from '../autoscaling/keda/scaled-object.ts';
 import type { KubernetesHpaPolicy } from '../autoscaling/kubernetes-hpa/policy.ts';
 import type { LoadPolicy } from '../autoscaling/reference-policies/load-policy.ts';
 import type { ScheduledPolicy } from '../autoscaling/reference-policies/scheduled.ts';
@@ -18,6 +20,7 @@ import type { SelectionSettings } from '../jitsi/jicofo/selection-presets.ts';
 import type { MediaProfile } from '../jitsi/media-profile.ts';
 import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
 import type { DemandClass } from '../workload/demand.ts';
+import type { TimeWindow } from './daily-windows.ts';
 import type { ModelCitation, ObservedSeries, ScenarioRange, UncertainParameter } from './evidence.ts';
 import type { Fault } from './faults.ts';
 import type { RunOptions } from './run-options.ts';
@@ -160,6 +163,31 @@ export type JitsiAutoscalerRequest =
     }
   | { readonly atMs: number; readonly request: 'launch-protected'; readonly count: number };
 
+export interface KedaScaledObjectScaling {
+  readonly policy: 'keda-scaled-object';
+  readonly scaledObject: ScaledObjectPolicy;
+  /** What each trigger of the policy is read from, in their order. */
+  readonly triggers: readonly KedaTrigger[];
+  readonly podDeletionCost: 'none' | 'load';
+}
+
+export type KedaTrigger =
+  | {
+      readonly kind: 'metric';
+      readonly metric: ScalingMetric;
+      readonly aggregate: MetricAggregate;
+      /** Times in which it cannot be read. */
+      readonly outages: readonly TimeWindow[];
+    }
+  | { readonly kind: 'cron'; readonly windows: readonly TimeWindow[]; readonly desiredReplicas: number };
+
+export interface KedaScaledJobScaling {
+  readonly policy: 'keda-scaled-job';
+  readonly scaledJob: ScaledJobPolicy;
+  /** Free Jibris to have ready; missing ones count as waiting work. */
+  readonly wantedFree: number;
+}
+
 export interface StaticScaling {
   readonly policy: 'static';
   readonly static: StaticPolicy;
@@ -190,10 +218,13 @@ export type BridgeScaling =
   | ScheduledScaling
   | LoadScaling
   | KubernetesHpaScaling
+  | KedaScaledObjectScaling
   | JitsiAutoscalerScaling;
 export type JibriScaling =
   | StaticScaling
   | KubernetesHpaScaling
+  | KedaScaledObjectScaling
+  | KedaScaledJobScaling
   | JitsiAutoscalerScaling
   | ConstantFreeScaling;
 

@@ -4,6 +4,13 @@
  */
 import { z } from 'zod';
 import { type JitsiAutoscalerParameters, jitsiGroupTypes } from '../autoscaling/jitsi-autoscaler/policy.ts';
+import {
+  bridgeScaledObjectSchema,
+  jibriScaledObjectSchema,
+  scaledJobPresetSchema,
+  scaledJobSchema,
+  scaledObjectPresetSchema,
+} from './schema-keda.ts';
 import { bridgeHpaSchema, jibriHpaSchema, kubernetesHpaPresetSchema } from './schema-kubernetes-hpa.ts';
 import {
   adaptSchema,
@@ -191,6 +198,8 @@ const jitsiAutoscalerPresetSchema = z.strictObject({
 /** The schema of a model of the kind `policies` by its name; null when the name begins with no policy. */
 export function presetSchema(name: string): z.ZodObject | null {
   if (name.startsWith('kubernetes-hpa-')) return kubernetesHpaPresetSchema;
+  if (name.startsWith('keda-scaled-object-')) return scaledObjectPresetSchema;
+  if (name.startsWith('keda-scaled-job-')) return scaledJobPresetSchema;
   if (name.startsWith('scheduled-')) return scheduledPresetSchema;
   if (/^(react|hist|reg|adapt)-/.test(name)) return loadPresetSchema;
   return name.startsWith('jitsi-autoscaler-') ? jitsiAutoscalerPresetSchema : null;
@@ -208,12 +217,20 @@ export const bridgeScalingSchema = z
     regSchema,
     adaptSchema,
     bridgeHpaSchema,
+    bridgeScaledObjectSchema,
     jitsiAutoscalerSchema,
   ])
   .describe('Policy of the bridges. Default jitsi-autoscaler, preset 8x8-production, min 2, max 20.');
 
 export const jibriScalingSchema = z
-  .discriminatedUnion('policy', [staticSchema, jitsiAutoscalerSchema, constantFreeSchema, jibriHpaSchema])
+  .discriminatedUnion('policy', [
+    staticSchema,
+    jitsiAutoscalerSchema,
+    constantFreeSchema,
+    jibriHpaSchema,
+    jibriScaledObjectSchema,
+    scaledJobSchema,
+  ])
   .describe('Policy of the Jibris. Default constant-free with 2 free.');
 
 export const scalingSchema = z.strictObject({

@@ -27,12 +27,15 @@ export class JibriOperations implements ScaledPool {
   onGone: (slot: number, nowMs: number) => void = () => {};
   private readonly context: RunContext;
   private readonly pool: JibriPool | null;
+  /** Jibris of a ScaledJob are jobs: done with its recording, an instance goes. */
+  private readonly endsWithRecording: boolean;
   private readonly bootStream: RandomStream;
   private readonly finaliseStream: RandomStream;
 
   constructor(context: RunContext) {
     this.context = context;
     this.pool = context.scenario.deployment.jibris;
+    this.endsWithRecording = context.scenario.scaling.jibris?.policy === 'keda-scaled-job';
     this.bootStream = context.streams.stream('cloud/jibri-boot');
     this.finaliseStream = context.streams.stream('jitsi/jibri-finalise');
   }
@@ -91,7 +94,7 @@ export class JibriOperations implements ScaledPool {
       this.serve(slot, nowMs);
     } else {
       this.hung.delete(slot);
-      if (this.fleet.release(slot, nowMs)) this.finish(slot, nowMs);
+      if (this.fleet.release(slot, nowMs) || this.endsWithRecording) this.finish(slot, nowMs);
     }
   }
 

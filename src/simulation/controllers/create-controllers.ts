@@ -6,6 +6,8 @@ import type { RunContext } from '../run-context.ts';
 import { constantFreeController } from './constant-free-controller.ts';
 import type { Controller } from './controller.ts';
 import { JitsiAutoscalerController } from './jitsi-autoscaler-controller.ts';
+import { kedaScaledJobController } from './keda-scaled-job-controller.ts';
+import { KedaScaledObjectController } from './keda-scaled-object-controller.ts';
 import { KubernetesHpaController } from './kubernetes-hpa-controller.ts';
 import { loadPolicyController } from './load-policy-controller.ts';
 import type { PoolSignals } from './pool-signals.ts';
@@ -27,6 +29,8 @@ export function createBridgeController(context: RunContext, signals: PoolSignals
       return loadPolicyController(context, signals, scaling);
     case 'kubernetes-hpa':
       return new KubernetesHpaController(context, signals, scaling);
+    case 'keda-scaled-object':
+      return new KedaScaledObjectController(context, signals, scaling);
     case 'jitsi-autoscaler':
       return new JitsiAutoscalerController(context, signals, scaling);
   }
@@ -47,6 +51,10 @@ export function createJibriController(
       return constantFreeController(context, jibris, scaling.constantFree);
     case 'kubernetes-hpa':
       return new KubernetesHpaController(context, signals, scaling);
+    case 'keda-scaled-object':
+      return new KedaScaledObjectController(context, signals, scaling);
+    case 'keda-scaled-job':
+      return kedaScaledJobController(context, jibris, scaling);
     case 'jitsi-autoscaler':
       return new JitsiAutoscalerController(context, signals, scaling);
   }

@@ -5,10 +5,8 @@
 import type { HpaMetric, HpaReading, HpaResourceSample } from '../../autoscaling/kubernetes-hpa/policy.ts';
 import { isPoolMetric } from '../../scenario/scaling-metrics.ts';
 import type { HpaMetricReading } from '../../scenario/scenario.ts';
+import { containerName } from './hpa-pods.ts';
 import { aggregated, type PoolSignals, UnservedRate } from './pool-signals.ts';
-
-/** Name of the one container of a pod. */
-export const containerName = 'jvb';
 
 export class HpaMetrics {
   /** One for each metric, as of the last scrape. */

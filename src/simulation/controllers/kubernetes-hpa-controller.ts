@@ -12,7 +12,6 @@
 import { decideKubernetesHpa } from '../../autoscaling/kubernetes-hpa/decide.ts';
 import {
   emptyKubernetesHpaMemory,
-  type HpaPod,
   type KubernetesHpaMemory,
   type KubernetesHpaPolicy,
 } from '../../autoscaling/kubernetes-hpa/policy.ts';
@@ -20,7 +19,8 @@ import type { KubernetesHpaScaling } from '../../scenario/scenario.ts';
 import type { RunContext } from '../run-context.ts';
 import { applyDesired, type ScaledPool, type VictimOrder, youngestFirst } from '../scaled-pool.ts';
 import { type Controller, noteDecision, withoutAgents } from './controller.ts';
-import { containerName, HpaMetrics } from './hpa-metrics.ts';
+import { HpaMetrics } from './hpa-metrics.ts';
+import { podsOf } from './hpa-pods.ts';
 import { leastWorkFirst, type PoolSignals } from './pool-signals.ts';
 
 export class KubernetesHpaController implements Controller {
@@ -35,6 +35,7 @@ export class KubernetesHpaController implements Controller {
   private readonly scaling: KubernetesHpaScaling;
   private readonly metrics: HpaMetrics;
   private readonly victims: VictimOrder;
+  private readonly requestMilli: number | null;
   private memory: KubernetesHpaMemory;
   private nextScrapeMs = 0;
   private nextSyncMs = 0;
@@ -47,6 +48,8 @@ export class KubernetesHpaController implements Controller {
     this.desiredCount = signals.pool.instances.readyCount;
     this.metrics = new HpaMetrics(signals, scaling.hpa.metrics, scaling.readings, 0);
     this.victims = scaling.podDeletionCost === 'load' ? leastWorkFirst(signals) : youngestFirst;
+    const { cpuRequestCores } = scaling;
+    this.requestMilli = cpuRequestCores === null ? null : Math.round(cpuRequestCores * 1000);
     // A pool that begins at zero was taken there by this HPA: otherwise it would never come back.
     this.memory = { ...emptyKubernetesHpaMemory, scaledToZero: this.desiredCount === 0 };
   }
@@ -80,7 +83,7 @@ export class KubernetesHpaController implements Controller {
       nowMs,
       specReplicas: before,
       statusReplicas: instances.launchingCount + instances.readyCount - detached,
-      pods: this.pods(),
+      pods: podsOf(this.pool, this.requestMilli, (slot) => this.isDetached(slot)),
       readings: this.metrics.readings,
     });
     this.memory = decision.memory;
@@ -104,30 +107,5 @@ export class KubernetesHpaController implements Controller {
       }
     }
     return policy;
-  }
-
-  private pods(): HpaPod[] {
-    const { instances } = this.pool;
-    const pods: HpaPod[] = [];
-    const { cpuRequestCores } = this.scaling;
-    const requestMilli = cpuRequestCores === null ? null : Math.round(cpuRequestCores * 1000);
-    const containers = [{ name: containerName, requestMilli }];
-    for (let slot = 0; slot < instances.slotCount; slot++) {
-      const state = instances.stateOf(slot);
-      if (state === 'gone') continue;
-      const isServing = state !== 'launching';
-      if (isServing && this.isDetached(slot)) continue;
-      pods.push({
-        id: instances.number[slot]!,
-        phase: isServing ? 'Running' : 'Pending',
-        ready: isServing,
-        startedAtMs: isServing ? instances.becameReadyMs(slot) : null,
-        readyChangedAtMs: isServing ? instances.becameReadyMs(slot) : Number.NEGATIVE_INFINITY,
-        deleting: state === 'draining',
-        containers,
-        podRequestMilli: null,
-      });
-    }
-    return pods;
   }
 }

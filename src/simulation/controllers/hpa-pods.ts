@@ -1,0 +1,38 @@
+/**
+ * The instances of a pool as the pods that an HPA sees. A draining instance is a pod with a deletion timestamp.
+ */
+import type { HpaPod } from '../../autoscaling/kubernetes-hpa/policy.ts';
+import type { ScaledPool } from '../scaled-pool.ts';
+
+/** Name of the one container of a pod. */
+export const containerName = 'jvb';
+
+/**
+ * @param requestMilli CPU request of a pod; null for none
+ * @param isLeftOut serving instances that are nobody's replica
+ */
+export function podsOf(
+  { instances }: ScaledPool,
+  requestMilli: number | null,
+  isLeftOut: (slot: number) => boolean = () => false,
+): HpaPod[] {
+  const pods: HpaPod[] = [];
+  const containers = [{ name: containerName, requestMilli }];
+  for (let slot = 0; slot < instances.slotCount; slot++) {
+    const state = instances.stateOf(slot);
+    if (state === 'gone') continue;
+    const isServing = state !== 'launching';
+    if (isServing && isLeftOut(slot)) continue;
+    pods.push({
+      id: instances.number[slot]!,
+      phase: isServing ? 'Running' : 'Pending',
+      ready: isServing,
+      startedAtMs: isServing ? instances.becameReadyMs(slot) : null,
+      readyChangedAtMs: isServing ? instances.becameReadyMs(slot) : Number.NEGATIVE_INFINITY,
+      deleting: state === 'draining',
+      containers,
+      podRequestMilli: null,
+    });
+  }
+  return pods;
+}
