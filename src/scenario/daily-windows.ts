@@ -4,11 +4,7 @@
 import { addDays, dayOfWeek, MS_PER_DAY, MS_PER_HOUR, parseTimeOfDay } from './clock.ts';
 import type { Path } from './parse.ts';
 import { type ResolveContext, report, toSimulatedMs, type ZonedHorizon } from './resolve-context.ts';
-
-export interface TimeWindow {
-  readonly fromMs: number;
-  readonly untilMs: number;
-}
+import type { TimeWindow } from './scaling.ts';
 
 const everyDay = [0, 1, 2, 3, 4, 5, 6] as const;
 

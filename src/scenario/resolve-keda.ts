@@ -3,12 +3,12 @@
  */
 import type { ScaledJobStrategy } from '../autoscaling/keda/scaled-job.ts';
 import type { ScaledObjectTrigger } from '../autoscaling/keda/scaled-object.ts';
-import { type TimeWindow, windowsOf } from './daily-windows.ts';
+import { windowsOf } from './daily-windows.ts';
 import type { Path } from './parse.ts';
 import { areBounds, presetValues } from './presets.ts';
 import { type ResolveContext, report, resolveTime, type ZonedHorizon } from './resolve-context.ts';
 import { behaviorOf } from './resolve-kubernetes-hpa.ts';
-import type { KedaScaledJobScaling, KedaScaledObjectScaling, KedaTrigger } from './scenario.ts';
+import type { KedaScaledJobScaling, KedaScaledObjectScaling, KedaTrigger, TimeWindow } from './scenario.ts';
 import {
   type ScaledJobPreset,
   type ScaledObjectPreset,

@@ -3,14 +3,7 @@
  * time in simulated milliseconds since the horizon start. The simulation reads only this and never checks it
  * again. What a user writes, and the checks, are in `schema.ts` and `resolve.ts`.
  */
-import type { ConstantFreePolicy } from '../autoscaling/constant-free.ts';
-import type { JitsiAutoscalerPolicy, ScalingOptions } from '../autoscaling/jitsi-autoscaler/policy.ts';
-import type { ScaledJobPolicy } from '../autoscaling/keda/scaled-job.ts';
-import type { ScaledObjectPolicy } from '../autoscaling/keda/scaled-object.ts';
-import type { KubernetesHpaPolicy } from '../autoscaling/kubernetes-hpa/policy.ts';
-import type { LoadPolicy } from '../autoscaling/reference-policies/load-policy.ts';
-import type { ScheduledPolicy } from '../autoscaling/reference-policies/scheduled.ts';
-import type { StaticPolicy } from '../autoscaling/static.ts';
+
 import type { InstancePrice } from '../billing/price.ts';
 import type { BootModel } from '../cloud/boot-model.ts';
 import type { Distribution } from '../engine/random/distribution.ts';
@@ -20,11 +13,28 @@ import type { SelectionSettings } from '../jitsi/jicofo/selection-presets.ts';
 import type { MediaProfile } from '../jitsi/media-profile.ts';
 import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
 import type { DemandClass } from '../workload/demand.ts';
-import type { TimeWindow } from './daily-windows.ts';
 import type { ModelCitation, ObservedSeries, ScenarioRange, UncertainParameter } from './evidence.ts';
 import type { Fault } from './faults.ts';
 import type { RunOptions } from './run-options.ts';
-import type { MetricAggregate, ScalingMetric } from './scaling-metrics.ts';
+import type { BridgeScaling, JibriScaling } from './scaling.ts';
+
+export type {
+  BoundsChange,
+  BridgeScaling,
+  ConstantFreeScaling,
+  HpaMetricReading,
+  JibriScaling,
+  JitsiAutoscalerRequest,
+  JitsiAutoscalerScaling,
+  KedaScaledJobScaling,
+  KedaScaledObjectScaling,
+  KedaTrigger,
+  KubernetesHpaScaling,
+  LoadScaling,
+  ScheduledScaling,
+  StaticScaling,
+  TimeWindow,
+} from './scaling.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -115,118 +125,6 @@ export interface JibriPool {
   /** Seconds a recorder stays busy after the recording ended (finalise and upload). */
   readonly finaliseSeconds: Distribution;
 }
-
-/** A time at which an operator changes the bounds of a policy by hand. */
-export interface BoundsChange {
-  readonly atMs: number;
-  readonly minCount: number;
-  readonly maxCount: number;
-}
-
-export interface KubernetesHpaScaling {
-  readonly policy: 'kubernetes-hpa';
-  readonly hpa: KubernetesHpaPolicy;
-  /** What each of `hpa.metrics` is read from, in their order. */
-  readonly readings: readonly HpaMetricReading[];
-  /** CPU request of one bridge pod, cores: the base of utilisation; null when nothing is measured against it. */
-  readonly cpuRequestCores: number | null;
-  /** Interval at which the metrics are read anew, seconds. */
-  readonly metricsPeriodSeconds: number;
-  readonly boundsChanges: readonly BoundsChange[];
-  /** Whether pods with little load go first, by their deletion cost, or simply the youngest. */
-  readonly podDeletionCost: 'none' | 'load';
-  /** Busy Jibris are no replicas: they left their Deployment until they are idle again. */
-  readonly detachesBusy: boolean;
-}
-
-export interface HpaMetricReading {
-  readonly metric: ScalingMetric;
-  /** How the figures of ready instances become one, for object and external metrics. */
-  readonly aggregate: MetricAggregate;
-}
-
-export interface JitsiAutoscalerScaling {
-  readonly policy: 'jitsi-autoscaler';
-  readonly autoscaler: JitsiAutoscalerPolicy;
-  /** The launch job of a tick runs before its autoscale job. */
-  readonly launchJobFirst: boolean;
-  /** What operators and schedulers ask of the API, in order of time. */
-  readonly requests: readonly JitsiAutoscalerRequest[];
-}
-
-export type JitsiAutoscalerRequest =
-  | {
-      readonly atMs: number;
-      readonly request: 'full-scaling';
-      readonly direction: 'up' | 'down';
-      readonly options: Partial<ScalingOptions>;
-    }
-  | { readonly atMs: number; readonly request: 'launch-protected'; readonly count: number };
-
-export interface KedaScaledObjectScaling {
-  readonly policy: 'keda-scaled-object';
-  readonly scaledObject: ScaledObjectPolicy;
-  /** What each trigger of the policy is read from, in their order. */
-  readonly triggers: readonly KedaTrigger[];
-  readonly podDeletionCost: 'none' | 'load';
-}
-
-export type KedaTrigger =
-  | {
-      readonly kind: 'metric';
-      readonly metric: ScalingMetric;
-      readonly aggregate: MetricAggregate;
-      /** Times in which it cannot be read. */
-      readonly outages: readonly TimeWindow[];
-    }
-  | { readonly kind: 'cron'; readonly windows: readonly TimeWindow[]; readonly desiredReplicas: number };
-
-export interface KedaScaledJobScaling {
-  readonly policy: 'keda-scaled-job';
-  readonly scaledJob: ScaledJobPolicy;
-  /** Free Jibris to have ready; missing ones count as waiting work. */
-  readonly wantedFree: number;
-}
-
-export interface StaticScaling {
-  readonly policy: 'static';
-  readonly static: StaticPolicy;
-}
-
-export interface ConstantFreeScaling {
-  readonly policy: 'constant-free';
-  readonly constantFree: ConstantFreePolicy;
-}
-
-export interface ScheduledScaling {
-  readonly policy: 'scheduled';
-  readonly scheduled: ScheduledPolicy;
-  /** Time between two decisions, seconds. */
-  readonly controlIntervalSeconds: number;
-}
-
-/** A policy that follows the load; that of bridges is the sum of their published stress. */
-export interface LoadScaling {
-  readonly policy: 'react' | 'hist' | 'reg' | 'adapt';
-  readonly load: LoadPolicy;
-  /** Time between two decisions, seconds. */
-  readonly controlIntervalSeconds: number;
-}
-
-export type BridgeScaling =
-  | StaticScaling
-  | ScheduledScaling
-  | LoadScaling
-  | KubernetesHpaScaling
-  | KedaScaledObjectScaling
-  | JitsiAutoscalerScaling;
-export type JibriScaling =
-  | StaticScaling
-  | KubernetesHpaScaling
-  | KedaScaledObjectScaling
-  | KedaScaledJobScaling
-  | JitsiAutoscalerScaling
-  | ConstantFreeScaling;
 
 export interface Objective {
   readonly total:
