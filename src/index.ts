@@ -30,9 +30,18 @@ export * from './calibration/library.ts';
 export type { Distribution } from './engine/random/distribution.ts';
 export { createRandomStreams } from './engine/random/random-streams.ts';
 export { sampleDistribution } from './engine/random/sample-distribution.ts';
+export {
+  type CandidateComparison,
+  type Comparison,
+  compareVariants,
+  type Difference,
+} from './experiment/compare.ts';
+export { type DayQuantile, dayQuantile } from './experiment/day-quantiles.ts';
 export { type Executor, inThisThread, type RunTask, runTask } from './experiment/executor.ts';
 export type { Agreement, ObjectiveVerdict, Results, VariantResults } from './experiment/results.ts';
 export { type RunStudyOptions, runStudy } from './experiment/run-study.ts';
+export { mergeShards, runShard, type Shard, type ShardRuns } from './experiment/shard.ts';
+export { fixedNumber, type StopRule, untilPrecise } from './experiment/stop-rule.ts';
 export type { VarianceShare } from './experiment/variance-share.ts';
 export {
   bridgeStress,
@@ -46,7 +55,10 @@ export { erlangB, offeredLoadForBlocking, serversForBlocking } from './queueing/
 export { erlangC, serversForDelay, waitMeanMs } from './queueing/erlang-c.ts';
 export { meanPresent } from './queueing/infinite-server.ts';
 export { halfinWhittBeta, normalTailBeta, squareRootStaffing } from './queueing/square-root-staffing.ts';
+export { comparisonInWords } from './report/comparison-words.ts';
+export { joinStudies } from './scenario/joined-study.ts';
 export type { BridgeScaling, JibriScaling, Scenario } from './scenario/scenario.ts';
+export { parseSettings, type Setting, type SettingsVariant } from './scenario/settings.ts';
 export type { Study } from './scenario/study.ts';
 export { withPolicy } from './scenario/with-policy.ts';
 export type { DecisionRow, MinuteColumns, RunRows, RunTotals } from './simulation/rows.ts';

@@ -2,7 +2,8 @@
  * The commands: what they are called and take. What they do is loaded when one is run.
  */
 import type { CommandSpec, OptionSpec } from './options.ts';
-import { runOptionSpecs } from './run-options.ts';
+import { outOption, replaceOption, runOptionSpecs, setOption, variantOption } from './run-options.ts';
+import { shardOptions } from './shard-option.ts';
 
 const json: OptionSpec = {
   name: 'json',
@@ -45,6 +46,9 @@ export const commands: readonly CommandSpec[] = [
     description: 'Run a scenario: summary on stdout, results directory on disk.',
     positionals: [scenario],
     options: [
+      setOption,
+      variantOption,
+      ...shardOptions,
       ...runOptionSpecs,
       {
         name: 'out',
@@ -60,6 +64,43 @@ export const commands: readonly CommandSpec[] = [
       json,
     ],
     run: async (given) => (await import('./commands/simulate.ts')).simulate(given),
+  },
+  {
+    name: 'merge',
+    description: 'Put the shards of simulate --shard together: the same bytes as one run of the whole.',
+    positionals: [
+      {
+        name: 'directories',
+        description: 'Directories of all shards, in any order.',
+        isRequired: true,
+        isList: true,
+      },
+    ],
+    options: [
+      {
+        name: 'out',
+        kind: 'text',
+        description: 'Results directory. Default results/<name of the scenario>.',
+      },
+      replaceOption,
+      json,
+    ],
+    run: async (given) => (await import('./commands/merge.ts')).merge(given),
+  },
+  {
+    name: 'compare',
+    description:
+      'Say what differs between scenarios, variants or settings, run by run, and what is only noise.',
+    positionals: [
+      {
+        name: 'scenarios',
+        description: 'Scenario files or directories; all variants of each. The first is the baseline.',
+        isRequired: true,
+        isList: true,
+      },
+    ],
+    options: [setOption, variantOption, ...runOptionSpecs, outOption, replaceOption, json],
+    run: async (given) => (await import('./commands/compare.ts')).compare(given),
   },
   {
     name: 'report',

@@ -39,6 +39,31 @@ export const workersOption: OptionSpec = {
   description: 'Runs under way at once. Default: one for each core. Does not change results.',
 };
 
+export const setOption: OptionSpec = {
+  name: 'set',
+  kind: 'text-list',
+  description:
+    'Replaces a key of the scenario, as scaling.bridges.count=12; several at once with semicolons. To compare, once for each alternative.',
+};
+
+export const variantOption: OptionSpec = {
+  name: 'variant',
+  kind: 'text',
+  description: 'Variant of the scenario that is meant. Default with --set: its first.',
+};
+
+export const outOption: OptionSpec = {
+  name: 'out',
+  kind: 'text',
+  description: 'Also writes a results directory here. Default: none is written.',
+};
+
+export const replaceOption: OptionSpec = {
+  name: 'replace',
+  kind: 'flag',
+  description: 'Replace what is written there if it exists.',
+};
+
 export const runOptionSpecs: readonly OptionSpec[] = [
   seedOption,
   replicationsOption,

@@ -42,8 +42,3 @@ export function workerPoolExecutor(workers: number, options: WorkerPoolOptions =
     close: () => pool.close(),
   };
 }
-
-/** The executor for a number of workers: this thread when it is one. */
-export function executorFor(workers: number): ClosableExecutor {
-  return workers === 1 ? inProcessExecutor() : workerPoolExecutor(workers);
-}

@@ -63,8 +63,15 @@ function orThrow<Value>(checked: Checked<Value>): Value {
 
 export { CalibrationRefused } from '../calibration/refusal.ts';
 export type { FitOptions, FittedMeasurements } from './calibrate.ts';
+export { type ClosableExecutor, inProcessExecutor, workerPoolExecutor } from './executors.ts';
 export { checkResults } from './read-results.ts';
-export { checkScenario, type ReadScenarioOptions } from './read-scenario.ts';
+export {
+  checkScenario,
+  openScenario,
+  type ReadScenarioOptions,
+  type ScenarioSource,
+} from './read-scenario.ts';
 export { type FitReportInput, writeFitReport } from './render/write-fit-report.ts';
+export { checkShard, writeShard } from './shard-directory.ts';
 export { type WriteModelsOptions, type WrittenModel, writeModels } from './write-models.ts';
 export { OutputError, type WriteResultsOptions, writeResults } from './write-results.ts';

@@ -1,117 +1,88 @@
 /**
- * `jitsim simulate`: runs a study, writes its results, prints a summary.
+ * `jitsim simulate`: runs a study or a shard of it, writes its results, prints a summary.
  */
 import { join } from 'node:path';
-import { dayQuantiles } from '../../experiment/day-quantiles.ts';
-import type { Results, VariantResults } from '../../experiment/results.ts';
-import { stableJson } from '../../io/results-format.ts';
+import { runShard, type Shard } from '../../experiment/shard.ts';
+import { assertShardWritable, writeShard } from '../../io/shard-directory.ts';
+import { version } from '../../io/version.ts';
 import { assertWritable, OutputError, writeResults } from '../../io/write-results.ts';
 import type { Study } from '../../scenario/study.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { Failure } from '../failures.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { Failure, usageFailure } from '../failures.ts';
 import { onInterruption } from '../interruption.ts';
 import type { Arguments } from '../options.ts';
-import { note, print, printWarnings } from '../print.ts';
+import { note, print, printJson } from '../print.ts';
 import { withRunOptions } from '../run-options.ts';
-import { runWithProgress } from '../run-with-progress.ts';
+import { runWithProgress, working } from '../run-with-progress.ts';
+import { studyOfScenario } from '../settings-options.ts';
+import { shardOf } from '../shard-option.ts';
+import { tellResults } from '../tell-results.ts';
 import { writeReportFile } from './report.ts';
-import { studyOrFailure } from './validate.ts';
 
 export async function simulate(given: Arguments): Promise<number> {
-  const study = withRunOptions(await studyOrFailure(String(given.scenario)), given);
+  const study = withRunOptions(await studyOfScenario(given), given);
+  const shard = shardOf(given);
   const out = String(given.out ?? join('results', slug(study.name)));
+  return shard === null ? simulateWhole(study, out, given) : simulateShard(study, shard, out, given);
+}
+
+async function simulateWhole(study: Study, out: string, given: Arguments): Promise<number> {
   const replace = given.replace === true;
-  await orFailure(assertWritable(out, replace));
+  await writingOrFailure(assertWritable(out, replace));
   const interruption = onInterruption();
   try {
     const results = await runWithProgress(study, { given, interruption });
     interruption.holdOff();
-    await orFailure(writeResults(results, out, { replace }));
+    await writingOrFailure(writeResults(results, out, { replace }));
     const report =
       given.report === true ? await writeReportFile(results, join(out, 'report.html'), true) : null;
-    return tell(study, results, {
+    return tellResults(results, {
       out,
       report,
       asJson: given.json === true,
-      isInterrupted: interruption.isRequested(),
+      ...(interruption.isRequested() ? { wanted: study.variants[0]!.run.replications } : {}),
     });
   } finally {
     interruption.end();
   }
 }
 
-interface Outcome {
-  readonly out: string;
-  readonly report: string | null;
-  readonly asJson: boolean;
-  readonly isInterrupted: boolean;
-}
-
-async function tell(study: Study, results: Results, outcome: Outcome): Promise<ExitCode> {
-  const { out, report, isInterrupted } = outcome;
-  if (outcome.asJson) {
-    process.stdout.write(stableJson(asJson(results, outcome)));
-  } else {
-    const { summary } = await import('../summary.ts');
-    print(summary(results));
-    print('');
-    print(out);
-    if (report !== null) print(report);
+async function simulateShard(study: Study, shard: Shard, out: string, given: Arguments): Promise<number> {
+  const { until, replications } = study.variants[0]!.run;
+  if (until !== undefined) {
+    throw usageFailure(
+      'a shard cannot know when all shards together are precise enough: give a number with --replications',
+    );
   }
-  printWarnings(results.warnings);
-  if (isInterrupted) {
-    const wanted = study.variants[0]!.run.replications;
-    note(`interrupted: ${results.replications} of ${wanted} replications were finished and kept in ${out}`);
-    return exitCodes.interrupted;
-  }
-  return exitCodeOf(results.variants);
-}
-
-function asJson(results: Results, { out, report }: Outcome): unknown {
-  return {
-    ok: true,
-    scenario: results.scenario,
-    scenarioHash: results.scenarioHash,
-    seed: results.seed,
-    replications: results.replications,
-    precision: results.precision,
-    currency: results.currency,
-    out,
-    report,
-    variants: results.variants.map(
-      ({
-        variant,
-        policyBridges,
-        policyJibris,
-        estimates,
-        parameterShares,
-        objectives,
-        agreements,
-        totals,
-      }) => ({
-        variant,
-        policyBridges,
-        policyJibris,
-        estimates,
-        quantiles: dayQuantiles(totals),
-        parameterShares,
-        objectives,
-        agreements,
+  if (given.report === true)
+    throw usageFailure('a shard has no report; jitsim report makes it after jitsim merge');
+  const directory = `${out}-shard-${shard.index}-of-${shard.count}`;
+  const target = given.out === undefined ? directory : out;
+  const replace = given.replace === true;
+  await writingOrFailure(assertShardWritable(target, replace));
+  note(`running ${study.name}: shard ${shard.index}/${shard.count} of ${replications} replications`);
+  const interruption = onInterruption();
+  try {
+    const runs = await working(study, given, (executor, onProgress) =>
+      runShard(study, shard, {
+        executor,
+        onProgress,
+        shouldStop: interruption.isRequested,
+        version: version(),
       }),
-    ),
-    warnings: results.warnings,
-  };
-}
-
-/** Done when a variant meets all objectives; else inconclusive when one might; else violated. */
-export function exitCodeOf(variants: readonly Pick<VariantResults, 'objectives'>[]): ExitCode {
-  const outcomes = variants.map(({ objectives }) => {
-    const verdicts = objectives.map(({ verdict }) => verdict);
-    if (verdicts.includes('violated')) return exitCodes.violated;
-    return verdicts.includes('inconclusive') ? exitCodes.inconclusive : exitCodes.done;
-  });
-  if (outcomes.includes(exitCodes.done)) return exitCodes.done;
-  return outcomes.includes(exitCodes.inconclusive) ? exitCodes.inconclusive : exitCodes.violated;
+    );
+    interruption.holdOff();
+    await writingOrFailure(writeShard(runs, target, { replace }));
+    if (given.json === true) printJson({ ok: true, out: target, shard, replications: runs.runs.length });
+    else print(target);
+    if (!interruption.isRequested()) return exitCodes.done;
+    note(
+      `interrupted after ${runs.runs.length} replications of the shard; to be merged it must be run again`,
+    );
+    return exitCodes.interrupted;
+  } finally {
+    interruption.end();
+  }
 }
 
 /** `University Monday, 9:00` as `university-monday-9-00`. */
@@ -129,7 +100,7 @@ export function slug(name: string): string {
   );
 }
 
-async function orFailure(writing: Promise<void>): Promise<void> {
+export async function writingOrFailure(writing: Promise<void>): Promise<void> {
   try {
     await writing;
   } catch (error) {

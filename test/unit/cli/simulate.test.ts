@@ -1,7 +1,8 @@
 // Goal: exit codes say of several variants what a user asks: does one of them do?
 // Method: every combination of verdicts of two variants, against a table written by hand.
 import { describe, expect, test } from 'vitest';
-import { exitCodeOf, slug } from '../../../src/cli/commands/simulate.ts';
+import { slug } from '../../../src/cli/commands/simulate.ts';
+import { exitCodeOf } from '../../../src/cli/tell-results.ts';
 import type { ObjectiveVerdict } from '../../../src/experiment/results.ts';
 
 type Verdict = ObjectiveVerdict['verdict'];

@@ -1,0 +1,112 @@
+// Goal: shards merged give the bytes of one machine; what does not belong together is refused; comparisons answer in
+// figures and words.
+// Method: the command line runs small scenarios in a temporary folder; every file of two results directories compared.
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { resultFiles } from '../../src/io/results-format.ts';
+import { runCli, startCliSession, temporaryFolder } from '../support/cli.ts';
+
+const folder = temporaryFolder();
+const session = startCliSession();
+afterAll(() => {
+  session.end();
+  folder.remove();
+});
+const run = (...args: string[]) => session.run(folder.path, args);
+
+writeFileSync(
+  join(folder.path, 'small.yaml'),
+  `name: Small burst
+horizon: { start: 2026-11-23T08:30, hours: 1 }
+demand: [{ class: school-class, burst: { at: 9:00, conferences: 4 } }]
+scaling: { bridges: { policy: static, count: 3 } }
+run: { replications: 5, parameterUncertainty: true }
+`,
+);
+
+describe('shards', () => {
+  test('merged in any order give the bytes of the whole', async () => {
+    expect((await run('simulate', 'small.yaml', '--out', 'whole')).exitCode).toBe(0);
+    for (const index of [0, 1, 2]) {
+      const shard = await run('simulate', 'small.yaml', '--shard', `${index}/3`, '--out', `s${index}`);
+      expect(shard).toMatchObject({ stdout: `s${index}\n`, exitCode: 0 });
+    }
+    const merged = await run('merge', 's2', 's0', 's1', '--out', 'merged');
+    expect(merged.stdout).toContain('Small burst: 5 replications');
+    expect(merged.exitCode).toBe(0);
+    expect(readdirSync(join(folder.path, 'merged')).sort()).toEqual(Object.values(resultFiles).sort());
+    for (const file of Object.values(resultFiles)) {
+      const [whole, parts] = ['whole', 'merged'].map((directory) =>
+        readFileSync(join(folder.path, directory, file), 'utf8'),
+      );
+      expect(parts, file).toBe(whole);
+    }
+  });
+
+  test('of other scenarios, twice the same, missing or damaged are refused with the reason', async () => {
+    const problem = async (...directories: string[]) => {
+      const { stderr, exitCode } = await run('merge', ...directories, '--out', 'never');
+      expect(exitCode).toBe(2);
+      return stderr;
+    };
+    expect(await problem('s0', 's1')).toMatch(/shards are missing: 2\/3/);
+    expect(await problem('s0', 's1', 's1')).toMatch(/s1 and s1 are both shard 1\/3/);
+    await run('simulate', 'small.yaml', '--shard', '2/3', '--seed', '9', '--out', 'other-seed');
+    expect(await problem('s0', 's1', 'other-seed')).toMatch(/different seeds: 1 and 9/);
+    await run('simulate', 'small.yaml', '--shard', '2/3', '--set', 'scaling.bridges.count=4', '--out', 'set');
+    expect(await problem('s0', 's1', 'set')).toMatch(/of different scenarios/);
+    expect(await problem('s0', 'whole')).toMatch(/shard\.json .*\n {2}does not exist/);
+    const manifest = join(folder.path, 'other-seed', 'shard.json');
+    writeFileSync(
+      manifest,
+      readFileSync(manifest, 'utf8').replace(/"version": "[^"]+"/, '"version": "0.0.7"'),
+    );
+    expect(await problem('s0', 'other-seed')).toMatch(/different versions of jitsim: .* and 0\.0\.7/);
+    appendFileSync(join(folder.path, 's2', 'runs.bin'), 'x');
+    expect(await problem('s0', 's1', 's2')).toMatch(/runs\.bin\s.*was damaged/);
+  });
+
+  test('count from 0, take the index of an indexed job, and never decide on precision', async () => {
+    expect((await run('simulate', 'small.yaml', '--shard', '3/3')).stderr).toMatch(/the last is 2\/3/);
+    expect((await run('simulate', 'small.yaml', '--shards', '3')).stderr).toMatch(
+      /needs JOB_COMPLETION_INDEX/,
+    );
+    const until = ['--until', 'costPerDay=0.1', '--shard', '0/2'];
+    expect((await run('simulate', 'small.yaml', ...until)).stderr).toMatch(/a shard cannot know/);
+    const job = await runCli(folder.path, ['simulate', 'small.yaml', '--shards', '3', '--json'], {
+      spawn: { env: { ...process.env, JOB_COMPLETION_INDEX: '1' } },
+    });
+    expect(JSON.parse(job.stdout)).toMatchObject({ shard: { index: 1, count: 3 }, replications: 2 });
+  });
+});
+
+describe('compare', () => {
+  test('tells settings apart in figures and words', async () => {
+    const args = ['compare', 'small.yaml', '--set', 'scaling.bridges.count=5', '--replications', '4'];
+    const { stdout, exitCode } = await run(...args);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/as it is .*scaling\.bridges\.count=5/);
+    expect(stdout).toMatch(/“scaling\.bridges\.count=5” against “as it is”: .*adds 4\.03\s±\s0 EUR a day/);
+    const json = JSON.parse((await run(...args, '--json')).stdout);
+    // Two more bridges for an hour, by the day: 48 times the price of an hour.
+    expect(json.candidates[0].differences.costPerDay).toMatchObject({
+      sign: 'more',
+      difference: { replications: 4 },
+    });
+  });
+
+  test('refuses a scenario alone, other horizons and paths that do not exist', async () => {
+    expect((await run('compare', 'small.yaml')).stderr).toMatch(/has one variant: name another/);
+    writeFileSync(
+      join(folder.path, 'long.yaml'),
+      readFileSync(join(folder.path, 'small.yaml'), 'utf8').replace('hours: 1', 'hours: 2'),
+    );
+    const longer = await run('compare', 'small.yaml', 'long.yaml');
+    expect(longer).toMatchObject({ exitCode: 2 });
+    expect(longer.stderr).toMatch(/cannot be compared with .*one lasts 1 hours, the other 2/);
+    const wrong = await run('compare', 'small.yaml', '--set', 'scaling.bridgs.count=4');
+    expect(wrong.stderr).toMatch(/scaling\.bridgs\s+unknown key; did you mean bridges/);
+    expect(wrong.exitCode).toBe(2);
+  });
+});
