@@ -12,9 +12,10 @@ import { BridgeSites } from './bridge-sites.ts';
 import { BridgeStates } from './bridge-states.ts';
 import { ConferenceLoads } from './conference-loads.ts';
 import type { ConferenceTable } from './conference-table.ts';
+import { JicofoKnowledge } from './jicofo-knowledge.ts';
 import type { MediaProfile } from './media-profile.ts';
 import { SeenStress } from './seen-stress.ts';
-import { StressIndex, type StressSource } from './stress-index.ts';
+import { StressIndex } from './stress-index.ts';
 import { TrafficMeter } from './traffic-meter.ts';
 
 export interface BridgeFleetOptions {
@@ -34,11 +35,13 @@ export interface BridgeFleetOptions {
   readonly integrateCpu: boolean;
   /** Whether a choice looks at every bridge instead of an index; a test compares the two. Default false. */
   readonly scansBridges?: boolean;
+  /** Jicofos that place participants, each blind to what the others placed lately. Default 1. */
+  readonly jicofos?: number;
 }
 
 const initialCapacity = 64;
 
-export class BridgeFleet extends BridgeStates implements StressSource {
+export class BridgeFleet extends BridgeStates {
   /** Participant-milliseconds spent on bridges, and on overstressed ones, up to each bridge's last settling. */
   participantMs = 0;
   overstressedParticipantMs = 0;
@@ -49,10 +52,10 @@ export class BridgeFleet extends BridgeStates implements StressSource {
   /** Most endpoints that any bridge ever had. */
   endpointsMax = 0;
   /**
-   * The least stressed bridge without a scan; null when bridges are scanned. With a dozen bridges it makes no
-   * difference, with ten thousand a run takes a tenth of the time (bench/scenario-throughput.ts).
+   * The least stressed bridge without a scan, for each Jicofo; none when bridges are scanned. With a dozen bridges it
+   * makes no difference, with ten thousand a run takes a tenth of the time (bench/scenario-throughput.ts).
    */
-  index: StressIndex | null = null;
+  readonly indexes: StressIndex[] = [];
   /** Per bridge: local endpoints, conferences, offered packet rate. */
   endpoints = new Int32Array(initialCapacity);
   conferences = new Int32Array(initialCapacity);
@@ -85,7 +88,7 @@ export class BridgeFleet extends BridgeStates implements StressSource {
     });
     this.seen = new SeenStress(options, initialCapacity);
     this.overstressedAbovePps = packetRateAtStress(options.overstressedAbove, options);
-    this.keepIndex();
+    this.keepIndexes();
   }
 
   /** A bridge begins to serve; its load sampler and publisher tick from the given times. */
@@ -105,8 +108,15 @@ export class BridgeFleet extends BridgeStates implements StressSource {
     this.endServing(bridge);
   }
 
-  /** A participant's endpoint appears on the bridge. */
-  join(conference: number, bridge: number, audioSender: number, videoSender: number, nowMs: number): void {
+  /** A participant's endpoint appears on the bridge, where this Jicofo placed it. */
+  join(
+    conference: number,
+    bridge: number,
+    audioSender: number,
+    videoSender: number,
+    nowMs: number,
+    jicofo = 0,
+  ): void {
     this.withdraw(conference, nowMs);
     if (this.table.addEndpoint(conference, bridge, audioSender, videoSender)) this.conferences[bridge]! += 1;
     this.settle(bridge, nowMs);
@@ -115,8 +125,8 @@ export class BridgeFleet extends BridgeStates implements StressSource {
     this.endpoints[bridge] = endpoints;
     if (endpoints > this.endpointsMax) this.endpointsMax = endpoints;
     this.endpointsTotal += 1;
-    this.seen.recent.add(bridge, nowMs);
-    this.index?.placed(bridge, nowMs);
+    this.seen.recents[jicofo]!.add(bridge, nowMs);
+    this.indexes[jicofo]?.placed(bridge, nowMs);
   }
 
   /** A participant's endpoint goes. */
@@ -176,13 +186,9 @@ export class BridgeFleet extends BridgeStates implements StressSource {
   }
 
   /** Published stress plus what Jicofo adds for endpoints it placed there lately (jicofo 7ebb13d, Bridge.kt). */
-  correctedStress(bridge: number, nowMs: number): number {
+  correctedStress(bridge: number, nowMs: number, jicofo = 0): number {
     this.settle(bridge, nowMs);
-    return this.seen.corrected(bridge, nowMs);
-  }
-
-  acceptingStress(bridge: number, nowMs: number): number {
-    return this.isAccepting(bridge) ? this.correctedStress(bridge, nowMs) : Number.POSITIVE_INFINITY;
+    return this.seen.corrected(bridge, nowMs, jicofo);
   }
 
   regionOf(bridge: number): number {
@@ -197,25 +203,13 @@ export class BridgeFleet extends BridgeStates implements StressSource {
     return this.seen.reported.nextPublicationMs(bridge, nowMs);
   }
 
-  eachRecent(visit: (bridge: number, endBucket: number) => void): void {
-    this.seen.recent.each(visit);
-  }
-
-  recentBucket(nowMs: number): number {
-    return this.seen.recent.bucketAt(nowMs);
-  }
-
-  recentEndBucket(nowMs: number): number {
-    return this.seen.recent.endBucketOf(nowMs);
-  }
-
   /** Packets per second of every bridge, added up anew from the conferences: what `packetRatePps` must be. */
   recomputedPacketRatePps(): Float64Array {
     return this.loads.recomputed(this.capacity);
   }
 
   protected stateChanged(bridge: number): void {
-    this.index?.touch(bridge);
+    for (const index of this.indexes) index.touch(bridge);
   }
 
   /** Takes the conference out of the loads of its bridges, before it changes. */
@@ -239,11 +233,14 @@ export class BridgeFleet extends BridgeStates implements StressSource {
 
   private refresh(bridge: number, nowMs: number): void {
     this.packetRatePps[bridge] = this.loads.packetRatePps[bridge]!;
-    this.index?.loadChanged(bridge, nowMs);
+    for (const index of this.indexes) index.loadChanged(bridge, nowMs);
   }
 
-  private keepIndex(): void {
-    if (this.options.scansBridges !== true) this.index = new StressIndex(this, this.capacity);
+  private keepIndexes(): void {
+    if (this.options.scansBridges === true) return;
+    this.seen.recents.forEach((recent, jicofo) => {
+      this.indexes[jicofo] = new StressIndex(new JicofoKnowledge(this, jicofo, recent), this.capacity);
+    });
   }
 
   private grow(bridge: number): void {
@@ -257,7 +254,7 @@ export class BridgeFleet extends BridgeStates implements StressSource {
     this.cpuPps = grown(this.cpuPps, new Float64Array(capacity));
     this.cpuCores = grown(this.cpuCores, new Float64Array(capacity));
     this.loads.grow(capacity);
-    this.keepIndex();
+    this.keepIndexes();
   }
 }
 

@@ -8,6 +8,9 @@ const serving = 1;
 const draining = 2;
 const stopping = 3;
 
+/** Owner of a bridge that all Jicofos share. */
+const common = -1;
+
 export abstract class BridgeStates {
   /** Serving bridges that take new conferences. */
   acceptingCount = 0;
@@ -16,11 +19,18 @@ export abstract class BridgeStates {
   private states: Uint8Array;
   /** 1 for a bridge whose machine is lost while Jicofo still takes it for serving. */
   private silent: Uint8Array;
+  /** 1 for a bridge that Jicofo holds for broken: it is not chosen, and keeps what it has. */
+  private suspended: Uint8Array;
+  /** Jicofo that the bridge belongs to, in so far as Jicofos have their own; and how many of each accept. */
+  private owners: Int16Array;
+  private readonly acceptingOwned: number[] = [];
 
   /** @param capacity bridges to make room for */
   constructor(capacity: number) {
     this.states = new Uint8Array(capacity);
     this.silent = new Uint8Array(capacity);
+    this.suspended = new Uint8Array(capacity);
+    this.owners = new Int16Array(capacity).fill(common);
   }
 
   /** Told when selection may see the bridge in another light. */
@@ -60,15 +70,47 @@ export abstract class BridgeStates {
     return this.states[bridge] === draining;
   }
 
-  /** Whether the bridge takes new conferences. */
-  isAccepting(bridge: number): boolean {
-    return this.states[bridge] === serving;
+  /** Gives the bridge to one Jicofo alone, before it starts; nothing to be called when all bridges are common. */
+  assign(bridge: number, jicofo: number): void {
+    if (bridge >= this.owners.length) this.owners = grownOwners(this.owners, 2 * bridge);
+    this.owners[bridge] = jicofo;
+    this.acceptingOwned[jicofo] ??= 0;
   }
 
-  /** Whether selection may place anybody here: draining bridges are the last resort (BridgeSelector.kt). */
-  isCandidate(bridge: number): boolean {
+  /** Jicofo holds the bridge for broken: nobody is placed on it until `restore`, and nobody is moved off it. */
+  suspend(bridge: number): void {
+    if (this.suspended[bridge] === 1) return;
+    if (this.states[bridge] === serving) this.countAccepting(bridge, -1);
+    this.suspended[bridge] = 1;
+    this.stateChanged(bridge);
+  }
+
+  restore(bridge: number): void {
+    if (this.suspended[bridge] === 0) return;
+    this.suspended[bridge] = 0;
+    if (this.states[bridge] === serving) this.countAccepting(bridge, 1);
+    this.stateChanged(bridge);
+  }
+
+  isSuspended(bridge: number): boolean {
+    return this.suspended[bridge] === 1;
+  }
+
+  /** Whether the bridge takes new conferences of this Jicofo. */
+  isAccepting(bridge: number, jicofo = 0): boolean {
+    return this.states[bridge] === serving && this.suspended[bridge] === 0 && this.isOf(bridge, jicofo);
+  }
+
+  /** Serving bridges that take new conferences of this Jicofo. */
+  acceptingFor(jicofo: number): number {
+    return this.acceptingOwned[jicofo] ?? this.acceptingCount;
+  }
+
+  /** Whether this Jicofo may place anybody here: draining bridges are the last resort (BridgeSelector.kt). */
+  isCandidate(bridge: number, jicofo = 0): boolean {
+    if (this.suspended[bridge] === 1 || !this.isOf(bridge, jicofo)) return false;
     const state = this.states[bridge];
-    return state === serving || (state === draining && this.acceptingCount === 0);
+    return state === serving || (state === draining && this.acceptingFor(jicofo) === 0);
   }
 
   /** Whether there is anybody at all that selection may choose. */
@@ -83,8 +125,9 @@ export abstract class BridgeStates {
 
   protected startServing(bridge: number): void {
     this.silent[bridge] = 0;
+    this.suspended[bridge] = 0;
     this.changeState(bridge, serving);
-    this.acceptingCount += 1;
+    this.countAccepting(bridge, 1);
   }
 
   protected endServing(bridge: number): void {
@@ -98,12 +141,33 @@ export abstract class BridgeStates {
     const silent = new Uint8Array(capacity);
     silent.set(this.silent);
     this.silent = silent;
+    const suspended = new Uint8Array(capacity);
+    suspended.set(this.suspended);
+    this.suspended = suspended;
+    if (this.owners.length < capacity) this.owners = grownOwners(this.owners, capacity);
+  }
+
+  private isOf(bridge: number, jicofo: number): boolean {
+    const owner = this.owners[bridge]!;
+    return owner === common || owner === jicofo;
+  }
+
+  private countAccepting(bridge: number, change: 1 | -1): void {
+    this.acceptingCount += change;
+    const owner = this.owners[bridge]!;
+    if (owner !== common) this.acceptingOwned[owner]! += change;
   }
 
   private changeState(bridge: number, into: number): void {
-    if (this.states[bridge] === serving) this.acceptingCount -= 1;
+    if (this.states[bridge] === serving && this.suspended[bridge] === 0) this.countAccepting(bridge, -1);
     if (this.states[bridge] === draining) this.drainingCount -= 1;
     this.states[bridge] = into;
     this.stateChanged(bridge);
   }
+}
+
+function grownOwners(owners: Int16Array, capacity: number): Int16Array {
+  const larger = new Int16Array(capacity + 1).fill(common);
+  larger.set(owners);
+  return larger;
 }

@@ -5,7 +5,7 @@
  * graceful shutdown (last resort), or are about to stop (never). Ties go to the lowest slot (upstream: an arbitrary but
  * constant order).
  *
- * Simplification: one version, no visitors; every bridge is healthy as long as it serves.
+ * Simplification: one version, no visitors.
  */
 import type { BridgeFleet } from './bridge-fleet.ts';
 import { RegionGroups, type RegionSet } from './jicofo/region-groups.ts';
@@ -32,14 +32,17 @@ export type FleetSelectionOptions = Pick<
 
 export class FleetSelection implements SelectionView {
   private readonly fleet: BridgeFleet;
+  /** Number of the Jicofo that chooses. */
+  private readonly jicofo: number;
   private readonly policy: SelectionPolicy;
   private readonly partJoins: RecentPartJoins;
   /** The choice at hand. */
   private conference = 0;
   private nowMs = 0;
 
-  constructor(fleet: BridgeFleet, options: FleetSelectionOptions) {
+  constructor(fleet: BridgeFleet, options: FleetSelectionOptions, jicofo = 0) {
     this.fleet = fleet;
+    this.jicofo = jicofo;
     this.policy = {
       strategy: options.strategy,
       participantStrategy: null,
@@ -62,7 +65,8 @@ export class FleetSelection implements SelectionView {
     if (!this.fleet.hasCandidates) return noBridge;
     this.conference = conference;
     this.nowMs = nowMs;
-    return selectBridge(this, this.policy, region, false);
+    const bridge = selectBridge(this, this.policy, region, false);
+    return bridge === noBridge || this.mayCarry(bridge) ? bridge : noBridge;
   }
 
   /** To be called after a participant of the conference appeared on the bridge. */
@@ -76,8 +80,8 @@ export class FleetSelection implements SelectionView {
 
   first(regions: RegionSet, stressBelow: number, excludedKinds: number): number {
     const excludesConference = (excludedKinds & participantBridges) !== 0;
-    const { index } = this.fleet;
-    if (index === null || this.fleet.acceptingCount === 0) {
+    const index = this.fleet.indexes[this.jicofo];
+    if (index === undefined || this.fleet.acceptingFor(this.jicofo) === 0) {
       return this.scan(regions, stressBelow, excludesConference);
     }
     index.advance(this.nowMs);
@@ -85,7 +89,7 @@ export class FleetSelection implements SelectionView {
   }
 
   isCandidate(bridge: number): boolean {
-    return this.fleet.isCandidate(bridge);
+    return this.fleet.isCandidate(bridge, this.jicofo);
   }
 
   precedes(a: number, b: number): boolean {
@@ -94,7 +98,7 @@ export class FleetSelection implements SelectionView {
   }
 
   correctedStress(bridge: number): number {
-    return this.fleet.correctedStress(bridge, this.nowMs);
+    return this.fleet.correctedStress(bridge, this.nowMs, this.jicofo);
   }
 
   regionOf(bridge: number): number {
@@ -105,16 +109,17 @@ export class FleetSelection implements SelectionView {
     return true;
   }
 
-  isOperational(): boolean {
-    return true;
+  isOperational(bridge: number): boolean {
+    return !this.fleet.isSuspended(bridge);
   }
 
+  /** Bridges that are not operational do not count as the conference's (ColibriV2SessionManager.getBridges). */
   firstPart(): number {
-    return this.fleet.table.first(this.conference);
+    return this.operationalFrom(this.fleet.table.first(this.conference));
   }
 
   nextPart(part: number): number {
-    return this.fleet.table.nextPart(part);
+    return this.operationalFrom(this.fleet.table.nextPart(part));
   }
 
   bridgeOf(part: number): number {
@@ -133,9 +138,23 @@ export class FleetSelection implements SelectionView {
     return this.partJoins.isAtLimit(this.fleet.table.partNumber(part), this.nowMs);
   }
 
+  /** Without relays a conference that is on a bridge takes nobody on another, even if its own does not answer. */
+  private mayCarry(bridge: number): boolean {
+    const { table } = this.fleet;
+    if (this.policy.hasRelays || this.policy.strategy === 'split') return true;
+    return table.first(this.conference) < 0 || table.partOn(this.conference, bridge) >= 0;
+  }
+
+  private operationalFrom(part: number): number {
+    let found = part;
+    while (found >= 0 && this.fleet.isSuspended(this.bridgeOf(found)))
+      found = this.fleet.table.nextPart(found);
+    return found;
+  }
+
   private leastOutside(regions: RegionSet, stressBelow: number): number {
     const { table } = this.fleet;
-    const index = this.fleet.index!;
+    const index = this.fleet.indexes[this.jicofo]!;
     const first = table.first(this.conference);
     for (let part = first; part >= 0; part = table.nextPart(part)) index.exclude(table.bridgeOf(part));
     const found = index.least(regions, stressBelow);
@@ -150,10 +169,10 @@ export class FleetSelection implements SelectionView {
     let best = noBridge;
     let bestStress = stressBelow;
     for (let bridge = 0; bridge < fleet.capacity; bridge++) {
-      if (!fleet.isCandidate(bridge)) continue;
+      if (!fleet.isCandidate(bridge, this.jicofo)) continue;
       if (regions !== null && !regions.includes(fleet.regionOf(bridge))) continue;
       if (excludesConference && fleet.table.partOn(conference, bridge) >= 0) continue;
-      const stress = fleet.correctedStress(bridge, nowMs);
+      const stress = fleet.correctedStress(bridge, nowMs, this.jicofo);
       if (stress < bestStress) {
         best = bridge;
         bestStress = stress;

@@ -1,5 +1,5 @@
 /**
- * Stress as Jicofo sees it: what bridges published last, and what Jicofo adds for participants it placed lately.
+ * Stress as each Jicofo sees it: what bridges published last, and what it adds for participants it placed lately.
  * Source: jicofo 7ebb13d, Bridge.kt.
  */
 import { bridgeStress, type StressMeasure } from './bridge-capacity.ts';
@@ -15,11 +15,13 @@ export interface SeenStressOptions {
   readonly averageParticipantStress: number;
   readonly participantRampupIntervalSeconds: number;
   readonly speedFactor: number;
+  readonly jicofos?: number;
 }
 
 export class SeenStress {
   readonly reported: ReportedLoad;
-  readonly recent: RecentJoins;
+  /** By Jicofo. */
+  readonly recents: readonly RecentJoins[];
   private readonly options: SeenStressOptions;
   /** Stress of the published packet rate, remembered while that does not change. */
   private publishedPps: Float64Array;
@@ -28,7 +30,10 @@ export class SeenStress {
   constructor(options: SeenStressOptions, capacity: number) {
     this.options = options;
     this.reported = new ReportedLoad(options.samplePeriodSeconds, options.publishPeriodSeconds, capacity);
-    this.recent = new RecentJoins(options.participantRampupIntervalSeconds, capacity);
+    this.recents = Array.from(
+      { length: options.jicofos ?? 1 },
+      () => new RecentJoins(options.participantRampupIntervalSeconds, capacity),
+    );
     this.publishedPps = new Float64Array(capacity);
     this.publishedValue = new Float64Array(capacity);
   }
@@ -38,7 +43,7 @@ export class SeenStress {
     if (bridge >= this.publishedPps.length) this.grow(bridge);
     this.publishedPps[bridge] = -1;
     this.reported.start(bridge, firstSampleMs, firstPublishMs);
-    this.recent.clear(bridge);
+    for (const recent of this.recents) recent.clear(bridge);
   }
 
   /** Stress as last published; the bridge's samples must be settled. */
@@ -53,10 +58,9 @@ export class SeenStress {
   }
 
   /** Published stress and what Jicofo adds; the bridge's samples must be settled. */
-  corrected(bridge: number, nowMs: number): number {
-    return (
-      this.published(bridge, nowMs) + this.recent.count(bridge, nowMs) * this.options.averageParticipantStress
-    );
+  corrected(bridge: number, nowMs: number, jicofo: number): number {
+    const recent = this.recents[jicofo]!.count(bridge, nowMs);
+    return this.published(bridge, nowMs) + recent * this.options.averageParticipantStress;
   }
 
   private grow(bridge: number): void {

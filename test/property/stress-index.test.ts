@@ -1,7 +1,7 @@
 /**
  * Goal: a fleet that keeps an index of stress chooses exactly the bridges that a scan of all of them would choose, and
  * that Jicofo's own order over a list of bridges gives, in several regions.
- * Method: random histories of joins, leaves, drains, stops and new bridges on two fleets, one with an
+ * Method: random histories of joins by two Jicofos, leaves, drains, stops, failed checks and new bridges on two fleets, one with an
  * index, one that scans; times fall on publications as often as between them. The list is what upstream's test cases
  * are held against (test/validation/conformance). The oracle of the tree is Math.min.
  */
@@ -18,14 +18,17 @@ import { aFleetOptions, aMediaProfile } from '../support/jitsi.ts';
 
 const conferenceCount = 6;
 const regionCount = 4;
+/** Jicofos that share bridges, or have their own. */
+const jicofos = 2;
 
 interface Step {
   readonly waitMs: number;
-  readonly kind: 'join' | 'leave' | 'drain' | 'stop' | 'start';
+  readonly kind: 'join' | 'leave' | 'drain' | 'stop' | 'start' | 'suspend' | 'restore';
   readonly pick: number;
   readonly conference: number;
   readonly audio: number;
   readonly region: number;
+  readonly jicofo: number;
 }
 
 const stepArbitrary: fc.Arbitrary<Step> = fc.record({
@@ -38,13 +41,17 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.record({
   kind: fc.oneof(
     { weight: 12, arbitrary: fc.constant('join' as const) },
     { weight: 6, arbitrary: fc.constant('leave' as const) },
-    { weight: 1, arbitrary: fc.constantFrom('drain' as const, 'stop' as const, 'start' as const) },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom(...(['drain', 'stop', 'start', 'suspend', 'restore'] as const)),
+    },
   ),
   pick: fc.nat({ max: 10_000 }),
   conference: fc.nat({ max: conferenceCount - 1 }),
   audio: fc.nat({ max: 1 }),
   // -1 is the region of a participant who does not say.
   region: fc.integer({ min: -1, max: regionCount - 1 }),
+  jicofo: fc.nat({ max: 1 }),
 });
 
 interface Endpoint {
@@ -59,7 +66,8 @@ class Life {
   /** What a list of all bridges says to the same joins. */
   readonly listed: number[] = [];
   private readonly fleet: BridgeFleet;
-  private readonly selection: FleetSelection;
+  private readonly selections: readonly FleetSelection[];
+  private readonly ownBridges: boolean;
   private readonly conferences: readonly number[];
   private readonly options: FleetSelectionOptions;
   /** Times at which each conference was added to each bridge. */
@@ -70,13 +78,14 @@ class Life {
   private readonly stopped = new Set<number>();
   private readonly slotStep: number;
 
-  constructor(scansBridges: boolean, options: FleetSelectionOptions, slotStep: number) {
+  constructor(scansBridges: boolean, options: FleetSelectionOptions, slotStep: number, ownBridges: boolean) {
     const profiles = [
       aMediaProfile({ audioPairPacketRatePps: 900, audioSenderPacketRatePps: 3000 }),
       aMediaProfile({ name: 'heavier', audioPairPacketRatePps: 2000 }),
     ];
-    this.fleet = new BridgeFleet(aFleetOptions({ profiles, scansBridges }), new ConferenceTable());
-    this.selection = new FleetSelection(this.fleet, options);
+    this.fleet = new BridgeFleet(aFleetOptions({ profiles, scansBridges, jicofos }), new ConferenceTable());
+    this.selections = [0, 1].map((jicofo) => new FleetSelection(this.fleet, options, jicofo));
+    this.ownBridges = ownBridges;
     this.conferences = Array.from({ length: conferenceCount }, (_, i) => this.fleet.table.open(i % 2));
     this.slotStep = slotStep;
     this.options = options;
@@ -84,7 +93,7 @@ class Life {
   }
 
   get isIndexed(): boolean {
-    return this.fleet.index !== null;
+    return this.fleet.indexes.length > 0;
   }
 
   live(steps: readonly Step[]): void {
@@ -94,10 +103,11 @@ class Life {
     }
   }
 
-  private act({ kind, pick, conference, audio, region }: Step): void {
+  private act(step: Step): void {
+    const { kind, pick } = step;
     switch (kind) {
       case 'join':
-        this.join(this.conferences[conference] ?? 0, audio, region);
+        this.join(this.conferences[step.conference] ?? 0, step);
         return;
       case 'leave':
         this.leave(pick);
@@ -105,33 +115,42 @@ class Life {
       case 'start':
         this.startBridge(pick);
         return;
+      case 'suspend':
+      case 'restore':
+        this.fleet[kind]((pick % (this.nextSlot / this.slotStep)) * this.slotStep);
+        return;
       default:
         this.retire(pick, kind === 'stop');
     }
   }
 
-  private join(conference: number, audio: number, region: number): void {
-    this.listed.push(this.choiceFromList(conference, region));
-    const bridge = this.selection.select(conference, region, this.nowMs);
+  private join(conference: number, { audio, region, jicofo: anyJicofo }: Step): void {
+    // A conference is one Jicofo's: with bridges of their own it could not be on those of another.
+    const jicofo = this.ownBridges ? conference % jicofos : anyJicofo;
+    const selection = this.selections[jicofo]!;
+    this.listed.push(this.choiceFromList(conference, region, jicofo));
+    const bridge = selection.select(conference, region, this.nowMs);
     this.choices.push(bridge);
     if (bridge === noBridge) return;
-    this.fleet.join(conference, bridge, audio, 0, this.nowMs);
-    this.selection.noteJoined(conference, bridge, this.nowMs);
+    this.fleet.join(conference, bridge, audio, 0, this.nowMs, jicofo);
+    for (const one of this.selections) one.noteJoined(conference, bridge, this.nowMs);
     const key = `${conference}/${bridge}`;
     const isNew = this.fleet.table.endpointsOf(this.fleet.table.partOn(conference, bridge)) === 1;
     this.added.set(key, [...(isNew ? [] : (this.added.get(key) ?? [])), this.nowMs]);
     this.present.push({ conference, bridge, audio });
   }
 
-  private choiceFromList(conference: number, region: number): number {
+  private choiceFromList(conference: number, region: number, jicofo: number): number {
     const { fleet, options, nowMs } = this;
-    const slots = [...Array(fleet.capacity).keys()].filter((bridge) => fleet.isServing(bridge));
+    const slots = [...Array(fleet.capacity).keys()]
+      .filter((bridge) => fleet.isServing(bridge))
+      .filter((bridge) => !this.ownBridges || (bridge / this.slotStep) % jicofos === jicofo);
     const bridges = slots.map((bridge) => ({
       region: fleet.regionOf(bridge),
       hasRelay: true,
       version: null,
-      correctedStress: fleet.correctedStress(bridge, nowMs),
-      isOperational: true,
+      correctedStress: fleet.correctedStress(bridge, nowMs, jicofo),
+      isOperational: !fleet.isSuspended(bridge),
       isDraining: false,
       isInGracefulShutdown: fleet.isDraining(bridge),
       isShuttingDown: this.stopped.has(bridge),
@@ -140,6 +159,8 @@ class Life {
     const parts: ConferenceBridge[] = [];
     for (let part = fleet.table.first(conference); part >= 0; part = fleet.table.nextPart(part)) {
       const bridge = fleet.table.bridgeOf(part);
+      // Upstream counts no bridge that is not operational among those of a conference.
+      if (fleet.isSuspended(bridge)) continue;
       const added = this.added.get(`${conference}/${bridge}`) ?? [];
       // Upstream counts in buckets of 100 ms, the one in which the interval begins included.
       const since = Math.floor(nowMs / 100) - options.maxBridgeParticipantsIntervalSeconds * 10;
@@ -183,6 +204,7 @@ class Life {
     const [sampleMs, publishMs] = [(pick % 7) * 1700, (pick % 5) * 333.3];
     const region = pick % (regionCount - 1);
     this.fleet.sites.set(this.nextSlot, region, region);
+    if (this.ownBridges) this.fleet.assign(this.nextSlot, (this.nextSlot / this.slotStep) % jicofos);
     this.fleet.start(this.nextSlot, this.nowMs, this.nowMs + sampleMs, this.nowMs + publishMs);
     this.nextSlot += this.slotStep;
   }
@@ -193,7 +215,10 @@ class Life {
     if (isStopped) {
       this.fleet.startStopping(bridge);
       this.stopped.add(bridge);
-    } else if (!this.fleet.isDraining(bridge) && this.fleet.isCandidate(bridge))
+    } else if (
+      !this.fleet.isDraining(bridge) &&
+      this.fleet.isAccepting(bridge, (bridge / this.slotStep) % jicofos)
+    )
       this.fleet.startDrain(bridge);
   }
 }
@@ -230,9 +255,10 @@ describe('a fleet with an index', () => {
       fc.property(
         fc.array(stepArbitrary, { minLength: 1, maxLength: 120 }),
         optionsArbitrary,
-        (steps, options) => {
-          const indexed = new Life(false, options, slotStep);
-          const scanned = new Life(true, options, slotStep);
+        fc.boolean(),
+        (steps, options, ownBridges) => {
+          const indexed = new Life(false, options, slotStep, ownBridges);
+          const scanned = new Life(true, options, slotStep, ownBridges);
           indexed.live(steps);
           scanned.live(steps);
           expect([indexed.isIndexed, scanned.isIndexed]).toEqual([true, false]);

@@ -1,0 +1,50 @@
+/**
+ * What one Jicofo knows of the bridges' stress: what they published, which all Jicofos hear, and the participants that it
+ * placed itself, which no other Jicofo knows of. With several shards on common bridges each is blind to what the others
+ * did since the last publication (jicofo 7ebb13d, Bridge.kt: the endpoints added lately are counted in the process).
+ */
+import type { BridgeFleet } from './bridge-fleet.ts';
+import type { RecentJoins } from './recent-joins.ts';
+import type { StressSource } from './stress-index.ts';
+
+export class JicofoKnowledge implements StressSource {
+  private readonly fleet: BridgeFleet;
+  private readonly jicofo: number;
+  private readonly recent: RecentJoins;
+
+  constructor(fleet: BridgeFleet, jicofo: number, recent: RecentJoins) {
+    this.fleet = fleet;
+    this.jicofo = jicofo;
+    this.recent = recent;
+  }
+
+  acceptingStress(bridge: number, nowMs: number): number {
+    return this.fleet.isAccepting(bridge, this.jicofo)
+      ? this.fleet.correctedStress(bridge, nowMs, this.jicofo)
+      : Number.POSITIVE_INFINITY;
+  }
+
+  regionOf(bridge: number): number {
+    return this.fleet.regionOf(bridge);
+  }
+
+  publishesItsLoad(bridge: number, nowMs: number): boolean {
+    return this.fleet.publishesItsLoad(bridge, nowMs);
+  }
+
+  nextPublicationMs(bridge: number, nowMs: number): number {
+    return this.fleet.nextPublicationMs(bridge, nowMs);
+  }
+
+  recentEndBucket(nowMs: number): number {
+    return this.recent.endBucketOf(nowMs);
+  }
+
+  recentBucket(nowMs: number): number {
+    return this.recent.bucketAt(nowMs);
+  }
+
+  eachRecent(visit: (bridge: number, endBucket: number) => void): void {
+    this.recent.each(visit);
+  }
+}
