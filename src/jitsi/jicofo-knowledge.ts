@@ -3,16 +3,21 @@
  * placed itself, which no other Jicofo knows of. With several shards on common bridges each is blind to what the others
  * did since the last publication (jicofo 7ebb13d, Bridge.kt: the endpoints added lately are counted in the process).
  */
-import type { BridgeFleet } from './bridge-fleet.ts';
 import type { RecentJoins } from './recent-joins.ts';
 import type { StressSource } from './stress-index.ts';
 
+/** The fleet, as far as what is known of it goes. */
+type KnownFleet = Pick<StressSource, 'regionOf' | 'publishesItsLoad' | 'nextPublicationMs'> & {
+  isAccepting(bridge: number, jicofo: number): boolean;
+  correctedStress(bridge: number, nowMs: number, jicofo: number): number;
+};
+
 export class JicofoKnowledge implements StressSource {
-  private readonly fleet: BridgeFleet;
+  private readonly fleet: KnownFleet;
   private readonly jicofo: number;
   private readonly recent: RecentJoins;
 
-  constructor(fleet: BridgeFleet, jicofo: number, recent: RecentJoins) {
+  constructor(fleet: KnownFleet, jicofo: number, recent: RecentJoins) {
     this.fleet = fleet;
     this.jicofo = jicofo;
     this.recent = recent;
