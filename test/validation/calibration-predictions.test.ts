@@ -113,4 +113,16 @@ describe('Prosody predicts', () => {
     const cores = prosodyCores({ bridges: 20, participants: 1500, joinsPerSecond: 0.7, occupants: 15 });
     expect(cores).toBeLessThan(0.35);
   });
+
+  it('memory without participants as another test saw it; with them 2.4 times what synthetic clients need', async () => {
+    const rows = await readDataset('datasets/openfun-prosody-ram/prosody-ram.csv');
+    const memory = (participants: string) =>
+      Number(rows.find((row) => row.participants === participants)?.prosody_ram_mib);
+    const base = shard('prosodyMemoryBaseMib');
+    // Base to 20 %, the half-width of its interval; the slope of synthetic XMPP clients is a floor, not a target.
+    expect(Math.abs(base / memory('0') - 1)).toBeLessThan(0.2);
+    const slope = (memory('400') - memory('0')) / 400;
+    expect(shard('prosodyMemoryPerParticipantMib') / slope).toBeGreaterThan(1);
+    expect(shard('prosodyMemoryPerParticipantMib') / slope).toBeLessThan(3);
+  });
 });

@@ -11,12 +11,15 @@ import { demandCases } from './measurements/demand-cases.ts';
 import { compare, type MeasurementCase, type MeasurementOutcome } from './measurements/measurement-case.ts';
 import { selectionCases } from './measurements/selection-cases.ts';
 import { signallingCases } from './measurements/signalling-cases.ts';
+import { steadyCases, steadySignallingCases } from './measurements/steady-cases.ts';
 import { validationPage } from './measurements/validation-page.ts';
 
 const cases: readonly MeasurementCase[] = [
   ...bridgeCases,
   ...selectionCases,
   ...signallingCases,
+  ...steadyCases,
+  ...steadySignallingCases,
   ...demandCases,
 ];
 

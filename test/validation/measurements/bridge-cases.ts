@@ -3,6 +3,7 @@
  */
 import type { RunRows } from '../../../src/simulation/rows.ts';
 import { type MeasurementCase, replicate } from './measurement-case.ts';
+import { runsOf } from './signalling-cases.ts';
 
 const replications = 20;
 const hpaTest =
@@ -73,5 +74,38 @@ export const bridgeCases: readonly MeasurementCase[] = [
       'was lower: after noon clients came back without media (signalling valid, media not), and from 16:57 the ' +
       "stress readings of that day are near zero. By the cap alone it takes seven. All of Jicofo's rules are in the " +
       'prediction: a bridge at the threshold is left for one outside the conference, whatever else is set.',
+  },
+  {
+    id: 'V12',
+    scenario: 'one conference of 707, at most 100 of it on a bridge, without media',
+    quantity: 'bridges that carry it',
+    observed: 'about 8',
+    source: 'openfun/jitsi-meet-torture-rocket@dab487f docs/load_tests/2022-03-29',
+    acceptLow: 7,
+    acceptHigh: 9,
+    predict: async () =>
+      (await replicate('room-of-707-without-media.yaml', replications)).map(
+        ({ totals }) => totals.bridgesPerConferenceMax,
+      ),
+    caveat:
+      'The afternoon as it was: clients had come back without media, and 707 was the measured peak ' +
+      '(datasets/openfun-load-tests/autoscaling-day-1min.csv). With the cap alone it takes 8.',
+  },
+  {
+    id: 'B10',
+    scenario: 'load test 9 in the morning: one conference grows to 490, no cap, threshold 0.6',
+    quantity: 'bridges that carry it',
+    observed: '4 (panel of participants by pod)',
+    source: 'openfun/jitsi-meet-torture-rocket@dab487f docs/load_tests/2022-03-29',
+    acceptLow: 3,
+    acceptHigh: 5,
+    predict: async () =>
+      (await runsOf('signalling-morning.yaml', '768 connections a worker')).map(
+        ({ totals }) => totals.bridgesPerConferenceMax,
+      ),
+    missExplained:
+      'Some 120 of one conference on a bridge would be stress 1.2 by its packets, and Jicofo would have left the bridge ' +
+      'long before. So the large conference cost less a participant than load test 6 says, or the panel does not show ' +
+      'what it seems to: participants of a bridge include those of others. No packets of that room were published.',
   },
 ];

@@ -13,7 +13,8 @@ const afterNoon = 'load test 9 after noon: 1556 participants within five minutes
 
 const known = new Map<string, Promise<readonly RunRows[]>>();
 
-function runsOf(file: string, variant?: string): Promise<readonly RunRows[]> {
+/** Runs of a scenario, simulated once. */
+export function runsOf(file: string, variant?: string): Promise<readonly RunRows[]> {
   const key = `${file} ${variant}`;
   const runs = known.get(key) ?? replicate(file, replications, variant);
   known.set(key, runs);
