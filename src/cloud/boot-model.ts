@@ -1,7 +1,9 @@
 /**
- * The way from a launch request to a serving instance, as stages with the time each is reached. Stages are
- * reached in order; one draw stretches all of them alike (a slow node is slow throughout).
+ * The way from a launch request to a serving instance, as stages that are reached in order. One draw stretches all of
+ * them alike (a slow node is slow throughout); a stage may have a distribution of its own besides.
  */
+import type { Distribution } from '../engine/random/distribution.ts';
+
 export interface BootModel {
   readonly name: string;
   readonly stages: readonly BootStage[];
@@ -9,9 +11,17 @@ export interface BootModel {
   readonly spreadLogStandardDeviation: number;
 }
 
-export interface BootStage {
-  /** `nodeVisible`, `nodeReady`, `podCreating`, `ready`, or a name of the user's; the last one means serving. */
+/** `nodeVisible`, `nodeReady`, `podCreating`, `ready`, or a name of the user's; the last one means serving. */
+export type BootStage = StageAt | StageTaking;
+
+export interface StageAt {
   readonly name: string;
   /** Median seconds from the launch request. */
   readonly atSeconds: number;
+}
+
+export interface StageTaking {
+  readonly name: string;
+  /** Seconds from the stage before (or the launch request), drawn per instance; negative draws count as 0. */
+  readonly takesSeconds: Distribution;
 }

@@ -10,11 +10,27 @@ const launching = 1;
 const ready = 2;
 const draining = 3;
 
+/** Why an instance is gone: its pool let it go, or the cloud took it (a spot interruption, a lost zone). */
+export type EndReason = 'retired' | 'taken';
+
+/** What an instance is, beside its state: where it runs, and which of the pool's offers it was bought by. */
+export interface InstanceKind {
+  /** Index into the cloud's zones. */
+  readonly zone: number;
+  /** Index into the pool's offers (instance type and purchase option). */
+  readonly offer: number;
+}
+
 /** One instance's life, for the bill. */
-export interface InstanceLife {
+export interface InstanceLife extends InstanceKind {
   readonly startMs: number;
   readonly endMs: number;
+  /** When it became ready; NaN if it never did. */
+  readonly readyMs: number;
+  readonly endReason: EndReason;
 }
+
+const firstKind: InstanceKind = { zone: 0, offer: 0 };
 
 export class InstancePool {
   launchingCount = 0;
@@ -33,6 +49,8 @@ export class InstancePool {
   /** Number of the instance in each slot, counting from 0 in order of launch. */
   number = new Float64Array(16);
   private state = new Uint8Array(16);
+  private zone = new Uint16Array(16);
+  private offer = new Uint16Array(16);
   private launchedAtMs = new Float64Array(16);
   private readyAtMs = new Float64Array(16);
   /** Instances that are gone, in the order in which they went. */
@@ -43,11 +61,14 @@ export class InstancePool {
   private settledAtMs = 0;
 
   /** Asks the cloud for an instance; it is paid from now on. Returns its slot. */
-  launch(nowMs: number): number {
+  launch(nowMs: number, kind: InstanceKind = firstKind): number {
     this.settle(nowMs);
     const slot = this.newSlot();
     this.state[slot] = launching;
+    this.zone[slot] = kind.zone;
+    this.offer[slot] = kind.offer;
     this.launchedAtMs[slot] = nowMs;
+    this.readyAtMs[slot] = Number.NaN;
     this.launchingCount += 1;
     this.launches += 1;
     this.noteMaxima();
@@ -55,8 +76,8 @@ export class InstancePool {
   }
 
   /** An instance that is there and ready when the run begins. Returns its slot. */
-  provideReady(nowMs: number): number {
-    const slot = this.launch(nowMs);
+  provideReady(nowMs: number, kind: InstanceKind = firstKind): number {
+    const slot = this.launch(nowMs, kind);
     this.launches -= 1;
     this.markReady(slot, nowMs);
     return slot;
@@ -92,7 +113,7 @@ export class InstancePool {
   }
 
   /** The instance is gone and costs nothing any more. */
-  end(slot: number, nowMs: number): void {
+  end(slot: number, nowMs: number, endReason: EndReason = 'retired'): void {
     this.settle(nowMs);
     const state = this.state[slot];
     if (state === launching) this.launchingCount -= 1;
@@ -100,7 +121,7 @@ export class InstancePool {
     else if (state === draining) this.drainingCount -= 1;
     else throw new Error(`InstancePool.end: slot ${slot} holds no instance`);
     this.state[slot] = gone;
-    this.ended.push({ startMs: this.launchedAtMs[slot]!, endMs: nowMs });
+    this.ended.push(this.lifeUntil(slot, nowMs, endReason));
     this.freeSlots.push(slot);
   }
 
@@ -109,6 +130,25 @@ export class InstancePool {
     if (state === launching) return 'launching';
     if (state === ready) return 'ready';
     return state === draining ? 'draining' : 'gone';
+  }
+
+  /** Zone of the instance in the slot, an index into the cloud's zones. */
+  zoneOf(slot: number): number {
+    return this.zone[slot]!;
+  }
+
+  /** Offer by which the instance in the slot was bought, an index into the pool's offers. */
+  offerOf(slot: number): number {
+    return this.offer[slot]!;
+  }
+
+  /** Lives of all instances: those that ended, then those that live now, cut off at `nowMs`. */
+  lives(nowMs: number): InstanceLife[] {
+    const living: InstanceLife[] = [];
+    for (let slot = 0; slot < this.slotsUsed; slot++) {
+      if (this.state[slot] !== gone) living.push(this.lifeUntil(slot, nowMs, 'retired'));
+    }
+    return [...this.ended, ...living];
   }
 
   /** Slots are below this number. */
@@ -147,6 +187,17 @@ export class InstancePool {
     if (this.readyCount > this.readyMax) this.readyMax = this.readyCount;
   }
 
+  private lifeUntil(slot: number, endMs: number, endReason: EndReason): InstanceLife {
+    return {
+      startMs: this.launchedAtMs[slot]!,
+      endMs,
+      readyMs: this.readyAtMs[slot]!,
+      zone: this.zone[slot]!,
+      offer: this.offer[slot]!,
+      endReason,
+    };
+  }
+
   private expect(slot: number, state: number, caller: string): void {
     if (this.state[slot] !== state) {
       throw new Error(`InstancePool.${caller}: slot ${slot} is ${this.stateOf(slot)}`);
@@ -167,6 +218,13 @@ export class InstancePool {
     const state = new Uint8Array(capacity);
     state.set(this.state);
     this.state = state;
+    const narrow = (values: Uint16Array<ArrayBuffer>): Uint16Array<ArrayBuffer> => {
+      const larger = new Uint16Array(capacity);
+      larger.set(values);
+      return larger;
+    };
+    this.zone = narrow(this.zone);
+    this.offer = narrow(this.offer);
     const grown = (values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
       const larger = new Float64Array(capacity);
       larger.set(values);

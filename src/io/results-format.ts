@@ -14,6 +14,7 @@
  *
  * Nothing depends on when or where it was written: the same results give the same bytes.
  */
+import { cloudTotalNames } from '../simulation/cloud/cloud-totals.ts';
 import type { IncidentRow, MinuteColumn, TotalName } from '../simulation/rows.ts';
 import { minuteColumnNames } from '../simulation/rows.ts';
 
@@ -106,6 +107,8 @@ export const incidentKinds = Object.keys({
   'join-burst': true,
   'jibri-hung': true,
   'drain-failed': true,
+  'launch-refused': true,
+  'instance-taken': true,
 } satisfies Record<IncidentRow['kind'], true>) as readonly IncidentRow['kind'][];
 
 /** Names of all totals; a record so that the compiler misses none. */
@@ -175,6 +178,7 @@ export const totalNames = Object.keys({
   bridgeCrashes: true,
   recordingsLost: true,
   events: true,
+  ...cloudTotalNames,
 } satisfies Record<TotalName, true>) as readonly TotalName[];
 
 export const replicationColumns: readonly string[] = ['variant', 'replication', ...totalNames];

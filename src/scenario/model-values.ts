@@ -4,11 +4,13 @@
  */
 import { z } from 'zod';
 import type { BootModel } from '../cloud/boot-model.ts';
+import type { SpotMarket } from '../cloud/pool-supply.ts';
 import type { BridgeModel } from '../jitsi/bridge-model.ts';
 import type { MediaProfile } from '../jitsi/media-profile.ts';
 import type { ConferenceClass } from '../workload/demand.ts';
 import { signallingFields } from './signalling-values.ts';
 import {
+  distributionOf,
   distributionSchema,
   nonNegative,
   positive,
@@ -23,6 +25,7 @@ export const modelKinds = [
   'bridges',
   'media',
   'boot',
+  'spot',
   'signalling',
   'recorders',
   'conferences',
@@ -82,25 +85,49 @@ const mediaFields = {
   lastN: wholeNumber('Largest number of videos that a receiver is sent.'),
 } satisfies Fields<MediaProfile>;
 
-const bootStage = z.strictObject({
-  name: text('Name of the stage, such as nodeReady; the last one means serving.'),
-  atSeconds: nonNegative('Median time from the launch request, seconds.', SECONDS_MAX),
-});
+const stageName = text('Name of the stage, such as nodeReady; the last one means serving.');
+
+const bootStage = z.union([
+  z.strictObject({
+    name: stageName,
+    atSeconds: nonNegative('Median time from the launch request, seconds.', SECONDS_MAX),
+  }),
+  z.strictObject({
+    name: stageName,
+    takesSeconds: distributionSchema
+      .describe('Time from the stage before, drawn for each instance, seconds; in place of atSeconds.')
+      .transform(distributionOf),
+  }),
+]);
+
+/** Medians from the launch request must not fall back; stages with a distribution of their own cannot. */
+function areInOrder(stages: readonly z.output<typeof bootStage>[]): boolean {
+  const medians = stages.flatMap((stage) => ('atSeconds' in stage ? [stage.atSeconds] : []));
+  return medians.every((atSeconds, i) => i === 0 || atSeconds >= medians[i - 1]!);
+}
 
 const bootFields = {
   stages: z
     .array(bootStage)
     .min(1)
     .max(20)
-    .refine((stages) => stages.every((stage, i) => i === 0 || stage.atSeconds >= stages[i - 1]!.atSeconds), {
-      message: 'must list the stages in order of their times',
-    })
+    .refine(areInOrder, { message: 'must list the stages in order of their times' })
     .describe('Stages from the launch request to serving, in order.'),
   spreadLogStandardDeviation: nonNegative(
     'Spread between instances: standard deviation of the logarithm of one factor on all stage times; 0 for none.',
     3,
   ),
 } satisfies Fields<BootModel>;
+
+const spotFields = {
+  priceRatio: ratio('Price of a spot instance as a ratio of the on-demand price.'),
+  interruptedPerMonthRatio: z
+    .number()
+    .min(0)
+    .lt(1)
+    .describe('Share of instances that the cloud takes back within 30 days. Ratio, 0 to below 1.'),
+  noticeSeconds: nonNegative('From the notice until the instance is gone, seconds.', SECONDS_MAX),
+} satisfies Fields<SpotMarket>;
 
 const conferenceFields = {
   size: distribution('Participants of a conference; rounded, at least 1.'),
@@ -173,6 +200,7 @@ export const modelValueSchemas = {
   bridges: z.strictObject(bridgeFields),
   media: z.strictObject(mediaFields),
   boot: z.strictObject(bootFields),
+  spot: z.strictObject(spotFields),
   signalling: z.strictObject(signallingFields),
   recorders: z.strictObject(recorderFields),
   conferences: z.strictObject(conferenceFields),
@@ -193,7 +221,7 @@ export type ModelValues<Kind extends keyof typeof modelValueSchemas> = z.output<
 >;
 
 /** Kinds of which a scenario may replace single parameters. */
-export type OverridableKind = 'bridges' | 'media' | 'boot' | 'signalling' | 'conferences';
+export type OverridableKind = 'bridges' | 'media' | 'boot' | 'spot' | 'signalling' | 'conferences';
 
 /** What a user writes to name a model. */
 export type ModelReference = string | { readonly from: string; readonly [parameter: string]: unknown };

@@ -6,6 +6,7 @@ import type { BootModel } from '../cloud/boot-model.ts';
 import { selectionPresets } from '../jitsi/jicofo/selection-presets.ts';
 import type { ModelReference, ModelValues } from './model-values.ts';
 import type { Path } from './parse.ts';
+import { resolveSupply } from './resolve-cloud.ts';
 import { citeParameters, findModel, type ResolveContext, report, resolveModel } from './resolve-context.ts';
 import type { BridgePool, JibriPool, Objective, SelectionOptions, StressOptions } from './scenario.ts';
 import type {
@@ -59,10 +60,14 @@ export function resolveBridges(
   const boot = resolveBoot(context, written?.boot, [...path, 'boot']);
   const selection = resolveSelection(context, written?.selection, [...path, 'selection']);
   if (model === null || boot === null || selection === null) return null;
+  const instanceType = written?.instanceType ?? model.name;
+  const supply = resolveSupply(context, written, instanceType, path);
+  if (supply === null) return null;
   return {
-    instanceType: written?.instanceType ?? model.name,
+    instanceType,
     model: { name: model.name, ...model.values },
     boot,
+    supply,
     initialCount: written?.initialCount ?? Math.max(DEFAULT_INITIAL_COUNT, floorCount),
     stress: { ...defaultStress, ...given(written?.stress) },
     selection,
@@ -113,10 +118,13 @@ export function resolveJibris(
     report(context, [...path, 'finaliseSeconds'], 'must not be negative', { got: written.finaliseSeconds });
     return null;
   }
-  if (boot === null) return null;
+  const instanceType = written.instanceType ?? 'jibri';
+  const supply = resolveSupply(context, written, instanceType, path);
+  if (boot === null || supply === null) return null;
   return {
-    instanceType: written.instanceType ?? 'jibri',
+    instanceType,
     boot,
+    supply,
     initialCount: written.initialCount ?? Math.max(DEFAULT_INITIAL_COUNT, floorCount),
     finaliseSeconds,
   };

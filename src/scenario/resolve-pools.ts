@@ -2,6 +2,7 @@
  * The pools of a deployment with the policies that scale them.
  */
 import { mappingOf, part, rightKeys } from './parts.ts';
+import { resolveCloud } from './resolve-cloud.ts';
 import { type ResolveContext, report, type ZonedHorizon } from './resolve-context.ts';
 import { resolveBridges, resolveJibris, type WrittenInstanceTypes } from './resolve-deployment.ts';
 import { countOfPlaces, regionsOfDemand, resolveRegions } from './resolve-regions.ts';
@@ -14,6 +15,7 @@ import {
 } from './resolve-scaling.ts';
 import { resolveShards } from './resolve-signalling.ts';
 import type { Deployment, Scenario } from './scenario.ts';
+import { cloudSchema } from './schema-cloud.ts';
 import { bridgesSchema, deploymentSchema, jibrisSchema, type WrittenBridges } from './schema-deployment.ts';
 import { bridgeScalingSchema, jibriScalingSchema, scalingSchema } from './schema-scaling.ts';
 import { shardsSchema } from './schema-signalling.ts';
@@ -70,12 +72,23 @@ export function resolvePools(
       : null;
   const shardsWritten = rightKeys(shardsSchema, deployment.shards);
   const shards = resolveShards(context, shardsWritten, ['deployment', 'shards']);
+  const cloudWritten = rightKeys(cloudSchema, deployment.cloud);
+  const cloud = resolveCloud(context, horizon, cloudWritten, geography?.zones.map(({ name }) => name) ?? [], [
+    'deployment',
+    'cloud',
+  ]);
   const areJibrisDone = !hasJibris || (jibris !== null && jibriScaling !== null);
   const instanceTypes = {
     bridges: bridgesWritten?.instanceType ?? null,
     jibris: jibrisWritten?.instanceType ?? null,
   };
-  const isDone = whole.ok && bridges !== null && bridgeScaling !== null && shards !== null && areJibrisDone;
+  const isDone =
+    whole.ok &&
+    cloud !== null &&
+    bridges !== null &&
+    bridgeScaling !== null &&
+    shards !== null &&
+    areJibrisDone;
   if (!isDone || !part(scalingSchema, scaling).ok) {
     return { deployment: null, scaling: null, hasJibris, instanceTypes };
   }
@@ -84,6 +97,7 @@ export function resolvePools(
       region,
       ...(geography === undefined ? {} : { geography }),
       ...shards,
+      cloud,
       bridges,
       jibris,
     },

@@ -6,6 +6,8 @@
 
 import type { InstancePrice } from '../billing/price.ts';
 import type { BootModel } from '../cloud/boot-model.ts';
+import type { CloudSettings } from '../cloud/cloud-settings.ts';
+import type { PoolSupply } from '../cloud/pool-supply.ts';
 import type { Distribution } from '../engine/random/distribution.ts';
 import type { BridgeModel } from '../jitsi/bridge-model.ts';
 import type { Geography } from '../jitsi/geography.ts';
@@ -87,6 +89,8 @@ export interface Deployment {
   readonly shardCount: number;
   /** How each shard's signalling behaves; null when it is not simulated. */
   readonly signalling: SignallingModel | null;
+  /** What the cloud grants, to all pools together. */
+  readonly cloud: CloudSettings;
   readonly bridges: BridgePool;
   readonly jibris: JibriPool | null;
 }
@@ -95,6 +99,7 @@ export interface BridgePool {
   readonly instanceType: string;
   readonly model: BridgeModel;
   readonly boot: BootModel;
+  readonly supply: PoolSupply;
   /** Bridges ready at time 0. */
   readonly initialCount: number;
   readonly stress: StressOptions;
@@ -121,6 +126,7 @@ export type SelectionOptions = SelectionSettings;
 export interface JibriPool {
   readonly instanceType: string;
   readonly boot: BootModel;
+  readonly supply: PoolSupply;
   readonly initialCount: number;
   /** Seconds a recorder stays busy after the recording ended (finalise and upload). */
   readonly finaliseSeconds: Distribution;

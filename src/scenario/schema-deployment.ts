@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { modelReference, modelValueSchemas } from './model-values.ts';
+import { cloudSchema, supplyKeys } from './schema-cloud.ts';
 import { latencySchema, placesSchema, spreadSchema } from './schema-regions.ts';
 import { shardsSchema } from './schema-signalling.ts';
 import { distributionSchema, nonNegative, positive, ratio, seconds, text, wholeNumber } from './values.ts';
@@ -94,6 +95,7 @@ export const bridgesSchema = z.strictObject({
   ).optional(),
   places: placesSchema.optional(),
   spread: spreadSchema.optional(),
+  ...supplyKeys,
   initialCount: poolCount(
     'Bridges ready at the beginning. Default 2, or the count or min of the policy if that is more.',
   ).optional(),
@@ -116,6 +118,7 @@ export const jibrisSchema = z.strictObject({
     'boot',
     'Time from the launch request to serving. Default openfun-kubernetes.',
   ).optional(),
+  ...supplyKeys,
   initialCount: poolCount(
     'Jibris ready at the beginning. Default 2, or the count or min of the policy if that is more.',
   ).optional(),
@@ -132,6 +135,9 @@ export const deploymentSchema = z.strictObject({
   ).optional(),
   latency: latencySchema.optional(),
   shards: shardsSchema.describe('Signalling sets. Default one, not simulated.').optional(),
+  cloud: cloudSchema
+    .describe('What the cloud grants, to all pools together. Default: everything at once.')
+    .optional(),
   bridges: bridgesSchema.describe('The bridges.').optional(),
   jibris: jibrisSchema.describe('The recorders. Default none.').optional(),
 });

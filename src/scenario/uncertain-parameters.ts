@@ -42,6 +42,8 @@ function placesOf({ demand, deployment }: Resolved): Place[] {
       { kind: 'bridges', path: ['deployment', 'bridges', 'model'], model: bridges.model },
       { kind: 'boot', path: ['deployment', 'bridges', 'boot'], model: bridges.boot },
       { kind: 'boot', path: ['deployment', 'jibris', 'boot'], model: jibris?.boot },
+      { kind: 'spot', path: ['deployment', 'bridges', 'supply', 'spot'], model: bridges.supply.spot },
+      { kind: 'spot', path: ['deployment', 'jibris', 'supply', 'spot'], model: jibris?.supply.spot },
       { kind: 'signalling', path: ['deployment', 'signalling'], model: signalling },
       ...demand.flatMap(({ conferenceClass, media }, index) => [
         { kind: 'conferences' as const, path: ['demand', index, 'conferenceClass'], model: conferenceClass },

@@ -2,18 +2,19 @@
  * Bridges through their lives: the cloud's instance and Jitsi's bridge are one slot. Launch, boot, serve, drain until
  * the last conference ends, shut down, gone.
  */
-import { bootDelayMs } from '../cloud/boot-delay.ts';
-import { InstancePool } from '../cloud/instance-pool.ts';
+import type { EndReason, InstancePool } from '../cloud/instance-pool.ts';
 import type { RandomStream } from '../engine/random/random-stream.ts';
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
-import { BridgePlacement } from './bridge-placement.ts';
-import { bridgeKind, entity } from './entities.ts';
-import type { RunContext } from './run-context.ts';
+import { placementOf } from './bridge-placement.ts';
+import { InstanceSupply, type TakenInstances } from './cloud/instance-supply.ts';
+import { bridgeKind, bridgesSlot, bridgeTakeKind, entity, supplyKind } from './entities.ts';
+import { noteIncident, type RunContext } from './run-context.ts';
 import type { ScaledPool } from './scaled-pool.ts';
 
-export class BridgeOperations implements ScaledPool {
+export class BridgeOperations implements ScaledPool, TakenInstances {
   readonly name = 'bridges';
-  readonly instances = new InstancePool();
+  readonly supply: InstanceSupply;
+  readonly instances: InstancePool;
   onReady: (slot: number, nowMs: number) => void = () => {};
   onGone: (slot: number, nowMs: number) => void = () => {};
   /** Told when a bridge begins to serve. */
@@ -22,43 +23,56 @@ export class BridgeOperations implements ScaledPool {
   evacuate: (bridge: number, nowMs: number) => void = () => {};
   private readonly context: RunContext;
   private readonly fleet: BridgeFleet;
-  private readonly bootStream: RandomStream;
   private readonly clockStream: RandomStream;
-  /** null when all bridges are in one zone. */
-  private readonly placement: BridgePlacement | null;
 
   constructor(context: RunContext, fleet: BridgeFleet) {
     this.context = context;
     this.fleet = fleet;
-    this.bootStream = context.streams.stream('cloud/bridge-boot');
+    const { supply, boot } = context.scenario.deployment.bridges;
+    this.supply = new InstanceSupply(context, {
+      pool: 'bridges',
+      noun: 'bridge',
+      supply,
+      boot,
+      bootStream: context.streams.stream('cloud/bridge-boot'),
+      bootEntity: (slot) => entity(bridgeKind, slot),
+      takeEntity: (slot) => entity(bridgeTakeKind, slot),
+      retryEntity: entity(supplyKind, bridgesSlot),
+      zones: placementOf(context.scenario.deployment.geography, fleet.sites),
+    });
+    this.supply.owner = this;
+    this.instances = this.supply.instances;
     this.clockStream = context.streams.stream('jitsi/bridge-clocks');
-    const { geography } = context.scenario.deployment;
-    this.placement = geography === undefined ? null : new BridgePlacement(geography);
   }
 
   /** The bridges that serve when the run begins. */
   provideInitial(): void {
     for (let i = 0; i < this.context.scenario.deployment.bridges.initialCount; i++) {
-      const slot = this.instances.provideReady(0);
-      this.locate(slot);
-      this.serve(slot, 0);
+      this.serve(this.supply.provideReady(0), 0);
     }
   }
 
   launch(count: number, nowMs: number): void {
-    for (let i = 0; i < count; i++) {
-      const slot = this.instances.launch(nowMs);
-      this.locate(slot);
-      const stream = this.bootStream.at(this.instances.number[slot]!);
-      const delayMs = bootDelayMs(this.context.scenario.deployment.bridges.boot, stream);
-      this.context.list.schedule(entity(bridgeKind, slot), nowMs + delayMs);
-    }
+    this.supply.order(count, nowMs);
+  }
+
+  tryLaunch(count: number, nowMs: number): number {
+    return this.supply.tryOnce(count, nowMs);
+  }
+
+  get waitingCount(): number {
+    return this.supply.orders.count;
+  }
+
+  withdraw(count: number, nowMs: number): number {
+    return this.supply.orders.withdraw(count, nowMs);
   }
 
   retire(slot: number, nowMs: number): void {
     if (this.instances.stateOf(slot) === 'launching') {
       this.context.list.cancel(entity(bridgeKind, slot));
-      this.end(slot, nowMs);
+      this.supply.end(slot, nowMs);
+      this.onGone(slot, nowMs);
       return;
     }
     // A dead one hears no order; it is gone soon.
@@ -88,9 +102,33 @@ export class BridgeOperations implements ScaledPool {
       this.scheduleEnd(slot, nowMs);
       return;
     }
+    this.finish(slot, nowMs, 'retired');
+  }
+
+  noticed(slot: number, nowMs: number): void {
+    if (this.instances.stateOf(slot) !== 'draining') this.retire(slot, nowMs);
+  }
+
+  taken(slot: number, nowMs: number): void {
+    // A dead one is on its way out already.
+    if (this.fleet.isSilent(slot)) return;
+    const participants = this.fleet.endpoints[slot]!;
+    noteIncident(this.context, {
+      atMs: nowMs,
+      kind: 'instance-taken',
+      detail: `the cloud took bridge ${slot} with ${participants} participants on it`,
+      affected: participants,
+    });
+    this.context.list.cancel(entity(bridgeKind, slot));
+    if (this.fleet.endpoints[slot]! > 0) this.evacuate(slot, nowMs);
+    this.finish(slot, nowMs, 'taken');
+  }
+
+  private finish(slot: number, nowMs: number, reason: EndReason): void {
     this.fleet.settle(slot, nowMs);
     this.fleet.stop(slot);
-    this.end(slot, nowMs);
+    this.supply.end(slot, nowMs, reason);
+    this.onGone(slot, nowMs);
   }
 
   /** To be called when a participant left the bridge: an empty draining bridge shuts down. */
@@ -106,19 +144,6 @@ export class BridgeOperations implements ScaledPool {
     if (Number.isFinite(drainMaxSeconds)) {
       this.context.list.schedule(entity(bridgeKind, slot), nowMs + drainMaxSeconds * 1000);
     }
-  }
-
-  private end(slot: number, nowMs: number): void {
-    this.instances.end(slot, nowMs);
-    this.placement?.remove(slot);
-    this.onGone(slot, nowMs);
-  }
-
-  /** Decides in which zone the instance is. */
-  private locate(slot: number): void {
-    if (this.placement === null) return;
-    const zone = this.placement.place(slot);
-    this.fleet.sites.set(slot, this.context.scenario.deployment.geography!.zones[zone]!.region, zone);
   }
 
   /** The bridge's machine fell silent: its agents too, and nothing that was planned for it happens. */
@@ -139,7 +164,10 @@ export class BridgeOperations implements ScaledPool {
       this.instances.restart(slot, nowMs);
       this.context.list.schedule(entity(bridgeKind, slot), nowMs + restartSeconds * 1000);
       this.onGone(slot, nowMs);
-    } else this.end(slot, nowMs);
+    } else {
+      this.supply.end(slot, nowMs);
+      this.onGone(slot, nowMs);
+    }
   }
 
   /** The order to drain got lost: the bridge goes on until somebody stops it. */

@@ -4,33 +4,40 @@
 import { type BilledLife, billedSeconds, billSeconds } from '../billing/instance-cost.ts';
 import { microUnitsToAmount } from '../billing/money.ts';
 import type { InstancePrice } from '../billing/price.ts';
+import type { InstanceOffer } from '../cloud/cloud-settings.ts';
 import type { InstancePool } from '../cloud/instance-pool.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { BillRow } from './rows.ts';
 
-interface MeteredPool {
-  readonly name: 'bridges' | 'jibris';
-  readonly instanceType: string;
+/** Instances that cost money, and what each offer of theirs is. */
+export interface PaidPool {
+  readonly pool: 'bridges' | 'jibris';
   readonly instances: InstancePool;
-  readonly price: InstancePrice;
-  /** Ended instances already added up, and the seconds they are charged for. */
+  readonly offers: readonly InstanceOffer[];
+}
+
+interface PoolOwner {
+  readonly name: PaidPool['pool'];
+  readonly supply: Pick<PaidPool, 'instances' | 'offers'>;
+}
+
+interface MeteredPool extends PaidPool {
+  /** By offer: its price, and the seconds that instances already gone are charged for. */
+  readonly prices: readonly InstancePrice[];
+  readonly endedSeconds: Float64Array;
+  /** Ended instances already added up. */
   endedCounted: number;
-  endedSeconds: number;
 }
 
 export class CostMeter {
-  private readonly pools: readonly MeteredPool[];
+  readonly pools: readonly MeteredPool[];
   private readonly endMs: number;
 
-  constructor(scenario: Scenario, bridges: InstancePool, jibris: InstancePool) {
-    const { deployment, prices } = scenario;
-    const pools: MeteredPool[] = [
-      metered('bridges', deployment.bridges.instanceType, bridges, prices.bridges),
-    ];
-    if (deployment.jibris !== null && prices.jibris !== null) {
-      pools.push(metered('jibris', deployment.jibris.instanceType, jibris, prices.jibris));
-    }
-    this.pools = pools;
+  constructor(scenario: Scenario, ...owners: readonly PoolOwner[]) {
+    this.pools = owners.flatMap(({ name, supply: { instances, offers } }) => {
+      const price = scenario.prices[name];
+      return price === null ? [] : [metered({ pool: name, instances, offers }, price)];
+    });
     this.endMs = scenario.horizon.durationMs;
   }
 
@@ -38,48 +45,73 @@ export class CostMeter {
   accrued(nowMs: number): number {
     let amount = 0;
     for (const pool of this.pools) {
-      amount += microUnitsToAmount(billSeconds(secondsUntil(pool, nowMs), pool.price).costMicroUnits);
+      const seconds = secondsUntil(pool, nowMs);
+      pool.prices.forEach((price, offer) => {
+        amount += microUnitsToAmount(billSeconds(seconds[offer]!, price).costMicroUnits);
+      });
     }
     return amount;
   }
 
-  /** One line per pool; instances that outlive the horizon are billed up to its end. */
+  /** One line per pool and offer that was used; instances that outlive the horizon are billed up to its end. */
   bill(): BillRow[] {
-    return this.pools.map((pool) => {
+    return this.pools.flatMap((pool) => {
       const seconds = secondsUntil(pool, this.endMs);
-      return {
-        category: 'compute',
-        pool: pool.name,
-        instanceType: pool.instanceType,
-        quantity: seconds / 3600,
-        unit: 'instance-hour',
-        unitPrice: pool.price.costPerHour,
-        cost: microUnitsToAmount(billSeconds(seconds, pool.price).costMicroUnits),
-        currency: pool.price.currency,
-      };
+      const lines = pool.offers.map((offer, index) => lineOf(pool, offer, index, seconds[index]!));
+      // A pool that had nothing still has its line.
+      const used = lines.filter(({ quantity }) => quantity > 0);
+      return used.length > 0 ? used : lines.slice(0, 1);
     });
   }
 }
 
-function metered(
-  name: 'bridges' | 'jibris',
-  instanceType: string,
-  instances: InstancePool,
-  price: InstancePrice,
-): MeteredPool {
-  return { name, instanceType, instances, price, endedCounted: 0, endedSeconds: 0 };
+function lineOf(pool: MeteredPool, offer: InstanceOffer, index: number, seconds: number): BillRow {
+  const price = pool.prices[index]!;
+  return {
+    category: 'compute',
+    pool: pool.pool,
+    instanceType: offer.purchase === 'spot' ? `${offer.instanceType} on spot` : offer.instanceType,
+    quantity: seconds / 3600,
+    unit: 'instance-hour',
+    unitPrice: price.costPerHour,
+    cost: microUnitsToAmount(billSeconds(seconds, price).costMicroUnits),
+    currency: price.currency,
+  };
 }
 
-/** Seconds charged by now: the grain rounds each life, so lives that ended are added once and for all. */
-function secondsUntil(pool: MeteredPool, nowMs: number): number {
-  const { instances, price } = pool;
+function metered(pool: PaidPool, price: InstancePrice): MeteredPool {
+  return {
+    ...pool,
+    prices: pool.offers.map(({ priceRatio }) => ({
+      ...price,
+      costPerHour: wholeNanoUnits(price.costPerHour * priceRatio),
+    })),
+    endedSeconds: new Float64Array(pool.offers.length),
+    endedCounted: 0,
+  };
+}
+
+/** Prices are counted in nano-units, so that bills add up exactly. */
+function wholeNanoUnits(amount: number): number {
+  return Math.round(amount * 1e9) / 1e9;
+}
+
+/** Seconds charged by now, by offer: the grain rounds each life, so lives that ended are added once and for all. */
+function secondsUntil(pool: MeteredPool, nowMs: number): Float64Array {
+  const { instances, prices, endedSeconds } = pool;
   for (; pool.endedCounted < instances.ended.length; pool.endedCounted++) {
-    pool.endedSeconds += billedSeconds({ ...(instances.ended[pool.endedCounted] as BilledLife), price });
+    const life: BilledLife & { readonly offer: number } = instances.ended[pool.endedCounted]!;
+    endedSeconds[life.offer]! += billedSeconds({ ...life, price: prices[life.offer]! });
   }
-  let seconds = pool.endedSeconds;
+  const seconds = endedSeconds.slice();
   for (let slot = 0; slot < instances.slotCount; slot++) {
     if (instances.stateOf(slot) === 'gone') continue;
-    seconds += billedSeconds({ startMs: instances.launchedMs(slot), endMs: nowMs, price });
+    const offer = instances.offerOf(slot);
+    seconds[offer]! += billedSeconds({
+      startMs: instances.launchedMs(slot),
+      endMs: nowMs,
+      price: prices[offer]!,
+    });
   }
   return seconds;
 }

@@ -19,6 +19,14 @@ export const endpointExpiryKind = 11;
 export const faultKind = 12;
 export const lostBridgeKind = 13;
 export const reinviteKind = 14;
+/** The cloud takes an instance back; a pool asks the cloud again (slot: which pool). */
+export const bridgeTakeKind = 15;
+export const jibriTakeKind = 16;
+export const supplyKind = 17;
+
+/** Slots of what there is one of for each pool. */
+export const bridgesSlot = 0;
+export const jibrisSlot = 1;
 
 /** Power of two above the number of kinds. */
 const kindBits = 5;
@@ -39,7 +47,10 @@ export type EntityKind =
   | typeof endpointExpiryKind
   | typeof faultKind
   | typeof lostBridgeKind
-  | typeof reinviteKind;
+  | typeof reinviteKind
+  | typeof bridgeTakeKind
+  | typeof jibriTakeKind
+  | typeof supplyKind;
 
 /** The event list's number of an entity. */
 export function entity(kind: EntityKind, slot: number): number {

@@ -1,26 +1,28 @@
 /**
  * Jibris through their lives, and the recordings they take or refuse.
  */
-import { bootDelayMs } from '../cloud/boot-delay.ts';
-import { InstancePool } from '../cloud/instance-pool.ts';
+import type { EndReason, InstancePool } from '../cloud/instance-pool.ts';
+import { simpleSupply } from '../cloud/pool-supply.ts';
 import type { RandomStream } from '../engine/random/random-stream.ts';
 import { sampleDistribution } from '../engine/random/sample-distribution.ts';
 import { JibriFleet } from '../jitsi/jibri-fleet.ts';
 import type { JibriHang } from '../scenario/faults.ts';
 import type { JibriPool } from '../scenario/scenario.ts';
-import { entity, jibriKind } from './entities.ts';
+import { InstanceSupply, type TakenInstances } from './cloud/instance-supply.ts';
+import { entity, jibriKind, jibrisSlot, jibriTakeKind, supplyKind } from './entities.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
 import type { ScaledPool } from './scaled-pool.ts';
 
-export class JibriOperations implements ScaledPool {
+export class JibriOperations implements ScaledPool, TakenInstances {
   readonly name = 'jibris';
-  readonly instances = new InstancePool();
+  readonly supply: InstanceSupply;
+  readonly instances: InstancePool;
   readonly fleet = new JibriFleet();
   recordings = 0;
   recordingsRefused = 0;
   /** Time recorded within the horizon. */
   recordedMs = 0;
-  /** Recordings under way on Jibris that hung. */
+  /** Recordings under way on Jibris that hung or were taken. */
   recordingsLost = 0;
   private readonly hung = new Set<number>();
   onReady: (slot: number, nowMs: number) => void = () => {};
@@ -29,31 +31,47 @@ export class JibriOperations implements ScaledPool {
   private readonly pool: JibriPool | null;
   /** Jibris of a ScaledJob are jobs: done with its recording, an instance goes. */
   private readonly endsWithRecording: boolean;
-  private readonly bootStream: RandomStream;
   private readonly finaliseStream: RandomStream;
 
   constructor(context: RunContext) {
     this.context = context;
     this.pool = context.scenario.deployment.jibris;
     this.endsWithRecording = context.scenario.scaling.jibris?.policy === 'keda-scaled-job';
-    this.bootStream = context.streams.stream('cloud/jibri-boot');
+    this.supply = new InstanceSupply(context, {
+      pool: 'jibris',
+      noun: 'Jibri',
+      supply: this.pool?.supply ?? simpleSupply('none'),
+      boot: this.pool?.boot ?? context.scenario.deployment.bridges.boot,
+      bootStream: context.streams.stream('cloud/jibri-boot'),
+      bootEntity: (slot) => entity(jibriKind, slot),
+      takeEntity: (slot) => entity(jibriTakeKind, slot),
+      retryEntity: entity(supplyKind, jibrisSlot),
+      zones: null,
+    });
+    this.supply.owner = this;
+    this.instances = this.supply.instances;
     this.finaliseStream = context.streams.stream('jitsi/jibri-finalise');
   }
 
   /** The Jibris that serve when the run begins. */
   provideInitial(): void {
-    for (let i = 0; i < (this.pool?.initialCount ?? 0); i++) this.serve(this.instances.provideReady(0), 0);
+    for (let i = 0; i < (this.pool?.initialCount ?? 0); i++) this.serve(this.supply.provideReady(0), 0);
   }
 
   launch(count: number, nowMs: number): void {
-    for (let i = 0; i < count; i++) {
-      const slot = this.instances.launch(nowMs);
-      const stream = this.bootStream.at(this.instances.number[slot]!);
-      this.context.list.schedule(
-        entity(jibriKind, slot),
-        nowMs + bootDelayMs(this.expectPool().boot, stream),
-      );
-    }
+    this.supply.order(count, nowMs);
+  }
+
+  tryLaunch(count: number, nowMs: number): number {
+    return this.supply.tryOnce(count, nowMs);
+  }
+
+  get waitingCount(): number {
+    return this.supply.orders.count;
+  }
+
+  withdraw(count: number, nowMs: number): number {
+    return this.supply.orders.withdraw(count, nowMs);
   }
 
   retire(slot: number, nowMs: number): void {
@@ -133,15 +151,27 @@ export class JibriOperations implements ScaledPool {
     this.onReady(slot, nowMs);
   }
 
-  private finish(slot: number, nowMs: number): void {
-    this.hung.delete(slot);
-    if (this.fleet.isServing(slot)) this.fleet.stop(slot);
-    this.instances.end(slot, nowMs);
-    this.onGone(slot, nowMs);
+  noticed(slot: number, nowMs: number): void {
+    if (this.instances.stateOf(slot) !== 'draining') this.retire(slot, nowMs);
   }
 
-  private expectPool(): JibriPool {
-    if (this.pool === null) throw new Error('JibriOperations: the scenario has no Jibris');
-    return this.pool;
+  taken(slot: number, nowMs: number): void {
+    const wasBusy = this.fleet.isBusy(slot);
+    if (wasBusy) this.recordingsLost += 1;
+    noteIncident(this.context, {
+      atMs: nowMs,
+      kind: 'instance-taken',
+      detail: `the cloud took Jibri ${slot}${wasBusy ? ' with its recording' : ''}`,
+      affected: wasBusy ? 1 : 0,
+    });
+    this.context.list.cancel(entity(jibriKind, slot));
+    this.finish(slot, nowMs, 'taken');
+  }
+
+  private finish(slot: number, nowMs: number, reason: EndReason = 'retired'): void {
+    this.hung.delete(slot);
+    if (this.fleet.isServing(slot)) this.fleet.stop(slot);
+    this.supply.end(slot, nowMs, reason);
+    this.onGone(slot, nowMs);
   }
 }

@@ -2,6 +2,8 @@
  * What leaves a run: plain, immutable rows and columns. Charts, reports and exporters know only these.
  */
 
+import type { CloudTotals } from './cloud/cloud-totals.ts';
+
 /** One figure a minute, over the horizon. Index m is the state at the end of minute m (or over it, where said). */
 export interface MinuteColumns {
   /** Minutes since the horizon start at which the sample was taken: 1, 2, ... */
@@ -100,7 +102,9 @@ export interface IncidentRow {
     | 'churn'
     | 'join-burst'
     | 'jibri-hung'
-    | 'drain-failed';
+    | 'drain-failed'
+    | 'launch-refused'
+    | 'instance-taken';
   /** What happened, to whom. */
   readonly detail: string;
   /** How many participants or recordings it concerns. */
@@ -154,7 +158,7 @@ export const usageMeasures = [
 ] as const;
 
 /** One number a run: the raw material of estimates. Ratios are 0 to 1. */
-export interface RunTotals {
+export interface RunTotals extends CloudTotals {
   readonly conferences: number;
   readonly joins: number;
   readonly joinsFailed: number;

@@ -1,6 +1,7 @@
 /**
  * What every part of a run shares: the scenario, the event list, the random streams, and the rows written so far.
  */
+import type { CloudAccount } from '../cloud/cloud-account.ts';
 import type { FutureEventList } from '../engine/future-event-list.ts';
 import type { RandomStreams } from '../engine/random/random-streams.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -11,6 +12,8 @@ export interface RunContext {
   readonly scenario: Scenario;
   readonly list: FutureEventList;
   readonly streams: RandomStreams;
+  /** The account that all pools share, with the state of the cloud. */
+  readonly cloud: CloudAccount;
   /** End of the horizon, simulated milliseconds. */
   readonly endMs: number;
   readonly decisions: DecisionRow[];

@@ -2,10 +2,10 @@
  * What a run used, for bills at other prices than its own: the life of every instance, and hours and gigabytes by what
  * they were for. A bill of a month or year is made from these rows and a price book, without another run.
  */
-import type { InstancePool } from '../cloud/instance-pool.ts';
 import type { TrafficMeter } from '../jitsi/traffic-meter.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { TimelineBuffer } from '../workload/timeline.ts';
+import type { PaidPool } from './cost-meter.ts';
 import type { LifeRow, UsageRow } from './rows.ts';
 import { trafficUsage } from './traffic-rows.ts';
 
@@ -45,32 +45,18 @@ export class ClassActivity {
 }
 
 /** Lives of both pools; instances that outlive the horizon end with it. */
-export function lifeRows(scenario: Scenario, bridges: InstancePool, jibris: InstancePool): LifeRow[] {
-  const { deployment, horizon } = scenario;
-  const rows = livesOf('bridges', deployment.bridges.instanceType, bridges, horizon.durationMs);
-  if (deployment.jibris === null) return rows;
-  return rows.concat(livesOf('jibris', deployment.jibris.instanceType, jibris, horizon.durationMs));
+export function lifeRows(pools: readonly PaidPool[], endMs: number): LifeRow[] {
+  return pools.flatMap((pool) => livesOf(pool, endMs));
 }
 
-function livesOf(
-  pool: LifeRow['pool'],
-  instanceType: string,
-  instances: InstancePool,
-  endMs: number,
-): LifeRow[] {
-  const life = (startMs: number, lifeEndMs: number): LifeRow => ({
-    pool,
-    instanceType,
-    purchase: 'on-demand',
-    startMs,
-    endMs: lifeEndMs,
-    isInterrupted: false,
-  });
-  const rows = instances.ended.map(({ startMs, endMs: goneMs }) => life(startMs, goneMs));
-  for (let slot = 0; slot < instances.slotCount; slot++) {
-    if (instances.stateOf(slot) !== 'gone') rows.push(life(instances.launchedMs(slot), endMs));
-  }
-  return rows.sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
+function livesOf({ pool, instances, offers }: PaidPool, endMs: number): LifeRow[] {
+  return instances
+    .lives(endMs)
+    .map(({ startMs, endMs: goneMs, offer, endReason }): LifeRow => {
+      const { instanceType, purchase } = offers[offer]!;
+      return { pool, instanceType, purchase, startMs, endMs: goneMs, isInterrupted: endReason === 'taken' };
+    })
+    .sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
 }
 
 /** Hours, counts and gigabytes of a run; its traffic must be settled. */

@@ -7,8 +7,14 @@ import type { InstancePool } from '../cloud/instance-pool.ts';
 export interface ScaledPool {
   readonly name: 'bridges' | 'jibris';
   readonly instances: InstancePool;
-  /** Requests instances from the cloud. */
+  /** Instances ordered that the cloud refused so far; it is asked for them again. */
+  readonly waitingCount: number;
+  /** Orders instances from the cloud; those that it refuses wait. */
   launch(count: number, nowMs: number): void;
+  /** Asks the cloud once for instances and forgets those that it refuses; returns how many it granted. */
+  tryLaunch(count: number, nowMs: number): number;
+  /** Gives up orders that wait, the latest first; returns how many there were. */
+  withdraw(count: number, nowMs: number): number;
   /** Lets a ready instance drain, or gives up a launching one. */
   retire(slot: number, nowMs: number): void;
   /** Told when an instance serves and when it is gone; at most one listener. */
@@ -28,7 +34,7 @@ export const youngestFirst: VictimOrder = (pool, a, b) =>
   pool.instances.number[b]! - pool.instances.number[a]!;
 
 /**
- * Launches or retires until launching + ready equals `desired`.
+ * Launches or retires until waiting + launching + ready equals `desired`.
  *
  * @param counts which ready instances count; all unless given. The others are neither counted nor retired.
  */
@@ -41,13 +47,14 @@ export function applyDesired(
 ): void {
   const { instances } = pool;
   const ready = instances.slotsIn('ready').filter(counts);
-  const present = instances.launchingCount + ready.length;
+  const present = pool.waitingCount + instances.launchingCount + ready.length;
   if (desired > present) {
     pool.launch(desired - present, nowMs);
     return;
   }
   let surplus = present - desired;
   if (surplus === 0) return;
+  surplus -= pool.withdraw(surplus, nowMs);
   // The last launched has the longest way to go.
   for (const slot of instances.slotsIn('launching').reverse()) {
     if (surplus === 0) return;

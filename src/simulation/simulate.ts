@@ -2,6 +2,7 @@
  * One replication of a scenario: wires demand, bridges, Jibris, controllers and cloud together and runs the day.
  * Same scenario, seed and replication give the same rows, bit for bit.
  */
+import { CloudAccount } from '../cloud/cloud-account.ts';
 import { createBucketWheel } from '../engine/bucket-wheel.ts';
 import { createFingerprint } from '../engine/fingerprint.ts';
 import type { FutureEventList } from '../engine/future-event-list.ts';
@@ -21,6 +22,8 @@ import { CostMeter } from './cost-meter.ts';
 import {
   bridgeKind,
   bridgeSidecarKind,
+  bridgesSlot,
+  bridgeTakeKind,
   conferenceKind,
   controllerKind,
   type EntityKind,
@@ -29,6 +32,8 @@ import {
   faultKind,
   jibriKind,
   jibriSidecarKind,
+  jibrisSlot,
+  jibriTakeKind,
   kindOf,
   lostBridgeKind,
   monitorKind,
@@ -38,6 +43,7 @@ import {
   signallingKind,
   slotOf,
   sourceKind,
+  supplyKind,
 } from './entities.ts';
 import { FaultSchedule } from './faults/fault-schedule.ts';
 import { FaultWindows } from './faults/fault-windows.ts';
@@ -73,9 +79,6 @@ export function simulate(scenario: Scenario, options: SimulateOptions): RunRows 
   return run.rows();
 }
 
-const bridgesSlot = 0;
-const jibrisSlot = 1;
-
 class Run {
   private readonly context: RunContext;
   private readonly faults: FaultSchedule;
@@ -100,6 +103,7 @@ class Run {
       scenario,
       list: options.list ?? createBucketWheel(),
       streams,
+      cloud: new CloudAccount(scenario.deployment.cloud),
       endMs: scenario.horizon.durationMs,
       decisions: [],
       incidents: [],
@@ -128,7 +132,7 @@ class Run {
       bridgeSignals(this.bridges, this.fleet, this.conferences),
     );
     this.jibriController = createJibriController(this.context, this.jibris, jibriSignals(this.jibris));
-    this.costs = new CostMeter(scenario, this.bridges.instances, this.jibris.instances);
+    this.costs = new CostMeter(scenario, this.bridges, this.jibris);
     this.monitor = new MinuteMonitor(this.context, {
       fleet: this.fleet,
       bridges: this.bridges,
@@ -170,6 +174,7 @@ class Run {
         scenario,
         fleet: this.fleet,
         bridges: this.bridges.instances,
+        supply: this.bridges.supply,
         jibris: this.jibris,
         conferences: this.conferences,
         stress: this.stress,
@@ -184,7 +189,7 @@ class Run {
       decisions,
       incidents,
       bill,
-      lives: lifeRows(scenario, this.bridges.instances, this.jibris.instances),
+      lives: lifeRows(this.costs.pools, scenario.horizon.durationMs),
       usage: usageRows({
         scenario,
         traffic: this.fleet.traffic,
@@ -218,6 +223,15 @@ class Run {
         return;
       case jibriKind:
         this.jibris.handle(slot, nowMs);
+        return;
+      case bridgeTakeKind:
+        this.bridges.supply.handleTake(slot, nowMs);
+        return;
+      case jibriTakeKind:
+        this.jibris.supply.handleTake(slot, nowMs);
+        return;
+      case supplyKind:
+        (slot === bridgesSlot ? this.bridges : this.jibris).supply.fill(nowMs);
         return;
       case bridgeSidecarKind:
         this.planNext(number, this.bridgeController.agentTick(slot, nowMs));

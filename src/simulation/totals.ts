@@ -5,6 +5,8 @@ import type { InstancePool } from '../cloud/instance-pool.ts';
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { QuantileSketch } from '../stats/quantile-sketch.ts';
+import { cloudTotals } from './cloud/cloud-totals.ts';
+import type { InstanceSupply } from './cloud/instance-supply.ts';
 import type { Conferences } from './conferences.ts';
 import { experienceTotals } from './experience-totals.ts';
 import type { FaultSchedule } from './faults/fault-schedule.ts';
@@ -21,6 +23,7 @@ export interface TotalsInput {
   readonly scenario: Scenario;
   readonly fleet: BridgeFleet;
   readonly bridges: InstancePool;
+  readonly supply: InstanceSupply;
   readonly jibris: JibriOperations;
   readonly conferences: Conferences;
   /** True stress of every serving bridge, one sample a minute. */
@@ -79,6 +82,7 @@ export function runTotals(input: TotalsInput): RunTotals {
     ...experienceTotals(fleet, conferences, durationMs),
     bridgeCrashes: input.faults.bridgeCrashes.crashes,
     recordingsLost: jibris.recordingsLost,
+    ...cloudTotals([input.supply, input.jibris.supply], durationMs),
     events: input.events,
   };
 }

@@ -12,7 +12,7 @@ import { createQuaternaryHeap } from '../../src/engine/quaternary-heap.ts';
 import type { BridgeScaling, Scenario } from '../../src/scenario/scenario.ts';
 import type { RunRows } from '../../src/simulation/rows.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
-import { aBootModel, aBridgePool, aCurveDemand, aJibriPool, aScenario } from '../support/scenario.ts';
+import { aBootModel, aBridgePool, aCloud, aCurveDemand, aJibriPool, aScenario } from '../support/scenario.ts';
 import { aSignallingModel } from '../support/signalling.ts';
 
 const minCount = 1;
@@ -124,6 +124,7 @@ const scenarioArbitrary: fc.Arbitrary<Scenario> = fc
       deployment: {
         region: 'test',
         shardCount: 1,
+        cloud: aCloud(),
         signalling: draw.signalling,
         bridges: {
           ...pool,

@@ -22,6 +22,12 @@ export function aPool(readyCount: number, name: ScaledPool['name'] = 'bridges'):
     launch: (count, nowMs) => {
       for (let index = 0; index < count; index++) instances.launch(nowMs);
     },
+    waitingCount: 0,
+    tryLaunch: (count, nowMs) => {
+      for (let index = 0; index < count; index++) instances.launch(nowMs);
+      return count;
+    },
+    withdraw: () => 0,
     retire: (slot, nowMs) => instances.end(slot, nowMs),
     onReady: () => {},
     onGone: () => {},

@@ -2,6 +2,8 @@
  * Builders of resolved scenarios with plausible values: a test names only what it is about.
  */
 import type { BootModel } from '../../src/cloud/boot-model.ts';
+import { type CloudSettings, unlimitedCloud } from '../../src/cloud/cloud-settings.ts';
+import { simpleSupply } from '../../src/cloud/pool-supply.ts';
 import type { BridgePool, Demand, JibriPool, Scenario } from '../../src/scenario/scenario.ts';
 import type { ConferenceClass } from '../../src/workload/demand.ts';
 import { aBridgeModel, aMediaProfile } from './jitsi.ts';
@@ -55,11 +57,17 @@ export function aCurveDemand(ratePerHour: number, overrides: Partial<ConferenceC
   };
 }
 
+/** One zone without limits. */
+export function aCloud(overrides: Partial<CloudSettings> = {}): CloudSettings {
+  return { ...unlimitedCloud, ...overrides };
+}
+
 export function aBridgePool(overrides: Partial<BridgePool> = {}): BridgePool {
   return {
     instanceType: 'test/xs',
     model: aBridgeModel(),
     boot: aBootModel(),
+    supply: simpleSupply('test/xs'),
     initialCount: 2,
     stress: {
       measure: 'packet-rate',
@@ -87,6 +95,7 @@ export function aJibriPool(overrides: Partial<JibriPool> = {}): JibriPool {
   return {
     instanceType: 'test/jibri',
     boot: aBootModel(),
+    supply: simpleSupply('test/jibri'),
     initialCount: 2,
     finaliseSeconds: { kind: 'constant', value: 0 },
     ...overrides,
@@ -101,7 +110,14 @@ export function aScenario(overrides: Partial<Scenario> & { readonly hours?: numb
     variant: 'test',
     horizon: { startEpochMs: Date.UTC(2026, 10, 23), durationMs: hours * hourMs, timeZone: 'UTC' },
     demand: [aCurveDemand(10)],
-    deployment: { region: 'test', shardCount: 1, signalling: null, bridges: aBridgePool(), jibris: null },
+    deployment: {
+      region: 'test',
+      shardCount: 1,
+      signalling: null,
+      cloud: aCloud(),
+      bridges: aBridgePool(),
+      jibris: null,
+    },
     scaling: { bridges: { policy: 'static', static: { count: 2 } }, jibris: null },
     prices: {
       bridges: {

@@ -4,7 +4,7 @@
  */
 import type { SignallingModel } from '../../src/jitsi/signalling/signalling-model.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
-import { aBridgePool, aCurveDemand, aScenario } from './scenario.ts';
+import { aBridgePool, aCloud, aCurveDemand, aScenario } from './scenario.ts';
 
 const none = { kind: 'constant', value: 0 } as const;
 
@@ -93,6 +93,7 @@ export function aBurst(options: {
     deployment: {
       region: 'test',
       shardCount,
+      cloud: aCloud(),
       signalling,
       bridges: { ...pool, selection: { ...pool.selection, maxBridgeParticipants: -1 } },
       jibris: null,

@@ -7,7 +7,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Distribution } from '../../src/engine/random/distribution.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
-import { aBridgePool, aCurveDemand, aJibriPool, aScenario } from '../support/scenario.ts';
+import { aBridgePool, aCloud, aCurveDemand, aJibriPool, aScenario } from '../support/scenario.ts';
 
 const erlangB = 0.110054;
 /** t(0.995; 19). */
@@ -37,6 +37,7 @@ describe('a fixed pool of Jibris', () => {
       deployment: {
         region: 'test',
         shardCount: 1,
+        cloud: aCloud(),
         signalling: null,
         bridges: aBridgePool(),
         jibris: aJibriPool({ initialCount: 5 }),

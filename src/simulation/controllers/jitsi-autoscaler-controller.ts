@@ -208,7 +208,7 @@ export class JitsiAutoscalerController implements Controller {
     if (plan.action !== 'launch') return;
     const { instances } = this.pool;
     const known = new Set(this.paidNumbers());
-    this.pool.launch(plan.count, nowMs);
+    this.pool.tryLaunch(plan.count, nowMs);
     for (const slot of instances.slotsIn('launching')) {
       const number = instances.number[slot]!;
       if (!known.has(number)) this.tracker.recordLaunch(number, nowMs, plan);

@@ -82,7 +82,7 @@ export class KubernetesHpaController implements Controller {
     const decision = decideKubernetesHpa(this.policyAt(nowMs), this.memory, {
       nowMs,
       specReplicas: before,
-      statusReplicas: instances.launchingCount + instances.readyCount - detached,
+      statusReplicas: this.pool.waitingCount + instances.launchingCount + instances.readyCount - detached,
       pods: podsOf(this.pool, this.requestMilli, (slot) => this.isDetached(slot)),
       readings: this.metrics.readings,
     });

@@ -1,6 +1,7 @@
 // Goal: bridges are where their shares say, at the beginning and after scaling.
 // Method: shares 3, 2, 1 worked out by hand; counts reached exactly when their sum is there (the quota method).
 import { describe, expect, it } from 'vitest';
+import { BridgeSites } from '../../../src/jitsi/bridge-sites.ts';
 import type { Geography, SpreadRule } from '../../../src/jitsi/geography.ts';
 import { unknownRegion } from '../../../src/jitsi/jicofo/selection-policy.ts';
 import { BridgePlacement } from '../../../src/simulation/bridge-placement.ts';
@@ -15,11 +16,15 @@ function placement(shares: readonly number[], spread: SpreadRule = 'balanced'): 
     localRegion: unknownRegion,
     roundTripMs: [[0]],
   };
-  return new BridgePlacement(geography);
+  return new BridgePlacement(geography, new BridgeSites());
 }
 
 function launch(places: BridgePlacement, from: number, count: number): number[] {
-  return Array.from({ length: count }, (_, i) => places.place(from + i));
+  return Array.from({ length: count }, (_, i) => {
+    const zone = places.inOrder()[0]!;
+    places.placed(from + i, zone);
+    return zone;
+  });
 }
 
 describe('balanced places', () => {
@@ -31,8 +36,8 @@ describe('balanced places', () => {
   it('get back first what they lost', () => {
     const places = placement([1, 1]);
     expect(launch(places, 0, 4)).toEqual([0, 1, 0, 1]);
-    places.remove(1);
-    places.remove(3);
+    places.gone(1);
+    places.gone(3);
     expect(launch(places, 4, 2)).toEqual([1, 1]);
   });
 });
@@ -41,7 +46,7 @@ describe('places in turn', () => {
   it('take no notice of what is gone', () => {
     const places = placement([1, 1], 'round-robin');
     expect(launch(places, 0, 3)).toEqual([0, 1, 0]);
-    places.remove(1);
+    places.gone(1);
     expect(launch(places, 3, 2)).toEqual([1, 0]);
   });
 });

@@ -9,7 +9,7 @@ import { unknownRegion } from '../../../src/jitsi/jicofo/selection-policy.ts';
 import type { ParticipantRegions, Scenario } from '../../../src/scenario/scenario.ts';
 import type { RunTotals } from '../../../src/simulation/rows.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
-import { aBridgePool, aCurveDemand, aScenario } from '../../support/scenario.ts';
+import { aBridgePool, aCloud, aCurveDemand, aScenario } from '../../support/scenario.ts';
 
 const twoRegions: Geography = {
   regions: ['eu', 'us'],
@@ -50,6 +50,7 @@ function run(options: {
     deployment: {
       region: 'eu',
       geography,
+      cloud: aCloud(),
       shardCount: 1,
       signalling: null,
       bridges: { ...pool, selection: { ...pool.selection, relays } },
@@ -95,7 +96,15 @@ describe('two regions', () => {
     const pool = aBridgePool();
     const { totals } = simulate(
       aScenario({
-        deployment: { region: 'eu', geography, shardCount: 1, signalling: null, bridges: pool, jibris: null },
+        deployment: {
+          region: 'eu',
+          geography,
+          cloud: aCloud(),
+          shardCount: 1,
+          signalling: null,
+          bridges: pool,
+          jibris: null,
+        },
       }),
       { seed: 1, replication: 0 },
     );

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { createQuaternaryHeap } from '../../../src/engine/quaternary-heap.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
-import { aBridgePool, aCurveDemand, aScenario, hourMs } from '../../support/scenario.ts';
+import { aBridgePool, aCloud, aCurveDemand, aScenario, hourMs } from '../../support/scenario.ts';
 
 const run = { seed: 7, replication: 0 };
 
@@ -40,6 +40,7 @@ describe('a run', () => {
       deployment: {
         region: 'test',
         shardCount: 1,
+        cloud: aCloud(),
         signalling: null,
         bridges: aBridgePool({ initialCount: 3 }),
         jibris: null,
@@ -73,6 +74,7 @@ describe('a run', () => {
       deployment: {
         region: 'test',
         shardCount: 1,
+        cloud: aCloud(),
         signalling: null,
         bridges: aBridgePool({ initialCount: 0 }),
         jibris: null,
@@ -108,6 +110,7 @@ describe('a run', () => {
       deployment: {
         region: 'test',
         shardCount: 1,
+        cloud: aCloud(),
         signalling: null,
         bridges: aBridgePool({ initialCount: 6 }),
         jibris: null,

@@ -6,7 +6,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../../src/simulation/simulate.ts';
-import { aBridgePool, aCurveDemand, aScenario } from '../../support/scenario.ts';
+import { aBridgePool, aCloud, aCurveDemand, aScenario } from '../../support/scenario.ts';
 
 const strategies = ['single', 'region-based', 'intra-region', 'split'] as const;
 
@@ -21,7 +21,7 @@ describe('conferences of a stopped bridge', () => {
     const scenario = aScenario({
       hours: 2,
       demand: [aCurveDemand(30, { durationMinutes: { kind: 'constant', value: 180 } })],
-      deployment: { region: 'test', shardCount: 1, signalling: null, bridges, jibris: null },
+      deployment: { region: 'test', shardCount: 1, cloud: aCloud(), signalling: null, bridges, jibris: null },
       scaling: {
         bridges: { policy: 'scheduled', scheduled: { steps, prewarmSeconds: 0 }, controlIntervalSeconds: 60 },
         jibris: null,

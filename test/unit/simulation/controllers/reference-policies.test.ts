@@ -22,6 +22,9 @@ function aPool(readyCount: number): ScaledPool {
     launch: (count, nowMs) => {
       for (let index = 0; index < count; index++) instances.launch(nowMs);
     },
+    waitingCount: 0,
+    tryLaunch: () => 0,
+    withdraw: () => 0,
     retire: (slot, nowMs) => instances.end(slot, nowMs),
     onReady: () => {},
     onGone: () => {},

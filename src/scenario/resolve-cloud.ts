@@ -1,0 +1,161 @@
+/**
+ * `deployment.cloud` and the ways in which a pool buys its instances, with their defaults.
+ */
+import { type CloudSettings, type TimeWindow, unlimitedCloud } from '../cloud/cloud-settings.ts';
+import type { PoolSupply, SpotOptions } from '../cloud/pool-supply.ts';
+import { closest } from './did-you-mean.ts';
+import type { Path } from './parse.ts';
+import {
+  type ResolveContext,
+  report,
+  resolveModel,
+  resolveTime,
+  type ZonedHorizon,
+} from './resolve-context.ts';
+import type { WrittenCloud, WrittenSupply, WrittenWindow } from './schema-cloud.ts';
+
+const DEFAULT_BURST_REQUESTS = 5;
+const DEFAULT_SPOT = 'aws-eu-west-1-c5-xlarge';
+
+/** null (with issues) when something is wrong. */
+export function resolveCloud(
+  context: ResolveContext,
+  horizon: ZonedHorizon,
+  written: WrittenCloud | undefined,
+  /** Zones that the places of bridges name. */
+  placeZones: readonly string[],
+  path: Path,
+): CloudSettings | null {
+  const before = context.issues.length;
+  const zones = resolveZones(context, written?.zones, [...path, 'zones']);
+  const known = [...new Set([...zones, ...placeZones])];
+  const windowOf = (one: WrittenWindow, list: string, index: number): TimeWindow =>
+    resolveWindow(context, horizon, one, [...path, list, index]);
+  const settings: CloudSettings = {
+    zones,
+    quotas: (written?.quotas ?? []).map((quota, index) => ({
+      pool: quota.pool ?? null,
+      instanceType: quota.instanceType ?? null,
+      maxCount: quota.max,
+      ...windowOf(quota, 'quotas', index),
+    })),
+    stockOuts: (written?.stockOuts ?? []).map((out, index) => ({
+      instanceType: out.instanceType ?? null,
+      zone: knownZone(context, known, out.zone, [...path, 'stockOuts', index, 'zone']),
+      purchase: out.purchase ?? null,
+      refusedRatio: out.refusedRatio ?? 1,
+      ...windowOf(out, 'stockOuts', index),
+    })),
+    slowBoots: (written?.slowBoots ?? []).map((slow, index) => ({
+      factor: slow.factor,
+      zone: knownZone(context, known, slow.zone, [...path, 'slowBoots', index, 'zone']),
+      ...windowOf(slow, 'slowBoots', index),
+    })),
+    retrySeconds: written?.retrySeconds ?? unlimitedCloud.retrySeconds,
+    api:
+      written?.api === undefined
+        ? null
+        : {
+            requestsPerSecond: written.api.requestsPerSecond,
+            burstRequests: Math.max(1, written.api.burstRequests ?? DEFAULT_BURST_REQUESTS),
+          },
+  };
+  return context.issues.length > before ? null : settings;
+}
+
+function resolveZones(
+  context: ResolveContext,
+  written: readonly string[] | undefined,
+  path: Path,
+): readonly string[] {
+  if (written === undefined) return unlimitedCloud.zones;
+  written.forEach((zone, index) => {
+    if (written.indexOf(zone) === index) return;
+    report(context, [...path, index], 'must differ from the other zones', { got: zone });
+  });
+  return written;
+}
+
+function knownZone(
+  context: ResolveContext,
+  zones: readonly string[],
+  zone: string | undefined,
+  path: Path,
+): string | null {
+  if (zone === undefined) return null;
+  if (zones.includes(zone)) return zone;
+  const near = closest(zone, zones);
+  const hint = near === null ? `the zones are ${zones.join(', ')}` : `did you mean ${near}?`;
+  report(context, path, 'must be one of the zones of deployment.cloud or of the places of bridges', {
+    got: zone,
+    hint,
+  });
+  return null;
+}
+
+function resolveWindow(
+  context: ResolveContext,
+  horizon: ZonedHorizon,
+  written: WrittenWindow,
+  path: Path,
+): TimeWindow {
+  const at = (text: string | undefined, key: string, otherwise: number): number =>
+    text === undefined ? otherwise : (resolveTime(context, horizon, text, [...path, key]) ?? otherwise);
+  const fromMs = at(written.from, 'from', 0);
+  const toMs = at(written.to, 'to', Number.POSITIVE_INFINITY);
+  if (toMs <= fromMs && !horizon.isStandIn) {
+    report(context, [...path, 'to'], 'must be after from', { got: written.to });
+  }
+  return { fromMs, toMs };
+}
+
+/** null (with issues) when something is wrong. `instanceType` is the pool's first choice. */
+export function resolveSupply(
+  context: ResolveContext,
+  written: WrittenSupply | undefined,
+  instanceType: string,
+  path: Path,
+): PoolSupply | null {
+  const before = context.issues.length;
+  const fallbacks = (written?.fallbackTypes ?? []).map((fallback, index) => ({
+    instanceType: fallback.instanceType,
+    priceRatio:
+      fallback.priceRatio ??
+      listedRatio(context, instanceType, fallback.instanceType, [...path, 'fallbackTypes', index]),
+  }));
+  const spot = resolveSpot(context, written?.spot, [...path, 'spot']);
+  if (context.issues.length > before) return null;
+  return { types: [{ instanceType, priceRatio: 1 }, ...fallbacks], spot };
+}
+
+/** Price of one type as a ratio of another's, from the listed prices. */
+function listedRatio(context: ResolveContext, base: string, other: string, path: Path): number {
+  const [from, to] = [base, other].map((type) => context.registry.get('prices', type)?.parameters);
+  const [fromPrice, toPrice] = [from, to].map((parameters) => parameters?.costPerHour?.value);
+  const isComparable = from?.currency?.value === to?.currency?.value;
+  if (typeof fromPrice === 'number' && typeof toPrice === 'number' && fromPrice > 0 && isComparable) {
+    return toPrice / fromPrice;
+  }
+  report(context, path, `needs priceRatio: jitsim prices does not list both ${base} and ${other}`, {
+    got: other,
+    hint: 'write priceRatio, 1 for the same price',
+  });
+  return 1;
+}
+
+function resolveSpot(
+  context: ResolveContext,
+  written: WrittenSupply['spot'],
+  path: Path,
+): SpotOptions | null {
+  if (written === undefined) return null;
+  const model = resolveModel(context, 'spot', written.model ?? DEFAULT_SPOT, [...path, 'model']);
+  if (model === null) return null;
+  return {
+    name: model.name,
+    ...model.values,
+    onDemandBaseCount: written.onDemandBaseCount ?? 0,
+    onDemandAboveBaseRatio: written.onDemandAboveBaseRatio ?? 0,
+    fallsBackToOnDemand: written.fallsBackToOnDemand ?? false,
+  };
+}
