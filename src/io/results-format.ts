@@ -14,7 +14,7 @@
  *
  * Nothing depends on when or where it was written: the same results give the same bytes.
  */
-import { cloudTotalNames } from '../simulation/cloud/cloud-totals.ts';
+import { cloudTotalNames } from '../simulation/cloud/cloud-total-names.ts';
 import type { IncidentRow, MinuteColumn, TotalName } from '../simulation/rows.ts';
 import { minuteColumnNames } from '../simulation/rows.ts';
 

@@ -1,6 +1,8 @@
 /**
  * The pools of a deployment with the policies that scale them.
  */
+import type { CloudSettings } from '../cloud/cloud-settings.ts';
+import type { Geography } from '../jitsi/geography.ts';
 import { mappingOf, part, rightKeys } from './parts.ts';
 import { resolveCloud } from './resolve-cloud.ts';
 import { type ResolveContext, report, type ZonedHorizon } from './resolve-context.ts';
@@ -72,11 +74,7 @@ export function resolvePools(
       : null;
   const shardsWritten = rightKeys(shardsSchema, deployment.shards);
   const shards = resolveShards(context, shardsWritten, ['deployment', 'shards']);
-  const cloudWritten = rightKeys(cloudSchema, deployment.cloud);
-  const cloud = resolveCloud(context, horizon, cloudWritten, geography?.zones.map(({ name }) => name) ?? [], [
-    'deployment',
-    'cloud',
-  ]);
+  const cloud = cloudOf(context, horizon, deployment.cloud, geography);
   const areJibrisDone = !hasJibris || (jibris !== null && jibriScaling !== null);
   const instanceTypes = {
     bridges: bridgesWritten?.instanceType ?? null,
@@ -125,4 +123,15 @@ function regionsOf(
     localRegion,
     participants,
   });
+}
+
+/** What the cloud grants; it also knows the zones that the places of bridges name. */
+function cloudOf(
+  context: ResolveContext,
+  horizon: ZonedHorizon,
+  written: unknown,
+  geography: Geography | undefined,
+): CloudSettings | null {
+  const placeZones = geography?.zones.map(({ name }) => name) ?? [];
+  return resolveCloud(context, horizon, rightKeys(cloudSchema, written), placeZones, ['deployment', 'cloud']);
 }

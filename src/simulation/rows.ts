@@ -2,7 +2,7 @@
  * What leaves a run: plain, immutable rows and columns. Charts, reports and exporters know only these.
  */
 
-import type { CloudTotals } from './cloud/cloud-totals.ts';
+import type { CloudTotals } from './cloud/cloud-total-names.ts';
 
 /** One figure a minute, over the horizon. Index m is the state at the end of minute m (or over it, where said). */
 export interface MinuteColumns {

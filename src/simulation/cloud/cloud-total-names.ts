@@ -1,0 +1,24 @@
+/**
+ * What the cloud did to a run, in one number each; all pools together.
+ */
+export interface CloudTotals {
+  /** Launch requests that the cloud refused; an instance that was refused three times counts three times. */
+  readonly launchesRefused: number;
+  /** Launch requests held up by the API's rate limit. */
+  readonly launchesThrottled: number;
+  /** Instance-minutes that refused or held up instances were waited for. */
+  readonly launchWaitMinutes: number;
+  /** Spot instances that the cloud took back. */
+  readonly spotInterruptions: number;
+  /** Recordings that ended early because their Jibri was stopped or taken. */
+  readonly recordingsCut: number;
+}
+
+/** Names of these totals; a record so that the compiler misses none. */
+export const cloudTotalNames = {
+  launchesRefused: true,
+  launchesThrottled: true,
+  launchWaitMinutes: true,
+  spotInterruptions: true,
+  recordingsCut: true,
+} satisfies Record<keyof CloudTotals, true>;
