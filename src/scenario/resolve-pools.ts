@@ -56,12 +56,7 @@ export function resolvePools(
         ])
       : null;
   const hasJibris = deployment.jibris !== undefined;
-  if (!hasJibris && scaling.jibris !== undefined) {
-    report(context, ['scaling', 'jibris'], 'scales Jibris, and the deployment has none', {
-      atKey: true,
-      hint: 'write deployment.jibris, or remove this',
-    });
-  }
+  if (!hasJibris && scaling.jibris !== undefined) reportNoJibris(context);
   const jibriPolicy = part(jibriScalingSchema, scaling.jibris ?? defaultJibriScaling);
   const jibrisWritten = rightKeys(jibrisSchema, deployment.jibris);
   const jibriFloor = jibriPolicy.ok ? floorOf(context, jibriPolicy.value, 'jibris') : 0;
@@ -122,6 +117,13 @@ function regionsOf(
     regionGroups,
     localRegion,
     participants,
+  });
+}
+
+function reportNoJibris(context: ResolveContext): void {
+  report(context, ['scaling', 'jibris'], 'scales Jibris, and the deployment has none', {
+    atKey: true,
+    hint: 'write deployment.jibris, or remove this',
   });
 }
 

@@ -7,7 +7,8 @@ import type { RandomStream } from '../engine/random/random-stream.ts';
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import { placementOf } from './bridge-placement.ts';
 import { InstanceSupply, type TakenInstances } from './cloud/instance-supply.ts';
-import { bridgeKind, bridgesSlot, bridgeTakeKind, entity, supplyKind } from './entities.ts';
+import { supplyNumbers } from './cloud/supply-events.ts';
+import { bridgeKind, entity } from './entities.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
 import type { ScaledPool } from './scaled-pool.ts';
 
@@ -30,14 +31,13 @@ export class BridgeOperations implements ScaledPool, TakenInstances {
     this.fleet = fleet;
     const { supply, boot } = context.scenario.deployment.bridges;
     this.supply = new InstanceSupply(context, {
+      number: supplyNumbers.bridges,
       pool: 'bridges',
       noun: 'bridge',
       supply,
       boot,
       bootStream: context.streams.stream('cloud/bridge-boot'),
       bootEntity: (slot) => entity(bridgeKind, slot),
-      takeEntity: (slot) => entity(bridgeTakeKind, slot),
-      retryEntity: entity(supplyKind, bridgesSlot),
       zones: placementOf(context.scenario.deployment.geography, fleet.sites),
     });
     this.supply.owner = this;

@@ -19,14 +19,8 @@ export const endpointExpiryKind = 11;
 export const faultKind = 12;
 export const lostBridgeKind = 13;
 export const reinviteKind = 14;
-/** The cloud takes an instance back; a pool asks the cloud again (slot: which pool). */
-export const bridgeTakeKind = 15;
-export const jibriTakeKind = 16;
-export const supplyKind = 17;
-
-/** Slots of what there is one of for each pool. */
-export const bridgesSlot = 0;
-export const jibrisSlot = 1;
+/** A pool's dealings with the cloud; the slot is packed by `cloud/supply-events.ts`. */
+export const cloudKind = 15;
 
 /** Power of two above the number of kinds. */
 const kindBits = 5;
@@ -48,9 +42,7 @@ export type EntityKind =
   | typeof faultKind
   | typeof lostBridgeKind
   | typeof reinviteKind
-  | typeof bridgeTakeKind
-  | typeof jibriTakeKind
-  | typeof supplyKind;
+  | typeof cloudKind;
 
 /** The event list's number of an entity. */
 export function entity(kind: EntityKind, slot: number): number {

@@ -9,7 +9,8 @@ import { JibriFleet } from '../jitsi/jibri-fleet.ts';
 import type { JibriHang } from '../scenario/faults.ts';
 import type { JibriPool } from '../scenario/scenario.ts';
 import { InstanceSupply, type TakenInstances } from './cloud/instance-supply.ts';
-import { entity, jibriKind, jibrisSlot, jibriTakeKind, supplyKind } from './entities.ts';
+import { supplyNumbers } from './cloud/supply-events.ts';
+import { entity, jibriKind } from './entities.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
 import type { ScaledPool } from './scaled-pool.ts';
 
@@ -38,14 +39,13 @@ export class JibriOperations implements ScaledPool, TakenInstances {
     this.pool = context.scenario.deployment.jibris;
     this.endsWithRecording = context.scenario.scaling.jibris?.policy === 'keda-scaled-job';
     this.supply = new InstanceSupply(context, {
+      number: supplyNumbers.jibris,
       pool: 'jibris',
       noun: 'Jibri',
       supply: this.pool?.supply ?? simpleSupply('none'),
       boot: this.pool?.boot ?? context.scenario.deployment.bridges.boot,
       bootStream: context.streams.stream('cloud/jibri-boot'),
       bootEntity: (slot) => entity(jibriKind, slot),
-      takeEntity: (slot) => entity(jibriTakeKind, slot),
-      retryEntity: entity(supplyKind, jibrisSlot),
       zones: null,
     });
     this.supply.owner = this;

@@ -14,6 +14,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { QuantileSketch } from '../stats/quantile-sketch.ts';
 import { createConferenceSource } from '../workload/conference-source.ts';
 import { BridgeOperations } from './bridge-operations.ts';
+import { dispatchCloudEvent } from './cloud/supply-events.ts';
 import { Conferences } from './conferences.ts';
 import type { Controller } from './controllers/controller.ts';
 import { createBridgeController, createJibriController } from './controllers/create-controllers.ts';
@@ -22,8 +23,7 @@ import { CostMeter } from './cost-meter.ts';
 import {
   bridgeKind,
   bridgeSidecarKind,
-  bridgesSlot,
-  bridgeTakeKind,
+  cloudKind,
   conferenceKind,
   controllerKind,
   type EntityKind,
@@ -32,8 +32,6 @@ import {
   faultKind,
   jibriKind,
   jibriSidecarKind,
-  jibrisSlot,
-  jibriTakeKind,
   kindOf,
   lostBridgeKind,
   monitorKind,
@@ -43,7 +41,6 @@ import {
   signallingKind,
   slotOf,
   sourceKind,
-  supplyKind,
 } from './entities.ts';
 import { FaultSchedule } from './faults/fault-schedule.ts';
 import { FaultWindows } from './faults/fault-windows.ts';
@@ -78,6 +75,9 @@ export function simulate(scenario: Scenario, options: SimulateOptions): RunRows 
   run.go();
   return run.rows();
 }
+
+const bridgesSlot = 0;
+const jibrisSlot = 1;
 
 class Run {
   private readonly context: RunContext;
@@ -224,14 +224,8 @@ class Run {
       case jibriKind:
         this.jibris.handle(slot, nowMs);
         return;
-      case bridgeTakeKind:
-        this.bridges.supply.handleTake(slot, nowMs);
-        return;
-      case jibriTakeKind:
-        this.jibris.supply.handleTake(slot, nowMs);
-        return;
-      case supplyKind:
-        (slot === bridgesSlot ? this.bridges : this.jibris).supply.fill(nowMs);
+      case cloudKind:
+        dispatchCloudEvent([this.bridges.supply, this.jibris.supply], slot, nowMs);
         return;
       case bridgeSidecarKind:
         this.planNext(number, this.bridgeController.agentTick(slot, nowMs));

@@ -217,7 +217,7 @@ function meanTotals(columns: Columns): RunTotals {
   const joinsFailed = sum(columns.joinsFailed);
   const cost = last(columns.costAccrued);
   return {
-    launchesRefused: 0, launchesThrottled: 0, launchWaitMinutes: 0, spotInterruptions: 0, recordingsCut: 0,
+    launchesRefused: 0, launchesThrottled: 0, launchWaitMinutes: 0, spotInterruptions: 0,
     conferences: 300, joins, joinsFailed, joinFailureRatio: joinsFailed / joins,
     participantsPeak: Math.max(...columns.participants), participantsMoved: 0, participantsPerBridgeMax: 60, bridgesPerConferenceMax: 3,
     participantMinutes,

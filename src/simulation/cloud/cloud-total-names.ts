@@ -10,8 +10,6 @@ export interface CloudTotals {
   readonly launchWaitMinutes: number;
   /** Spot instances that the cloud took back. */
   readonly spotInterruptions: number;
-  /** Recordings that ended early because their Jibri was stopped or taken. */
-  readonly recordingsCut: number;
 }
 
 /** Names of these totals; a record so that the compiler misses none. */
@@ -20,5 +18,4 @@ export const cloudTotalNames = {
   launchesThrottled: true,
   launchWaitMinutes: true,
   spotInterruptions: true,
-  recordingsCut: true,
 } satisfies Record<keyof CloudTotals, true>;

@@ -14,6 +14,14 @@ import { interruptionAfterMs, interruptionHazardPerHour } from '../../cloud/spot
 import type { RandomStream } from '../../engine/random/random-stream.ts';
 import { noteIncident, type RunContext } from '../run-context.ts';
 import { BalancedZones, type LaunchZones } from './launch-zones.ts';
+import {
+  retry,
+  type SupplyEvent,
+  type SupplyHandler,
+  type SupplyNumber,
+  supplyEntity,
+  take,
+} from './supply-events.ts';
 
 export interface SupplyOptions {
   /** Name of the pool, as quotas and incidents know it. */
@@ -23,10 +31,9 @@ export interface SupplyOptions {
   readonly supply: PoolSupply;
   readonly boot: BootModel;
   readonly bootStream: RandomStream;
-  /** Event numbers: an instance has booted, the cloud takes an instance, ask again for what was refused. */
+  readonly number: SupplyNumber;
+  /** The event that an instance has booted. */
   readonly bootEntity: (slot: number) => number;
-  readonly takeEntity: (slot: number) => number;
-  readonly retryEntity: number;
   /** Where instances are launched; null for the zones of the cloud in balance. */
   readonly zones: LaunchZones | null;
 }
@@ -39,7 +46,7 @@ export interface TakenInstances {
   taken(slot: number, nowMs: number): void;
 }
 
-export class InstanceSupply {
+export class InstanceSupply implements SupplyHandler {
   readonly instances = new InstancePool();
   readonly offers: readonly InstanceOffer[];
   readonly orders = new LaunchOrders();
@@ -113,21 +120,30 @@ export class InstanceSupply {
       wakeAtMs = nowMs + cloud.settings.retrySeconds * 1000;
       return 'refused';
     }, nowMs);
-    if (wakeAtMs < this.context.endMs) list.schedule(this.options.retryEntity, wakeAtMs);
+    if (wakeAtMs < this.context.endMs) list.schedule(supplyEntity(this.options.number, retry, 0), wakeAtMs);
   }
 
   /** The pool no longer needs an instance: it is gone. */
   end(slot: number, nowMs: number, reason: EndReason = 'retired'): void {
     const { instanceType } = this.offers[this.instances.offerOf(slot)]!;
     this.context.cloud.count(this.options.pool, instanceType, -1);
-    this.context.list.cancel(this.options.takeEntity(slot));
+    this.context.list.cancel(this.takeEntity(slot));
     this.noticed.delete(slot);
     this.zones.gone(slot);
     this.instances.end(slot, nowMs, reason);
   }
 
+  handleCloudEvent(what: SupplyEvent, slot: number, nowMs: number): void {
+    if (what === take) this.handleTake(slot, nowMs);
+    else this.fill(nowMs);
+  }
+
+  private takeEntity(slot: number): number {
+    return supplyEntity(this.options.number, take, slot);
+  }
+
   /** The cloud takes the spot instance: first the notice, then the end. */
-  handleTake(slot: number, nowMs: number): void {
+  private handleTake(slot: number, nowMs: number): void {
     const { spot } = this.options.supply;
     if (spot === null || this.noticed.has(slot)) {
       this.owner.taken(slot, nowMs);
@@ -135,7 +151,7 @@ export class InstanceSupply {
     }
     this.interruptions += 1;
     this.noticed.add(slot);
-    this.context.list.schedule(this.options.takeEntity(slot), nowMs + spot.noticeSeconds * 1000);
+    this.context.list.schedule(this.takeEntity(slot), nowMs + spot.noticeSeconds * 1000);
     const isLeaving = this.instances.stateOf(slot) === 'draining';
     this.owner.noticed(slot, nowMs);
     if (this.replacesTaken && !isLeaving) this.order(1, nowMs);
@@ -188,7 +204,7 @@ export class InstanceSupply {
     const stream = this.spotStream.at(this.instances.number[slot]!);
     const takenMs =
       nowMs + interruptionAfterMs(interruptionHazardPerHour(spot.interruptedPerMonthRatio), stream);
-    if (takenMs < this.context.endMs) this.context.list.schedule(this.options.takeEntity(slot), takenMs);
+    if (takenMs < this.context.endMs) this.context.list.schedule(this.takeEntity(slot), takenMs);
   }
 
   /** Offers in the order in which they are tried for the next instance. */

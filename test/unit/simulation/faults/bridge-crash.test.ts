@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import type { BridgeCrash } from '../../../../src/scenario/faults.ts';
 import type { Scenario } from '../../../../src/scenario/scenario.ts';
 import { simulate } from '../../../../src/simulation/simulate.ts';
-import { aBridgePool, aConferenceClass, aCurveDemand, aScenario } from '../../../support/scenario.ts';
+import { aBridgePool, aCloud, aConferenceClass, aCurveDemand, aScenario } from '../../../support/scenario.ts';
 
 const run = { seed: 3, replication: 0 };
 const minuteMs = 60_000;
@@ -40,6 +40,7 @@ function withCrash(faults: Scenario['faults'], bridges = 4, desired = bridges): 
     demand: [{ kind: 'burst', name: 'one', startMs: 10 * minuteMs, conferences: 1, conferenceClass, media }],
     deployment: {
       region: 'test',
+      cloud: aCloud(),
       shardCount: 1,
       signalling: null,
       bridges: { ...pool, selection: { ...pool.selection, strategy: 'single' } },
