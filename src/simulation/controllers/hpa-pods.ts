@@ -12,7 +12,7 @@ export const containerName = 'jvb';
  * @param isLeftOut serving instances that are nobody's replica
  */
 export function podsOf(
-  { instances }: ScaledPool,
+  { instances, waitingCount }: ScaledPool,
   requestMilli: number | null,
   isLeftOut: (slot: number) => boolean = () => false,
 ): HpaPod[] {
@@ -30,6 +30,19 @@ export function podsOf(
       startedAtMs: isServing ? instances.becameReadyMs(slot) : null,
       readyChangedAtMs: isServing ? instances.becameReadyMs(slot) : Number.NEGATIVE_INFINITY,
       deleting: state === 'draining',
+      containers,
+      podRequestMilli: null,
+    });
+  }
+  // A pod for which the cloud has no node yet is there and Pending.
+  for (let waiting = 0; waiting < waitingCount; waiting++) {
+    pods.push({
+      id: -1 - waiting,
+      phase: 'Pending',
+      ready: false,
+      startedAtMs: null,
+      readyChangedAtMs: Number.NEGATIVE_INFINITY,
+      deleting: false,
       containers,
       podRequestMilli: null,
     });
