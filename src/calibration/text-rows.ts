@@ -31,14 +31,14 @@ export function cellNumber(row: TextRow, column: string): number {
   return value;
 }
 
-/** The number in a cell, null when it is empty; refuses what is not a number. */
-export function cellNumberOrNull(row: TextRow, column: string): number | null {
+/** The number in a cell, null when it is empty; refuses what is not a number, with `where` the row is. */
+export function cellNumberOrNull(row: TextRow, column: string, where?: string): number | null {
   const text = cellText(row, column);
   if (text === '') return null;
   const value = Number(text);
   if (!Number.isFinite(value)) {
     throw new CalibrationRefused({
-      place: `column ${column}`,
+      place: where === undefined ? `column ${column}` : `${where}, column ${column}`,
       problem: `has '${text}', which is not a number`,
       hint: 'use a decimal point, no unit and no thousands separator; leave unknown cells empty',
     });

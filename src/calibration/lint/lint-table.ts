@@ -66,6 +66,8 @@ function lintClock(table: MeasurementTable): Finding[] {
 }
 
 function lintDuplicates(table: MeasurementTable): Finding[] {
+  // A single column is a list of values, such as sizes of conferences: alike is not the same.
+  if (table.columns.length === 1 && table.timeMs === null) return [];
   const rows = table.columns[0]?.values.length ?? 0;
   const seen = new Set<string>();
   const repeated: number[] = [];

@@ -63,7 +63,7 @@ export function tableFromRows(options: {
         quantity: entry.quantity,
         values: Float64Array.from(
           rows,
-          (row) => (cellNumberOrNull(row, entry.column) ?? Number.NaN) * factor,
+          (row, i) => (cellNumberOrNull(row, entry.column, `${source}, row ${i + 1}`) ?? Number.NaN) * factor,
         ),
       };
     }),

@@ -57,7 +57,9 @@ describe('CSV', () => {
         map: { time: { column: 't', format }, columns: [{ column: 'v', quantity: 'count', unit: '1' }] },
       });
     expect(() => read('t,v\n2022-03-29T09:24:00,1\n', 'iso')).toThrow(/without zone is ambiguous/);
-    expect(() => read('t,v\n1,many\n', 'epoch-s')).toThrow(/'many', which is not a number/);
+    expect(() => read('t,v\n1,many\n', 'epoch-s')).toThrow(
+      /x\.csv, row 1, column v: has 'many', which is not a number/,
+    );
     expect([...read('t,v\n2022-03-29T09:24:00+02:00,1\n', 'iso').timeMs!]).toEqual([
       Date.UTC(2022, 2, 29, 7, 24),
     ]);

@@ -9,6 +9,7 @@ import { lintLoad } from '../../../src/calibration/lint/lint-load.ts';
 import { lintTable } from '../../../src/calibration/lint/lint-table.ts';
 import { tableFromRows } from '../../../src/calibration/measurement/import-csv.ts';
 import type { MeasurementTable, Quantity } from '../../../src/calibration/measurement/measurement-table.ts';
+import { ownBridgeTest } from '../../../src/calibration/own/own-bridge-test.ts';
 import { readDataset, repositoryRoot } from '../../support/read-dataset.ts';
 
 const openfun = 'datasets/openfun-load-tests';
@@ -173,6 +174,38 @@ describe('points that must not be fitted', () => {
       ['missing-readings', 'load test 9, Prosody, rows 1 to 2, 227 to 422'],
     ]);
     expect(findings[0]?.implies).toMatch(/dead container/);
+  });
+});
+
+describe('readings that are missing or zero', () => {
+  it('are named where something was going on, and nowhere else', () => {
+    const found = lintTable(
+      table(
+        {
+          participants: ['participants', [0, 5, 10, 12, 12]],
+          packets: ['packet-rate', [0, 2500, 0, Number.NaN, 6000]],
+          cores: ['cpu', [0, 0.5, 0.9, 1, 1.1]],
+        },
+        [0, 1, 2, 3, 4],
+      ),
+    ).map(({ rule, where }) => [rule, where]);
+    // Row 1 is an empty bridge: its zeros are right.
+    expect(found).toEqual([
+      ['missing-readings', 'made-up table, packets, rows 4'],
+      ['zero-readings', 'made-up table, packets, rows 3'],
+    ]);
+  });
+
+  it('do not enter the fit of a bridge: a lost metric changes no number of the model', () => {
+    const sizes = [20, 30, 40, 50, 60, 70, 80];
+    const columns = (lost: readonly number[]) =>
+      table({
+        participants: ['participants', [...sizes, ...lost.map(() => 65)]],
+        packets: ['packet-rate', [...sizes.map((n) => 500 * n + 3), ...lost]],
+      });
+    const given = { audioSenders: 10, cores: 4 };
+    const clean = ownBridgeTest(columns([]), given);
+    expect(ownBridgeTest(columns([0, Number.NaN]), given)).toEqual(clean);
   });
 });
 
