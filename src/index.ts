@@ -31,6 +31,12 @@ export type { Distribution } from './engine/random/distribution.ts';
 export { createRandomStreams } from './engine/random/random-streams.ts';
 export { sampleDistribution } from './engine/random/sample-distribution.ts';
 export {
+  type Check,
+  type CheckOptions,
+  checkResultsOf,
+  untilDecided,
+} from './experiment/check.ts';
+export {
   type CandidateComparison,
   type Comparison,
   compareVariants,
@@ -55,6 +61,7 @@ export { erlangB, offeredLoadForBlocking, serversForBlocking } from './queueing/
 export { erlangC, serversForDelay, waitMeanMs } from './queueing/erlang-c.ts';
 export { meanPresent } from './queueing/infinite-server.ts';
 export { halfinWhittBeta, normalTailBeta, squareRootStaffing } from './queueing/square-root-staffing.ts';
+export { checkJunit, checkLines, checkMarkdown } from './report/check-words.ts';
 export { comparisonInWords } from './report/comparison-words.ts';
 export { joinStudies } from './scenario/joined-study.ts';
 export type { BridgeScaling, JibriScaling, Scenario } from './scenario/scenario.ts';

@@ -2,7 +2,16 @@
  * The commands: what they are called and take. What they do is loaded when one is run.
  */
 import type { CommandSpec, OptionSpec } from './options.ts';
-import { outOption, replaceOption, runOptionSpecs, setOption, variantOption } from './run-options.ts';
+import {
+  outOption,
+  replaceOption,
+  replicationsOption,
+  runOptionSpecs,
+  seedOption,
+  setOption,
+  variantOption,
+  workersOption,
+} from './run-options.ts';
 import { shardOptions } from './shard-option.ts';
 
 const json: OptionSpec = {
@@ -86,6 +95,45 @@ export const commands: readonly CommandSpec[] = [
       json,
     ],
     run: async (given) => (await import('./commands/merge.ts')).merge(given),
+  },
+  {
+    name: 'check',
+    description:
+      'Gate: exit code 0 when all objectives are met, 1 when one is violated, 3 when the noise allows no verdict.',
+    positionals: [scenario],
+    options: [
+      setOption,
+      variantOption,
+      seedOption,
+      replicationsOption,
+      {
+        name: 'decide',
+        kind: 'whole-number',
+        min: 1,
+        description:
+          'Runs 10, 20, 40 ... replications, at most so many, until every objective is decided. Default: a fixed number.',
+      },
+      {
+        name: 'baseline',
+        kind: 'text',
+        description: 'Results directory of before: worse cost or quality is a violation. Default: none.',
+      },
+      {
+        name: 'tolerance',
+        kind: 'number',
+        description:
+          'How much worse than the baseline is allowed, as a share of it, such as 0.05. Default 0.',
+      },
+      { name: 'junit', kind: 'text', description: 'JUnit XML file to write. Default: none.' },
+      {
+        name: 'markdown',
+        kind: 'text',
+        description: 'Markdown file to write, for a pull request. Default: none.',
+      },
+      workersOption,
+      json,
+    ],
+    run: async (given) => (await import('./commands/check.ts')).check(given),
   },
   {
     name: 'compare',

@@ -34,7 +34,7 @@ export async function studyOfScenario(given: Arguments): Promise<Study> {
   if (sets.length === 0 && given.variant === undefined) return orFailure(source.study());
   const settings = sets.flatMap((text) => settingsVariant(text).settings);
   const name = variantOf(given) ?? source.variants[0];
-  return orFailure(source.studyWith([{ name: name ?? 'as set', settings }], variantOf(given)));
+  return orFailure(source.studyWith([{ name: name ?? source.name, settings }], variantOf(given)));
 }
 
 export async function openSource(path: string): Promise<ScenarioSource> {

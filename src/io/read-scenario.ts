@@ -9,6 +9,7 @@ import { type Checked, fileIssue, type Issue } from '../scenario/issues.ts';
 import { withCatalogue } from '../scenario/listed-prices.ts';
 import type { ModelRegistry } from '../scenario/model-registry.ts';
 import { type ParsedFile, parseFile } from '../scenario/parse.ts';
+import { isMapping } from '../scenario/parts.ts';
 import { filesNamedIn, hasExpressions, resolveStudy } from '../scenario/resolve.ts';
 import type { SettingsVariant } from '../scenario/settings.ts';
 import type { Study } from '../scenario/study.ts';
@@ -31,6 +32,8 @@ export interface ReadScenarioOptions {
 export interface ScenarioSource {
   /** As the user would name it. */
   readonly file: string;
+  /** Name of the scenario. */
+  readonly name: string;
   /** Names of the variants of the file; empty when it lists none. */
   readonly variants: readonly string[];
   /** The study that the file asks for. */
@@ -92,6 +95,7 @@ export async function openScenario(
     ok: true,
     value: {
       file: source.file,
+      name: isMapping(source.value) ? String(source.value.name) : 'scenario',
       variants: variantNames(source.value),
       study: () => resolveWith(source, ''),
       studyWith: (variants, base) => {

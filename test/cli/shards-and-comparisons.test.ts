@@ -64,7 +64,7 @@ describe('shards', () => {
     );
     expect(await problem('s0', 'other-seed')).toMatch(/different versions of jitsim: .* and 0\.0\.7/);
     appendFileSync(join(folder.path, 's2', 'runs.bin'), 'x');
-    expect(await problem('s0', 's1', 's2')).toMatch(/runs\.bin\s.*was damaged/);
+    expect(await problem('s0', 's1', 's2')).toMatch(/runs\.bin .*\n\s*was damaged/);
   });
 
   test('count from 0, take the index of an indexed job, and never decide on precision', async () => {
