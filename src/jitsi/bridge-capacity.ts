@@ -3,7 +3,7 @@
  * in `bridge-model.ts` and `models/bridges`.
  *
  * Simplification: above about 1.2 K a real bridge carried less than K (OpenFUN load test 6, 199 participants:
- * 59 kpps); here it goes on carrying K. Participants are counted as overstressed long before.
+ * 59 kpps); here it goes on carrying K. Participants count as degraded from the loss on that `degradedLossRatio` says.
  */
 import type { BridgeModel } from './bridge-model.ts';
 
@@ -47,44 +47,56 @@ export function lossRatio(model: BridgeModel, packetRatePps: number): number {
 /** The two ways a bridge measures its load (jitsi-videobridge a29d97d, `load-measurement`). */
 export type StressMeasure = 'packet-rate' | 'cpu-usage';
 
+/** What turns packets into the stress of a bridge. */
+export interface StressedBridge {
+  readonly model: BridgeModel;
+  readonly stressMeasure: StressMeasure;
+  /** s of `cpuUsedCores`. */
+  readonly speedFactor: number;
+  /** Share of the machine's time that the hypervisor takes, 0 to 1; counts as load of the CPU. Default 0. */
+  readonly cpuStealRatio?: number;
+}
+
+/**
+ * What the bridge's load sampler measures: packets per second carried, or the load of the CPU (0 to 1, steal included;
+ * jitsi-videobridge a29d97d, CpuLoadSampler.kt).
+ */
+export function measuredLoad(bridge: StressedBridge, packetRatePps: number): number {
+  const { model, stressMeasure, speedFactor, cpuStealRatio = 0 } = bridge;
+  if (stressMeasure === 'packet-rate') return carriedPacketRatePps(model, packetRatePps);
+  return cpuUsedCores(model, packetRatePps, speedFactor) / model.machineCores + cpuStealRatio;
+}
+
+/** The measured load at which stress is 1. */
+export function loadThreshold({ model, stressMeasure }: StressedBridge): number {
+  return stressMeasure === 'packet-rate' ? model.loadThresholdPps : cpuLoadThresholdRatio;
+}
+
 /**
  * Stress as the bridge itself would measure it: 1 at its threshold, without upper clamp.
  *
- *   packet-rate: carried / load-threshold        cpu-usage: (used cores / machine cores) / 0.9
+ *   packet-rate: carried / load-threshold        cpu-usage: (used cores / machine cores + steal) / 0.9
  */
-export function bridgeStress(
-  model: BridgeModel,
-  measure: StressMeasure,
-  packetRatePps: number,
-  speedFactor: number,
-): number {
-  if (measure === 'packet-rate') return carriedPacketRatePps(model, packetRatePps) / model.loadThresholdPps;
-  return cpuUsedCores(model, packetRatePps, speedFactor) / model.machineCores / cpuLoadThresholdRatio;
+export function bridgeStress(bridge: StressedBridge, packetRatePps: number): number {
+  return measuredLoad(bridge, packetRatePps) / loadThreshold(bridge);
 }
 
 /**
  * The packet rate, in packets per second, above which stress exceeds `stress`; Infinity when none does. Stress grows
  * with the rate, so bisection finds it.
  */
-export function packetRateAtStress(
-  stress: number,
-  bridge: {
-    readonly model: BridgeModel;
-    readonly stressMeasure: StressMeasure;
-    readonly speedFactor: number;
-  },
-): number {
-  const { model, stressMeasure, speedFactor } = bridge;
+export function packetRateAtStress(stress: number, bridge: StressedBridge): number {
+  const { model } = bridge;
   const unreachableAbovePps = model.carriedCeilingKpps * 1e6;
   let high = model.loadThresholdPps;
-  while (bridgeStress(model, stressMeasure, high, speedFactor) <= stress) {
+  while (bridgeStress(bridge, high) <= stress) {
     high *= 2;
     if (high > unreachableAbovePps) return Number.POSITIVE_INFINITY;
   }
   let low = 0;
   for (let step = 0; step < bisectionSteps; step++) {
     const middle = (low + high) / 2;
-    if (bridgeStress(model, stressMeasure, middle, speedFactor) > stress) high = middle;
+    if (bridgeStress(bridge, middle) > stress) high = middle;
     else low = middle;
   }
   return high;
@@ -92,3 +104,13 @@ export function packetRateAtStress(
 
 /** Halvings that bring any double down to its last bits. */
 const bisectionSteps = 60;
+
+/**
+ * The packet rate, in packets per second, above which a bridge loses more than `loss` (0 to 1, exclusive).
+ *
+ *   1 - (1 + (x / K)^p)^(-1/p) > loss   where   x > K * ((1 - loss)^(-p) - 1)^(1/p)
+ */
+export function packetRateAtLoss(model: BridgeModel, loss: number): number {
+  const sharpness = model.carriedKneeSharpness;
+  return model.carriedCeilingKpps * 1000 * ((1 - loss) ** -sharpness - 1) ** (1 / sharpness);
+}

@@ -6,45 +6,31 @@
  * or is asked: no event per sample.
  */
 
-import { bridgeStress, cpuUsedCores, packetRateAtStress, type StressMeasure } from './bridge-capacity.ts';
-import type { BridgeModel } from './bridge-model.ts';
+import { bridgeStress, cpuUsedCores, packetRateAtLoss, packetRateAtStress } from './bridge-capacity.ts';
+import type { BridgeFleetOptions } from './bridge-fleet-options.ts';
 import { BridgeSites } from './bridge-sites.ts';
 import { BridgeStates } from './bridge-states.ts';
 import { ConferenceLoads } from './conference-loads.ts';
 import type { ConferenceTable } from './conference-table.ts';
 import { JicofoKnowledge } from './jicofo-knowledge.ts';
-import type { MediaProfile } from './media-profile.ts';
+import { noLimit } from './load-management/last-n-limits.ts';
+import { shippedVideoLimits, VideoLimits } from './load-management/video-limits.ts';
 import { SeenStress } from './seen-stress.ts';
 import { StressIndex } from './stress-index.ts';
 import { TrafficMeter } from './traffic-meter.ts';
 
-export interface BridgeFleetOptions {
-  readonly model: BridgeModel;
-  /** Media of each demand class. */
-  readonly profiles: readonly MediaProfile[];
-  readonly stressMeasure: StressMeasure;
-  readonly samplePeriodSeconds: number;
-  readonly publishPeriodSeconds: number;
-  /** True stress above which a bridge's participants count as overstressed. */
-  readonly overstressedAbove: number;
-  readonly averageParticipantStress: number;
-  readonly participantRampupIntervalSeconds: number;
-  /** s of `cpuUsedCores`, the same for all bridges of a run. */
-  readonly speedFactor: number;
-  /** Whether to integrate CPU over time (only controllers that look at CPU need it). */
-  readonly integrateCpu: boolean;
-  /** Whether a choice looks at every bridge instead of an index; a test compares the two. Default false. */
-  readonly scansBridges?: boolean;
-  /** Jicofos that place participants, each blind to what the others placed lately. Default 1. */
-  readonly jicofos?: number;
-}
+export type { BridgeFleetOptions } from './bridge-fleet-options.ts';
 
 const initialCapacity = 64;
 
 export class BridgeFleet extends BridgeStates {
-  /** Participant-milliseconds spent on bridges, and on overstressed ones, up to each bridge's last settling. */
+  /**
+   * Participant-milliseconds spent on bridges, on overstressed ones, and on those that lose too many packets, up to each
+   * bridge's last settling.
+   */
   participantMs = 0;
   overstressedParticipantMs = 0;
+  degradedParticipantMs = 0;
   /** Participant-milliseconds on bridges that fell silent: they are part of neither. */
   unreachableParticipantMs = 0;
   /** Endpoints on all bridges. */
@@ -65,9 +51,11 @@ export class BridgeFleet extends BridgeStates {
   private settledMs = new Float64Array(initialCapacity);
   /** Bits over the network; bring it up to date with `settleAll` before reading volumes. */
   readonly traffic: TrafficMeter;
+  private readonly limits: VideoLimits;
   private readonly loads: ConferenceLoads;
   private readonly seen: SeenStress;
   private readonly overstressedAbovePps: number;
+  private readonly degradedAbovePps: number;
   /** CPU of a packet rate, remembered while that does not change. */
   private cpuPps = new Float64Array(initialCapacity);
   private cpuCores = new Float64Array(initialCapacity);
@@ -81,13 +69,18 @@ export class BridgeFleet extends BridgeStates {
     this.options = options;
     this.table = table;
     this.traffic = new TrafficMeter(options.profiles.length);
+    this.limits = new VideoLimits(options.videoLimits ?? shippedVideoLimits);
     this.loads = new ConferenceLoads(table, options.profiles, {
       traffic: this.traffic,
       sites: this.sites,
+      limits: this.limits,
       capacity: initialCapacity,
     });
     this.seen = new SeenStress(options, initialCapacity);
-    this.overstressedAbovePps = packetRateAtStress(options.overstressedAbove, options);
+    this.degradedAbovePps = packetRateAtLoss(options.model, options.model.degradedLossRatio);
+    // Who is on a bridge that loses too much is on an overstressed one, whatever its CPU says.
+    const stressedAbovePps = packetRateAtStress(options.overstressedAbove, options);
+    this.overstressedAbovePps = Math.min(stressedAbovePps, this.degradedAbovePps);
     this.keepIndexes();
   }
 
@@ -96,6 +89,7 @@ export class BridgeFleet extends BridgeStates {
     if (bridge >= this.capacity) this.grow(bridge);
     this.settledMs[bridge] = nowMs;
     this.cpuCoreMs[bridge] = 0;
+    this.limits.setReduced(bridge, noLimit);
     this.seen.start(bridge, firstSampleMs, firstPublishMs);
     this.startServing(bridge);
   }
@@ -142,6 +136,29 @@ export class BridgeFleet extends BridgeStates {
     this.endpointsTotal -= 1;
   }
 
+  /** Most videos that one receiver on the bridge is sent now; null without conferences. */
+  forwardedMax(bridge: number): number | null {
+    return this.loads.forwardedMax(bridge);
+  }
+
+  /** The load reducer's limit on the bridge, or `noLimit`. */
+  reducedLastN(bridge: number): number {
+    return this.limits.reducedOf(bridge);
+  }
+
+  /** Limits the videos that receivers on the bridge are sent, or lifts the limit. */
+  reduceLastN(bridge: number, lastN: number, nowMs: number): void {
+    const { table } = this;
+    const first = table.firstOnBridge(bridge);
+    for (let part = first; part >= 0; part = table.nextOnBridge(part)) {
+      this.withdraw(table.conferenceOf(part), nowMs);
+    }
+    this.limits.setReduced(bridge, lastN);
+    for (let part = first; part >= 0; part = table.nextOnBridge(part)) {
+      this.deposit(table.conferenceOf(part), nowMs);
+    }
+  }
+
   /** Brings the bridge's integrals and samples up to now. */
   settle(bridge: number, nowMs: number): void {
     const elapsedMs = nowMs - this.settledMs[bridge]!;
@@ -152,6 +169,7 @@ export class BridgeFleet extends BridgeStates {
       else {
         this.participantMs += participantMs;
         if (pps > this.overstressedAbovePps) this.overstressedParticipantMs += participantMs;
+        if (pps > this.degradedAbovePps) this.degradedParticipantMs += participantMs;
       }
       if (this.options.integrateCpu) this.cpuCoreMs[bridge]! += this.cpuUsedCores(bridge) * elapsedMs;
       this.settledMs[bridge] = nowMs;
@@ -171,8 +189,7 @@ export class BridgeFleet extends BridgeStates {
 
   /** Stress at this instant, which nobody in the deployment sees. */
   trueStress(bridge: number): number {
-    const { model, stressMeasure, speedFactor } = this.options;
-    return bridgeStress(model, stressMeasure, this.packetRatePps[bridge]!, speedFactor);
+    return bridgeStress(this.options, this.packetRatePps[bridge]!);
   }
 
   isOverstressed(bridge: number): boolean {

@@ -26,6 +26,8 @@ export interface BridgeModel {
   readonly carriedCeilingKpps: number;
   /** p: sharpness of the knee at K. */
   readonly carriedKneeSharpness: number;
+  /** Share of lost packets, 0 to 1, above which participants find the conference poor. */
+  readonly degradedLossRatio: number;
   /** Packet rate at which packet-rate stress is 1, packets per second (`load-threshold`). */
   readonly loadThresholdPps: number;
 }

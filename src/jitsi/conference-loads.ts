@@ -7,6 +7,7 @@
  */
 import type { BridgeSites } from './bridge-sites.ts';
 import type { ConferenceTable } from './conference-table.ts';
+import type { VideoLimits } from './load-management/video-limits.ts';
 import { measurePart, onGrid, type PartLoad } from './media-load.ts';
 import type { MediaProfile } from './media-profile.ts';
 import {
@@ -25,6 +26,7 @@ export class ConferenceLoads {
   private readonly profiles: readonly MediaProfile[];
   private readonly traffic: TrafficMeter;
   private readonly sites: BridgeSites;
+  private readonly limits: VideoLimits;
   /** Bridges of the conference at hand, by zone and region; holes read as 0. */
   private readonly bridgesInZone: number[] = [];
   private readonly bridgesInRegion: number[] = [];
@@ -46,12 +48,18 @@ export class ConferenceLoads {
   constructor(
     table: ConferenceTable,
     profiles: readonly MediaProfile[],
-    parts: { readonly traffic: TrafficMeter; readonly sites: BridgeSites; readonly capacity: number },
+    parts: {
+      readonly traffic: TrafficMeter;
+      readonly sites: BridgeSites;
+      readonly limits: VideoLimits;
+      readonly capacity: number;
+    },
   ) {
     this.table = table;
     this.profiles = profiles.map(onGrid);
     this.traffic = parts.traffic;
     this.sites = parts.sites;
+    this.limits = parts.limits;
     this.packetRatePps = new Float64Array(parts.capacity);
   }
 
@@ -82,8 +90,28 @@ export class ConferenceLoads {
     this.part.audioSendersTotal = table.audioSenders[conference]!;
     this.part.videoSendersTotal = table.videoSenders[conference]!;
     this.part.bridges = table.bridges[conference]!;
-    measurePart(profile, this.part, profile.lastN, this.load);
+    measurePart(profile, this.part, this.lastN(conference, part), this.load);
     return this.load;
+  }
+
+  /** Most videos that one receiver on the bridge is sent at this instant; null without conferences. */
+  forwardedMax(bridge: number): number | null {
+    const { table } = this;
+    let most: number | null = null;
+    for (let part = table.firstOnBridge(bridge); part >= 0; part = table.nextOnBridge(part)) {
+      const conference = table.conferenceOf(part);
+      const senders = table.videoSenders[conference]!;
+      // Whoever sends is not sent its own.
+      const others = table.endpointsOf(part) > table.videoSendersOf(part) ? senders : senders - 1;
+      most = Math.max(most ?? 0, Math.min(this.lastN(conference, part), others));
+    }
+    return most;
+  }
+
+  private lastN(conference: number, part: number): number {
+    const { table } = this;
+    const clientLastN = this.profiles[table.demand[conference]!]!.lastN;
+    return this.limits.lastN(table.bridgeOf(part), clientLastN, table.endpoints[conference]!);
   }
 
   /** Packets per second of every bridge, added up anew from the live conferences: what `packetRatePps` must be. */

@@ -4,12 +4,16 @@
  */
 
 /** Fields of a part, by offset. */
-const partStride = 5;
+const partStride = 8;
 const partBridge = 0;
 const partEndpoints = 1;
 const partAudioSenders = 2;
 const partVideoSenders = 3;
 const partNext = 4;
+const partConference = 5;
+/** Neighbours in the list of the bridge's parts. */
+const partBeforeOnBridge = 6;
+const partAfterOnBridge = 7;
 
 const none = -1;
 
@@ -22,6 +26,8 @@ export class ConferenceTable {
   audioSenders = new Int32Array(64);
   videoSenders = new Int32Array(64);
   bridges = new Int32Array(64);
+  /** Per bridge: the part that came last. */
+  private lastOnBridge = new Int32Array(64).fill(none);
   private firstPart = new Int32Array(64).fill(none);
   private live = new Uint8Array(64);
   private parts = new Int32Array(64 * partStride);
@@ -72,6 +78,19 @@ export class ConferenceTable {
 
   nextPart(part: number): number {
     return this.parts[part + partNext]!;
+  }
+
+  /** A part on the bridge, -1 when it carries no conference; follow with `nextOnBridge`. */
+  firstOnBridge(bridge: number): number {
+    return bridge < this.lastOnBridge.length ? this.lastOnBridge[bridge]! : none;
+  }
+
+  nextOnBridge(part: number): number {
+    return this.parts[part + partBeforeOnBridge]!;
+  }
+
+  conferenceOf(part: number): number {
+    return this.parts[part + partConference]!;
   }
 
   bridgeOf(part: number): number {
@@ -143,6 +162,8 @@ export class ConferenceTable {
     this.parts[part + partAudioSenders] = 0;
     this.parts[part + partVideoSenders] = 0;
     this.parts[part + partNext] = none;
+    this.parts[part + partConference] = slot;
+    this.listOnBridge(part, bridge);
     // Appended at the end: Jicofo asks the conference's first bridge first.
     let last = this.firstPart[slot]!;
     if (last === none) this.firstPart[slot] = part;
@@ -154,7 +175,28 @@ export class ConferenceTable {
     return part;
   }
 
+  private listOnBridge(part: number, bridge: number): void {
+    if (bridge >= this.lastOnBridge.length) {
+      const known = this.lastOnBridge.length;
+      this.lastOnBridge = grownInt32(this.lastOnBridge, Math.max(bridge + 1, known * 2)).fill(none, known);
+    }
+    const before = this.lastOnBridge[bridge]!;
+    this.parts[part + partBeforeOnBridge] = before;
+    this.parts[part + partAfterOnBridge] = none;
+    if (before !== none) this.parts[before + partAfterOnBridge] = part;
+    this.lastOnBridge[bridge] = part;
+  }
+
+  private unlistOnBridge(part: number): void {
+    const before = this.parts[part + partBeforeOnBridge]!;
+    const after = this.parts[part + partAfterOnBridge]!;
+    if (before !== none) this.parts[before + partAfterOnBridge] = after;
+    if (after !== none) this.parts[after + partBeforeOnBridge] = before;
+    else this.lastOnBridge[this.parts[part + partBridge]!] = before;
+  }
+
   private removePart(slot: number, part: number): void {
+    this.unlistOnBridge(part);
     const next = this.parts[part + partNext]!;
     let before = this.firstPart[slot]!;
     if (before === part) this.firstPart[slot] = next;

@@ -2,19 +2,15 @@
  * Stress as each Jicofo sees it: what bridges published last, and what it adds for participants it placed lately.
  * Source: jicofo 7ebb13d, Bridge.kt.
  */
-import { bridgeStress, type StressMeasure } from './bridge-capacity.ts';
-import type { BridgeModel } from './bridge-model.ts';
+import { bridgeStress, type StressedBridge } from './bridge-capacity.ts';
 import { RecentJoins } from './recent-joins.ts';
 import { ReportedLoad } from './reported-load.ts';
 
-export interface SeenStressOptions {
-  readonly model: BridgeModel;
-  readonly stressMeasure: StressMeasure;
+export interface SeenStressOptions extends StressedBridge {
   readonly samplePeriodSeconds: number;
   readonly publishPeriodSeconds: number;
   readonly averageParticipantStress: number;
   readonly participantRampupIntervalSeconds: number;
-  readonly speedFactor: number;
   readonly jicofos?: number;
 }
 
@@ -50,9 +46,8 @@ export class SeenStress {
   published(bridge: number, nowMs: number): number {
     const pps = this.reported.published(bridge, nowMs);
     if (pps !== this.publishedPps[bridge]) {
-      const { model, stressMeasure, speedFactor } = this.options;
       this.publishedPps[bridge] = pps;
-      this.publishedValue[bridge] = bridgeStress(model, stressMeasure, pps, speedFactor);
+      this.publishedValue[bridge] = bridgeStress(this.options, pps);
     }
     return this.publishedValue[bridge]!;
   }

@@ -56,6 +56,9 @@ const bridgeFields = {
     1e6,
   ),
   carriedKneeSharpness: positive('Sharpness of the knee at that packet rate; no unit.', 1000),
+  degradedLossRatio: ratio(
+    'Share of lost packets above which participants find the conference poor, and count as degraded.',
+  ),
   loadThresholdPps: positive(
     "Packet rate at which packet-rate stress is 1 (jitsi-videobridge's load-threshold), packets per second.",
     1e9,

@@ -4,11 +4,13 @@
 import type { InstancePrice } from '../billing/price.ts';
 import type { BootModel } from '../cloud/boot-model.ts';
 import { selectionPresets } from '../jitsi/jicofo/selection-presets.ts';
+import { given } from './given.ts';
 import type { ModelReference, ModelValues } from './model-values.ts';
 import type { Path } from './parse.ts';
+import { resolveBridgeSettings } from './resolve-bridge-settings.ts';
 import { resolveSupply } from './resolve-cloud.ts';
 import { citeParameters, findModel, type ResolveContext, report, resolveModel } from './resolve-context.ts';
-import type { BridgePool, JibriPool, Objective, SelectionOptions, StressOptions } from './scenario.ts';
+import type { BridgePool, JibriPool, Objective, SelectionOptions } from './scenario.ts';
 import type {
   WrittenBridges,
   WrittenJibris,
@@ -41,14 +43,6 @@ const defaultSelection: SelectionOptions = {
   relays: true,
 };
 
-/** Source: jitsi/jitsi-videobridge@a29d97d jvb/src/main/resources/reference.conf; 1 is where load-threshold is reached. */
-const defaultStress: StressOptions = {
-  measure: 'packet-rate',
-  samplePeriodSeconds: 10,
-  publishPeriodSeconds: 5,
-  overstressedAbove: 1,
-};
-
 /** `floorCount`: what the policy keeps at least. */
 export function resolveBridges(
   context: ResolveContext,
@@ -59,18 +53,29 @@ export function resolveBridges(
   const model = resolveModel(context, 'bridges', written?.model ?? DEFAULT_BRIDGE_MODEL, [...path, 'model']);
   const boot = resolveBoot(context, written?.boot, [...path, 'boot']);
   const selection = resolveSelection(context, written?.selection, [...path, 'selection']);
+  const { preset, stress, lastN } = resolveBridgeSettings(context, written, path);
   if (model === null || boot === null || selection === null) return null;
   const instanceType = written?.instanceType ?? model.name;
   const supply = resolveSupply(context, written, instanceType, path);
   if (supply === null) return null;
+  // What bridges tell Jicofo of their participants counts, unless the scenario says otherwise.
+  const told =
+    preset === null || written?.selection?.averageParticipantStress !== undefined
+      ? {}
+      : { averageParticipantStress: preset.averageParticipantStress };
+  const threshold =
+    preset === null || model.replaced.has('loadThresholdPps')
+      ? {}
+      : { loadThresholdPps: preset.loadThresholdPps };
   return {
     instanceType,
-    model: { name: model.name, ...model.values },
+    model: { name: model.name, ...model.values, ...threshold },
     boot,
     supply,
     initialCount: written?.initialCount ?? Math.max(DEFAULT_INITIAL_COUNT, floorCount),
-    stress: { ...defaultStress, ...given(written?.stress) },
-    selection,
+    stress,
+    lastN,
+    selection: { ...selection, ...told },
     drainMaxSeconds:
       written?.drainMaxSeconds === 'unlimited'
         ? Number.POSITIVE_INFINITY
@@ -137,14 +142,6 @@ function resolveBoot(
 ): BootModel | null {
   const found = resolveModel(context, 'boot', written ?? DEFAULT_BOOT, path);
   return found === null ? null : { name: found.name, ...found.values };
-}
-
-/** Without the keys that are not given. */
-function given<Type extends object>(
-  written: Type | undefined,
-): { [Key in keyof Type]?: Exclude<Type[Key], undefined> } {
-  const entries = Object.entries(written ?? {}).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as { [Key in keyof Type]?: Exclude<Type[Key], undefined> };
 }
 
 /** Instance types as the scenario writes them; null where it names none. */

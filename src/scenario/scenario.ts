@@ -15,6 +15,7 @@ import type { SelectionSettings } from '../jitsi/jicofo/selection-presets.ts';
 import type { MediaProfile } from '../jitsi/media-profile.ts';
 import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
 import type { DemandClass } from '../workload/demand.ts';
+import type { LastNSettings, StressOptions } from './bridge-settings.ts';
 import type { ModelCitation, ObservedSeries, ScenarioRange, UncertainParameter } from './evidence.ts';
 import type { Fault } from './faults.ts';
 import type { RunOptions } from './run-options.ts';
@@ -103,21 +104,12 @@ export interface BridgePool {
   /** Bridges ready at time 0. */
   readonly initialCount: number;
   readonly stress: StressOptions;
+  readonly lastN: LastNSettings;
   readonly selection: SelectionOptions;
   /** Longest a draining bridge may take before it is stopped with conferences on it, seconds; Infinity for none. */
   readonly drainMaxSeconds: number;
   /** Seconds from the end of the last conference of a draining bridge until it is gone and no longer billed. */
   readonly shutdownDelaySeconds: number;
-}
-
-export interface StressOptions {
-  readonly measure: 'packet-rate' | 'cpu-usage';
-  /** Interval of the bridge's load sampler, seconds (10 s upstream). */
-  readonly samplePeriodSeconds: number;
-  /** Interval at which the bridge publishes its statistics, seconds (5 s upstream). */
-  readonly publishPeriodSeconds: number;
-  /** True stress above which participants count as overstressed. */
-  readonly overstressedAbove: number;
 }
 
 /** How Jicofo chooses bridges. */
@@ -136,6 +128,7 @@ export interface Objective {
   readonly total:
     | 'joinFailureRatio'
     | 'overstressedParticipantMinutesRatio'
+    | 'degradedParticipantMinutesRatio'
     | 'recordingRefusedRatio'
     | 'costPerDay';
   readonly max: number;

@@ -3,6 +3,12 @@
  */
 import { z } from 'zod';
 import { modelReference, modelValueSchemas } from './model-values.ts';
+import {
+  bridgePresetSchema,
+  bridgeShapeSchema,
+  lastNSchema,
+  stressSchema,
+} from './schema-bridge-settings.ts';
 import { cloudSchema, supplyKeys } from './schema-cloud.ts';
 import { latencySchema, placesSchema, spreadSchema } from './schema-regions.ts';
 import { shardsSchema } from './schema-signalling.ts';
@@ -10,25 +16,6 @@ import { distributionSchema, nonNegative, positive, ratio, seconds, text, wholeN
 
 /** Most instances of a pool. */
 const POOL_MAX = 100_000;
-
-const stressSchema = z.strictObject({
-  measure: z
-    .enum(['packet-rate', 'cpu-usage'])
-    .describe('What stress is made of: packets over load-threshold, or CPU over 0.9. Default packet-rate.')
-    .optional(),
-  samplePeriodSeconds: positive(
-    "Interval of the bridge's load sampler, seconds. Default 10, as upstream.",
-    3600,
-  ).optional(),
-  publishPeriodSeconds: positive(
-    'Interval at which a bridge publishes its statistics, seconds. Default 5, as upstream.',
-    3600,
-  ).optional(),
-  overstressedAbove: positive(
-    'True stress above which participants count as overstressed; no unit. Default 1.',
-    100,
-  ).optional(),
-});
 
 const selectionSchema = z.strictObject({
   preset: z
@@ -99,7 +86,10 @@ export const bridgesSchema = z.strictObject({
   initialCount: poolCount(
     'Bridges ready at the beginning. Default 2, or the count or min of the policy if that is more.',
   ).optional(),
-  stress: stressSchema.describe('How stress is measured and reported.').optional(),
+  preset: bridgePresetSchema.optional(),
+  shape: bridgeShapeSchema.optional(),
+  stress: stressSchema.optional(),
+  lastN: lastNSchema.optional(),
   selection: selectionSchema.describe('How Jicofo chooses a bridge.').optional(),
   drainMaxSeconds: z
     .union([seconds('Seconds.'), z.literal('unlimited').describe('Never stopped early.')])
@@ -173,6 +163,9 @@ export const objectivesSchema = z.strictObject({
   joinFailureRatio: ratioObjective('Share of joins that found no bridge.'),
   overstressedParticipantMinutesRatio: ratioObjective(
     'Share of participant-minutes spent on overstressed bridges.',
+  ),
+  degradedParticipantMinutesRatio: ratioObjective(
+    'Share of participant-minutes spent on bridges that lost too many packets.',
   ),
   recordingRefusedRatio: ratioObjective('Share of recordings refused because no Jibri was free.'),
   costPerDay: z

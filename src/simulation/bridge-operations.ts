@@ -9,6 +9,7 @@ import { placementOf } from './bridge-placement.ts';
 import { InstanceSupply, type TakenInstances } from './cloud/instance-supply.ts';
 import { supplyNumbers } from './cloud/supply-events.ts';
 import { bridgeKind, entity } from './entities.ts';
+import { createLoadManagers, type LoadManagers } from './load-managers.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
 import type { ScaledPool } from './scaled-pool.ts';
 
@@ -22,6 +23,8 @@ export class BridgeOperations implements ScaledPool, TakenInstances {
   onAdded: (nowMs: number) => void = () => {};
   /** Moves everybody off a bridge that is stopped before its conferences ended. */
   evacuate: (bridge: number, nowMs: number) => void = () => {};
+  /** null when the load reducer is off. */
+  readonly loadManagers: LoadManagers | null;
   private readonly context: RunContext;
   private readonly fleet: BridgeFleet;
   private readonly clockStream: RandomStream;
@@ -29,6 +32,7 @@ export class BridgeOperations implements ScaledPool, TakenInstances {
   constructor(context: RunContext, fleet: BridgeFleet) {
     this.context = context;
     this.fleet = fleet;
+    this.loadManagers = createLoadManagers(context, fleet);
     const { supply, boot } = context.scenario.deployment.bridges;
     this.supply = new InstanceSupply(context, {
       number: supplyNumbers.bridges,
@@ -125,6 +129,7 @@ export class BridgeOperations implements ScaledPool, TakenInstances {
   }
 
   private finish(slot: number, nowMs: number, reason: EndReason): void {
+    this.loadManagers?.stop(slot);
     this.fleet.settle(slot, nowMs);
     this.fleet.stop(slot);
     this.supply.end(slot, nowMs, reason);
@@ -148,6 +153,7 @@ export class BridgeOperations implements ScaledPool, TakenInstances {
 
   /** The bridge's machine fell silent: its agents too, and nothing that was planned for it happens. */
   silence(slot: number, nowMs: number): void {
+    this.loadManagers?.stop(slot);
     this.context.list.cancel(entity(bridgeKind, slot));
     this.onGone(slot, nowMs);
   }
@@ -157,6 +163,7 @@ export class BridgeOperations implements ScaledPool, TakenInstances {
    * back on it after some seconds, unless it was draining.
    */
   crash(slot: number, restartSeconds: number | null, nowMs: number): void {
+    this.loadManagers?.stop(slot);
     this.context.list.cancel(entity(bridgeKind, slot));
     this.fleet.settle(slot, nowMs);
     this.fleet.stop(slot);
@@ -189,6 +196,7 @@ export class BridgeOperations implements ScaledPool, TakenInstances {
     const firstSampleMs = nowMs + clocks.nextUnit() * samplePeriodSeconds * 1000;
     const firstPublishMs = nowMs + clocks.nextUnit() * publishPeriodSeconds * 1000;
     this.fleet.start(slot, nowMs, firstSampleMs, firstPublishMs);
+    this.loadManagers?.start(slot, firstSampleMs);
     this.onReady(slot, nowMs);
     this.onAdded(nowMs);
   }

@@ -21,6 +21,8 @@ export const lostBridgeKind = 13;
 export const reinviteKind = 14;
 /** A pool's dealings with the cloud; the slot is packed by `cloud/supply-events.ts`. */
 export const cloudKind = 15;
+/** A bridge samples its load; only where the load reducer is on. */
+export const loadManagerKind = 16;
 
 /** Power of two above the number of kinds. */
 const kindBits = 5;
@@ -42,7 +44,8 @@ export type EntityKind =
   | typeof faultKind
   | typeof lostBridgeKind
   | typeof reinviteKind
-  | typeof cloudKind;
+  | typeof cloudKind
+  | typeof loadManagerKind;
 
 /** The event list's number of an entity. */
 export function entity(kind: EntityKind, slot: number): number {

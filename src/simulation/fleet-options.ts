@@ -11,7 +11,9 @@ export function fleetOptions(scenario: Scenario, streams: RandomStreams): Bridge
   return {
     model: bridges.model,
     profiles: scenario.demand.map(({ media }) => media),
+    videoLimits: bridges.lastN,
     stressMeasure: bridges.stress.measure,
+    cpuStealRatio: bridges.stress.cpuStealRatio,
     samplePeriodSeconds: bridges.stress.samplePeriodSeconds,
     publishPeriodSeconds: bridges.stress.publishPeriodSeconds,
     overstressedAbove: bridges.stress.overstressedAbove,

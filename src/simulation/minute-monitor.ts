@@ -3,6 +3,7 @@
  * once, and it does so at a fixed pace.
  */
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
+import { QuantileSketch } from '../stats/quantile-sketch.ts';
 import type { BridgeOperations } from './bridge-operations.ts';
 import type { Conferences } from './conferences.ts';
 import type { Controller } from './controllers/controller.ts';
@@ -23,14 +24,14 @@ export interface MonitoredParts {
   readonly signalling: SignallingOperations | null;
   /** Cost accrued by this time, all pools, in the scenario's currency. */
   readonly accruedCost: (nowMs: number) => number;
-  /** Told the true stress of every serving bridge once a minute. */
-  readonly onStress: (stress: number) => void;
 }
 
 export const minuteMs = 60_000;
 
 export class MinuteMonitor {
   readonly columns: MinuteColumns;
+  /** True stress of every serving bridge, one sample a minute. */
+  readonly stress = new QuantileSketch();
   stressMax = 0;
   /** Most packets per second that one bridge was offered. */
   packetRateMaxPps = 0;
@@ -38,6 +39,7 @@ export class MinuteMonitor {
   private readonly parts: MonitoredParts;
   private row = 0;
   private overstressedMsBefore = 0;
+  private degradedMsBefore = 0;
   private joinsFailedBefore = 0;
   private refusedBefore = 0;
   private stresses = new Float64Array(64);
@@ -71,6 +73,8 @@ export class MinuteMonitor {
     this.writeStress(row, serving);
     const overstressedMs = fleet.overstressedParticipantMs;
     columns.overstressedParticipantMinutes[row] = (overstressedMs - this.overstressedMsBefore) / minuteMs;
+    const degradedMs = fleet.degradedParticipantMs;
+    columns.degradedParticipantMinutes[row] = (degradedMs - this.degradedMsBefore) / minuteMs;
     columns.joinsFailed[row] = conferences.joinsFailed - this.joinsFailedBefore;
     columns.jibrisDesired[row] = jibriController?.desiredCount ?? 0;
     columns.jibrisBusy[row] = jibris.fleet.busyCount;
@@ -82,6 +86,7 @@ export class MinuteMonitor {
     this.writeSignalling(row, nowMs);
     columns.participantsOut[row] = participantsOut(conferences, fleet);
     this.overstressedMsBefore = overstressedMs;
+    this.degradedMsBefore = degradedMs;
     this.joinsFailedBefore = conferences.joinsFailed;
     this.refusedBefore = jibris.recordingsRefused;
     this.row += 1;
@@ -99,7 +104,7 @@ export class MinuteMonitor {
 
   /** Settles all bridges and collects their stress and CPU; returns how many serve. */
   private collectStress(nowMs: number): number {
-    const { fleet, onStress } = this.parts;
+    const { fleet } = this.parts;
     if (this.stresses.length < fleet.capacity) this.stresses = new Float64Array(fleet.capacity);
     let serving = 0;
     let cpuCores = 0;
@@ -113,7 +118,7 @@ export class MinuteMonitor {
       cpuCores += fleet.cpuUsedCores(bridge);
       if (stress > this.stressMax) this.stressMax = stress;
       this.packetRateMaxPps = Math.max(this.packetRateMaxPps, fleet.packetRatePps[bridge]!);
-      onStress(stress);
+      this.stress.insert(stress);
       this.noteOverstress(bridge, stress, nowMs);
     }
     this.columns.cpuMeanCores[this.row] = serving === 0 ? Number.NaN : cpuCores / serving;

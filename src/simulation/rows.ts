@@ -23,6 +23,8 @@ export interface MinuteColumns {
   readonly cpuMeanCores: Float64Array;
   /** Participant-minutes spent on overstressed bridges during the minute. */
   readonly overstressedParticipantMinutes: Float64Array;
+  /** Participant-minutes spent on bridges that lost too many packets during the minute. */
+  readonly degradedParticipantMinutes: Float64Array;
   /** Joins that found no bridge during the minute, or whose participant stopped waiting for signalling. */
   readonly joinsFailed: Float64Array;
   readonly jibrisDesired: Float64Array;
@@ -61,6 +63,7 @@ export const minuteColumnNames = [
   'stressMax',
   'cpuMeanCores',
   'overstressedParticipantMinutes',
+  'degradedParticipantMinutes',
   'joinsFailed',
   'jibrisDesired',
   'jibrisBusy',
@@ -173,11 +176,16 @@ export interface RunTotals extends CloudTotals {
   readonly participantMinutes: number;
   readonly overstressedParticipantMinutes: number;
   readonly overstressedParticipantMinutesRatio: number;
+  /** Spent on bridges that lost more packets than participants put up with (`degradedLossRatio`). */
+  readonly degradedParticipantMinutes: number;
+  readonly degradedParticipantMinutesRatio: number;
   readonly stressP50: number;
   readonly stressP90: number;
   readonly stressMax: number;
   /** Most packets offered to one bridge at a minute's end, in and out, 1000 packets per second. */
   readonly bridgePacketRateMaxKpps: number;
+  /** Times that a bridge lowered its last-n because of its load. */
+  readonly lastNReductions: number;
   readonly bridgesReadyMax: number;
   readonly bridgesReadyMean: number;
   readonly bridgesPaidMax: number;

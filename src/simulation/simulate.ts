@@ -11,7 +11,6 @@ import { runUntil } from '../engine/run-loop.ts';
 import { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import { ConferenceTable } from '../jitsi/conference-table.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { QuantileSketch } from '../stats/quantile-sketch.ts';
 import { createConferenceSource } from '../workload/conference-source.ts';
 import { BridgeOperations } from './bridge-operations.ts';
 import { dispatchCloudEvent } from './cloud/supply-events.ts';
@@ -33,6 +32,7 @@ import {
   jibriKind,
   jibriSidecarKind,
   kindOf,
+  loadManagerKind,
   lostBridgeKind,
   monitorKind,
   participantKind,
@@ -92,7 +92,6 @@ class Run {
   private readonly jibriController: Controller | null;
   private readonly monitor: MinuteMonitor;
   private readonly costs: CostMeter;
-  private readonly stress = new QuantileSketch();
   private readonly fingerprint = createFingerprint();
   private handledEvents = 0;
 
@@ -142,7 +141,6 @@ class Run {
       jibriController: this.jibriController,
       signalling: this.signalling,
       accruedCost: (nowMs) => this.costs.accrued(nowMs),
-      onStress: (stress) => this.stress.insert(stress),
     });
   }
 
@@ -177,9 +175,8 @@ class Run {
         supply: this.bridges.supply,
         jibris: this.jibris,
         conferences: this.conferences,
-        stress: this.stress,
-        stressMax: this.monitor.stressMax,
-        packetRateMaxPps: this.monitor.packetRateMaxPps,
+        monitor: this.monitor,
+        lastNReductions: this.bridges.loadManagers?.reductions ?? 0,
         bill,
         signalling: this.signalling,
         faults: this.faults,
@@ -247,6 +244,9 @@ class Run {
         return;
       case participantKind:
         this.signalling!.connections.handle(slot, nowMs);
+        return;
+      case loadManagerKind:
+        this.bridges.loadManagers!.handle(slot, nowMs);
         return;
       case endpointExpiryKind:
         this.signalling!.connections.expireEndpoint(slot, nowMs);

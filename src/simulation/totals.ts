@@ -4,14 +4,13 @@
 import type { InstancePool } from '../cloud/instance-pool.ts';
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { QuantileSketch } from '../stats/quantile-sketch.ts';
 import { cloudTotals } from './cloud/cloud-totals.ts';
 import type { InstanceSupply } from './cloud/instance-supply.ts';
 import type { Conferences } from './conferences.ts';
 import { experienceTotals } from './experience-totals.ts';
 import type { FaultSchedule } from './faults/fault-schedule.ts';
 import type { JibriOperations } from './jibri-operations.ts';
-import { minuteMs } from './minute-monitor.ts';
+import { type MinuteMonitor, minuteMs } from './minute-monitor.ts';
 import type { BillRow, RunTotals } from './rows.ts';
 import type { SignallingOperations } from './signalling/signalling-operations.ts';
 import { trafficTotals } from './traffic-rows.ts';
@@ -26,10 +25,8 @@ export interface TotalsInput {
   readonly supply: InstanceSupply;
   readonly jibris: JibriOperations;
   readonly conferences: Conferences;
-  /** True stress of every serving bridge, one sample a minute. */
-  readonly stress: QuantileSketch;
-  readonly stressMax: number;
-  readonly packetRateMaxPps: number;
+  readonly monitor: MinuteMonitor;
+  readonly lastNReductions: number;
   readonly bill: readonly BillRow[];
   /** null when signalling is not simulated. */
   readonly signalling: SignallingOperations | null;
@@ -38,7 +35,7 @@ export interface TotalsInput {
 }
 
 export function runTotals(input: TotalsInput): RunTotals {
-  const { scenario, fleet, bridges, jibris, conferences, stress, bill } = input;
+  const { scenario, fleet, bridges, jibris, conferences, monitor, bill } = input;
   const { durationMs } = scenario.horizon;
   const participantMinutes = fleet.participantMs / minuteMs;
   const overstressedParticipantMinutes = fleet.overstressedParticipantMs / minuteMs;
@@ -55,10 +52,13 @@ export function runTotals(input: TotalsInput): RunTotals {
     participantMinutes,
     overstressedParticipantMinutes,
     overstressedParticipantMinutesRatio: ratio(overstressedParticipantMinutes, participantMinutes),
-    stressP50: stress.quantile(0.5),
-    stressP90: stress.quantile(0.9),
-    stressMax: input.stressMax,
-    bridgePacketRateMaxKpps: input.packetRateMaxPps / 1000,
+    degradedParticipantMinutes: fleet.degradedParticipantMs / minuteMs,
+    degradedParticipantMinutesRatio: ratio(fleet.degradedParticipantMs, fleet.participantMs),
+    stressP50: monitor.stress.quantile(0.5),
+    stressP90: monitor.stress.quantile(0.9),
+    stressMax: monitor.stressMax,
+    bridgePacketRateMaxKpps: monitor.packetRateMaxPps / 1000,
+    lastNReductions: input.lastNReductions,
     bridgesReadyMax: bridges.readyMax,
     bridgesReadyMean: bridges.readyMs / durationMs,
     bridgesPaidMax: bridges.paidMax,

@@ -17,6 +17,7 @@ export function aBridgeModel(overrides: Partial<BridgeModel> = {}): BridgeModel 
     cpuSpeedLogStandardDeviation: 0,
     carriedCeilingKpps: 78.5,
     carriedKneeSharpness: 14,
+    degradedLossRatio: 0.05,
     loadThresholdPps: 50_000,
     ...overrides,
   };

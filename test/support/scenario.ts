@@ -71,10 +71,12 @@ export function aBridgePool(overrides: Partial<BridgePool> = {}): BridgePool {
     initialCount: 2,
     stress: {
       measure: 'packet-rate',
+      cpuStealRatio: 0,
       samplePeriodSeconds: 10,
       publishPeriodSeconds: 5,
       overstressedAbove: 1,
     },
+    lastN: { jvbLastN: -1, ssrcLimit: 50, conferenceLimits: [], reducer: null },
     selection: {
       strategy: 'region-based',
       relays: true,

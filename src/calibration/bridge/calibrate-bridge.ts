@@ -14,6 +14,7 @@ import { type ModelFile, type ModelParameter, significant, significantInterval }
 import { cellNumber, cellText } from '../text-rows.ts';
 import { poolingAlternatives, shapeAlternatives } from './bridge-alternatives.ts';
 import { assumedOnsetKpps, fitCpu } from './cpu.ts';
+import { degradedLoss } from './degraded-loss.ts';
 import { fitMediaLoad } from './media-load.ts';
 import type { BridgePoint, BridgeTest } from './observations.ts';
 import {
@@ -61,7 +62,11 @@ export function calibrateBridge(
   const bits = fitPairBits(rows, unitsOf('pair-bits'), draws);
   const received = fitReceivedBits(rows.oneConference4, unitsOf('received-bits'), draws);
   const source6 = `${folder}/one-conference-6.csv`;
-  const bridge = bridgeModel({ coresLimit: test6.coresLimit, cpu, saturation, source6 });
+  // One conference with ten senders: every other participant hears each of them.
+  const offeredKpps = (participants: number): number =>
+    (load.audioPairPps * 10 * (participants - 1) + load.audioSenderPps * 10) / 1000;
+  const degraded = degradedLoss(rows.oneConference6, saturation, offeredKpps, source6);
+  const bridge = bridgeModel({ coresLimit: test6.coresLimit, cpu, saturation, degraded, source6 });
   const upload = uploadPerSenderPps(rows.oneConference4);
   const media = audioDominatedMedia({ load, upload, bits, received, source6, starved, test6 });
   const reports = [
@@ -77,6 +82,7 @@ function bridgeModel(parts: {
   readonly coresLimit: number;
   readonly cpu: ReturnType<typeof fitCpu>;
   readonly saturation: ReturnType<typeof fitSaturation>;
+  readonly degraded: ModelParameter;
   readonly source6: string;
 }): ModelFile {
   const { coresLimit, cpu, saturation, source6 } = parts;
@@ -104,6 +110,7 @@ function bridgeModel(parts: {
       ),
       carriedCeilingKpps: fitted(saturation.ceilingKpps, saturation.ceilingKppsInterval95, source6),
       carriedKneeSharpness: fitted(saturation.kneeSharpness, saturation.kneeSharpnessInterval95, source6),
+      degradedLossRatio: parts.degraded,
       loadThresholdPps: {
         value: 50_000,
         interval95: null,

@@ -142,6 +142,7 @@ export function untestedBridge(
       ...cpuOf(machine, spread, tested),
       carriedCeilingKpps: ceilingOf(machine, spread, tested),
       carriedKneeSharpness: { ...tested.parameters.carriedKneeSharpness!, trust: 'assumed' },
+      degradedLossRatio: { ...tested.parameters.degradedLossRatio!, trust: 'assumed' },
       loadThresholdPps: {
         value: Math.round((threshold?.kpps ?? defaultThreshold.kpps) * 1000),
         interval95: null,

@@ -24,6 +24,7 @@ const gp1Xs: BridgeModel = {
   cpuSpeedLogStandardDeviation: 0.258,
   carriedCeilingKpps: 78.5,
   carriedKneeSharpness: 14.2,
+  degradedLossRatio: 0.045,
   loadThresholdPps: 50_000,
 };
 

@@ -21,6 +21,7 @@ const model: BridgeModel = {
   cpuSpeedLogStandardDeviation: 0.2,
   carriedCeilingKpps: 78,
   carriedKneeSharpness: 14,
+  degradedLossRatio: 0.045,
   loadThresholdPps: 50_000,
 };
 

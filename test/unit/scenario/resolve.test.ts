@@ -29,6 +29,7 @@ describe('a scenario of five lines', () => {
           initialCount: 2,
           stress: {
             measure: 'packet-rate',
+            cpuStealRatio: 0,
             samplePeriodSeconds: 10,
             publishPeriodSeconds: 5,
             overstressedAbove: 1,

@@ -1,0 +1,25 @@
+/**
+ * What the bridges of a deployment have in common.
+ */
+import type { StressedBridge } from './bridge-capacity.ts';
+import type { VideoLimitOptions } from './load-management/video-limits.ts';
+import type { MediaProfile } from './media-profile.ts';
+
+export interface BridgeFleetOptions extends StressedBridge {
+  /** Media of each demand class. */
+  readonly profiles: readonly MediaProfile[];
+  /** How many videos receivers are sent. Default: as shipped. */
+  readonly videoLimits?: VideoLimitOptions;
+  readonly samplePeriodSeconds: number;
+  readonly publishPeriodSeconds: number;
+  /** True stress above which a bridge's participants count as overstressed. */
+  readonly overstressedAbove: number;
+  readonly averageParticipantStress: number;
+  readonly participantRampupIntervalSeconds: number;
+  /** Whether to integrate CPU over time (only controllers that look at CPU need it). */
+  readonly integrateCpu: boolean;
+  /** Whether a choice looks at every bridge instead of an index; a test compares the two. Default false. */
+  readonly scansBridges?: boolean;
+  /** Jicofos that place participants, each blind to what the others placed lately. Default 1. */
+  readonly jicofos?: number;
+}
