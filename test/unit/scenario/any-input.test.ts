@@ -29,6 +29,7 @@ scaling:
   jibris: { policy: constant-free, free: 2 }
 prices: { bridges: { currency: EUR, costPerHour: 0.1 } }
 objectives: { costPerDay: { max: 100 } }
+faults: [{ kind: bridge-crash, perDay: 2, loss: machine, restartSeconds: 60 }, { kind: join-burst, at: 09:30, participants: 50 }]
 observed: [{ name: o, column: participants, file: p.csv, timeColumn: t, valueColumn: n }]
 variants:
   - name: a
