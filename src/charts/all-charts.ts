@@ -4,6 +4,7 @@
  */
 import type { Results } from '../experiment/results.ts';
 import { againstMeasuredChart } from './against-measured.ts';
+import { bottleneckChart } from './bottleneck.ts';
 import type { Chart } from './chart.ts';
 import { comparisonChart } from './comparison.ts';
 import { cumulativeCostChart } from './cumulative-cost.ts';
@@ -21,6 +22,7 @@ export function chartsOf(results: Results): readonly Chart[] {
     fleetChart(results),
     stressChart(results),
     painChart(results),
+    bottleneckChart(results),
     signallingChart(results),
     jibrisChart(results),
     cumulativeCostChart(results),

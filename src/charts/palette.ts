@@ -23,6 +23,9 @@ export const stateColours = {
 /** Stress: the range of most bridges, the median and the busiest. */
 export const stressColours = { most: '#a9cbe8', typical: '#0072b2', busiest: '#d55e00' } as const;
 
+/** From far below a limit to at it or beyond. */
+export const limitRatioColours = ['#eef3f8', '#c9ddef', '#f7d9a8', '#ee9a5c', '#c1272d'] as const;
+
 /** The colour of the variant at that position; the same in every chart. Colours repeat after seven variants. */
 export function variantColour(index: number): string {
   return variantColours[index % variantColours.length] ?? ink;

@@ -3,6 +3,7 @@
  */
 import Table from 'cli-table3';
 import pc from 'picocolors';
+import { firstLimitInWords } from '../charts/bottleneck.ts';
 import { formatEstimate, formatMoney, formatNumber, formatPercent } from '../charts/figures.ts';
 import type { Agreement, ObjectiveVerdict, Results, VariantResults } from '../experiment/results.ts';
 import type { MinuteColumn } from '../simulation/rows.ts';
@@ -50,10 +51,23 @@ export function summary(results: Results): string {
   return [
     `${pc.bold(results.scenario)}: ${results.replications} replications, seed ${results.seed}; ± is the 95 % interval of the mean`,
     table.toString(),
+    ...whatBreaksFirst(results),
     ...certainty(results),
     ...sparklines(results, 'participants', 'participants'),
     ...sparklines(results, 'bridgesReady', 'bridges ready'),
   ].join('\n');
+}
+
+/** One line for each variant. */
+function whatBreaksFirst(results: Results): string[] {
+  const width = Math.max(...results.variants.map(({ variant }) => variant.length));
+  return [
+    '',
+    'what breaks first',
+    ...results.variants.map(
+      (variant) => `  ${variant.variant.padEnd(width)}  ${firstLimitInWords(results, variant)}`,
+    ),
+  ];
 }
 
 function verdict(objective: string, objectives: readonly ObjectiveVerdict[]): string {

@@ -7,6 +7,7 @@
  *     decisions.csv    every decision of every replication, with its reason
  *     replications.csv every total of every replication: what the estimates are made of
  *     incidents.csv    what went wrong in every replication
+ *     bottlenecks.csv  which component was nearest its limit, minute by minute
  *     bill.csv         what was paid for, with intervals
  *     lives.csv        every instance of every replication, from its launch until it was gone
  *     usage.csv        hours and gigabytes that every replication used
@@ -29,6 +30,7 @@ export const resultFiles = {
   timeseries: 'timeseries.csv',
   decisions: 'decisions.csv',
   incidents: 'incidents.csv',
+  bottlenecks: 'bottlenecks.csv',
   bill: 'bill.csv',
   lives: 'lives.csv',
   usage: 'usage.csv',
@@ -61,6 +63,8 @@ export const decisionColumns = [
 ] as const;
 
 export const incidentColumns = ['variant', 'replication', 'atMs', 'kind', 'affected', 'detail'] as const;
+
+export const bottleneckColumns = ['variant', 'minute', 'component', 'ratio', 'ratioP90'] as const;
 
 export const billColumns = [
   'variant',

@@ -8,12 +8,14 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { format } from 'fast-csv';
+import { bottlenecksOf } from '../experiment/bottleneck.ts';
 import type { Results, VariantResults } from '../experiment/results.ts';
 import { minuteColumnNames } from '../simulation/rows.ts';
 import { readManifestFormat } from './read-results.ts';
 import { errorCode } from './read-text.ts';
 import {
   billColumns,
+  bottleneckColumns,
   cell,
   decisionColumns,
   formatName,
@@ -162,6 +164,7 @@ async function writeAll(
   await table(resultFiles.replications, replicationColumns, replicationRows(results.variants));
   await table(resultFiles.decisions, decisionColumns, decisionRows(results.variants));
   await table(resultFiles.incidents, incidentColumns, incidentRows(results.variants));
+  await table(resultFiles.bottlenecks, bottleneckColumns, bottleneckRows(results.variants));
   await table(resultFiles.bill, billColumns, billRows(results.variants));
   await table(resultFiles.lives, lifeColumns, lifeRows(results.variants));
   await table(resultFiles.usage, usageColumns, usageRows(results.variants));
@@ -228,6 +231,16 @@ function* incidentRows(variants: readonly VariantResults[]): Generator<Row> {
   for (const { variant, incidents } of variants) {
     for (const incident of incidents) {
       yield incidentColumns.map((column) => written(column === 'variant' ? variant : incident[column]));
+    }
+  }
+}
+
+/** For whoever opens the table: all of it can be had from the time series, which is what readers take. */
+function* bottleneckRows(variants: readonly VariantResults[]): Generator<Row> {
+  for (const variant of variants) {
+    for (const bottleneck of bottlenecksOf(variant)) {
+      const row = { ...bottleneck, variant: variant.variant };
+      yield bottleneckColumns.map((column) => written(row[column]));
     }
   }
 }

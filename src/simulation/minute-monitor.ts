@@ -3,15 +3,18 @@
  * once, and it does so at a fixed pace.
  */
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
+import { largestBridgePool } from '../scenario/largest-pool.ts';
 import { QuantileSketch } from '../stats/quantile-sketch.ts';
 import type { BridgeOperations } from './bridge-operations.ts';
 import type { Conferences } from './conferences.ts';
 import type { Controller } from './controllers/controller.ts';
 import { participantsOut } from './experience-totals.ts';
 import type { JibriOperations } from './jibri-operations.ts';
+import { writeLimitRatios } from './limit-ratios.ts';
 import { type MinuteColumns, minuteColumnNames } from './rows.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
 import type { SignallingOperations } from './signalling/signalling-operations.ts';
+import type { SignallingSample } from './signalling/signalling-sample.ts';
 
 export interface MonitoredParts {
   readonly fleet: BridgeFleet;
@@ -35,6 +38,8 @@ export class MinuteMonitor {
   stressMax = 0;
   /** Most packets per second that one bridge was offered. */
   packetRateMaxPps = 0;
+  /** The same at the last sample alone. */
+  private packetRatePps = 0;
   private readonly context: RunContext;
   private readonly parts: MonitoredParts;
   private row = 0;
@@ -83,8 +88,9 @@ export class MinuteMonitor {
     columns.recordingsRefused[row] = jibris.recordingsRefused - this.refusedBefore;
     columns.costAccrued[row] = this.parts.accruedCost(nowMs);
     columns.egressMbps[row] = fleet.traffic.rateOf('egress') / 1e6;
-    this.writeSignalling(row, nowMs);
+    const signalling = this.sampleSignalling(row, nowMs);
     columns.participantsOut[row] = participantsOut(conferences, fleet);
+    this.writeLimits(row, serving, signalling);
     this.overstressedMsBefore = overstressedMs;
     this.degradedMsBefore = degradedMs;
     this.joinsFailedBefore = conferences.joinsFailed;
@@ -92,14 +98,41 @@ export class MinuteMonitor {
     this.row += 1;
   }
 
-  private writeSignalling(row: number, nowMs: number): void {
+  private sampleSignalling(row: number, nowMs: number): SignallingSample | null {
     const { columns } = this;
     const { signalling } = this.parts;
-    if (signalling === null) return;
-    const { prosodyCpuCores, prosodyBacklogSeconds, frontSockets } = signalling.sample(nowMs);
-    columns.prosodyCpuCores[row] = prosodyCpuCores;
-    columns.prosodyBacklogSeconds[row] = prosodyBacklogSeconds;
-    columns.frontSockets[row] = frontSockets;
+    if (signalling === null) return null;
+    const sample = signalling.sample(nowMs);
+    columns.prosodyCpuCores[row] = sample.prosodyCpuCores;
+    columns.prosodyBacklogSeconds[row] = sample.prosodyBacklogSeconds;
+    columns.frontSockets[row] = sample.frontSockets;
+    return sample;
+  }
+
+  /** To be called after the columns that it reads. */
+  private writeLimits(row: number, serving: number, signalling: SignallingSample | null): void {
+    const { fleet, jibris } = this.parts;
+    const { deployment } = this.context.scenario;
+    const { stress, model } = deployment.bridges;
+    const { instances } = jibris;
+    writeLimitRatios(this.columns, row, {
+      stressMax: this.columns.stressMax[row]!,
+      overstressedAbove: stress.overstressedAbove,
+      stressSum: this.stresses.subarray(0, serving).reduce((sum, value) => sum + value, 0),
+      bridgesMax: largestBridgePool(this.context.scenario, this.columns.minute[row]! * minuteMs),
+      packetRateMaxPps: this.packetRatePps,
+      carriedCeilingPps: model.carriedCeilingKpps * 1000,
+      signalling,
+      shardParticipants: signalling?.sessions ?? fleet.endpointsTotal / deployment.shardCount,
+      jibris:
+        deployment.jibris === null
+          ? null
+          : {
+              busy: jibris.fleet.busyCount,
+              serving: instances.readyCount + instances.drainingCount,
+              refused: this.columns.recordingsRefused[row]!,
+            },
+    });
   }
 
   /** Settles all bridges and collects their stress and CPU; returns how many serve. */
@@ -108,6 +141,7 @@ export class MinuteMonitor {
     if (this.stresses.length < fleet.capacity) this.stresses = new Float64Array(fleet.capacity);
     let serving = 0;
     let cpuCores = 0;
+    this.packetRatePps = 0;
     for (let bridge = 0; bridge < fleet.capacity; bridge++) {
       if (!fleet.isServing(bridge)) continue;
       fleet.settle(bridge, nowMs);
@@ -117,10 +151,11 @@ export class MinuteMonitor {
       serving += 1;
       cpuCores += fleet.cpuUsedCores(bridge);
       if (stress > this.stressMax) this.stressMax = stress;
-      this.packetRateMaxPps = Math.max(this.packetRateMaxPps, fleet.packetRatePps[bridge]!);
       this.stress.insert(stress);
+      this.packetRatePps = Math.max(this.packetRatePps, fleet.packetRatePps[bridge]!);
       this.noteOverstress(bridge, stress, nowMs);
     }
+    this.packetRateMaxPps = Math.max(this.packetRateMaxPps, this.packetRatePps);
     this.columns.cpuMeanCores[this.row] = serving === 0 ? Number.NaN : cpuCores / serving;
     return serving;
   }

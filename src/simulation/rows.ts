@@ -45,6 +45,17 @@ export interface MinuteColumns {
   readonly participantsOut: Float64Array;
   /** Bit rate from bridges to participants on the network, Mbit/s. */
   readonly egressMbps: Float64Array;
+  /**
+   * How near each component is to its limit at the minute's end: 0 to 1, more beyond it; NaN for what the deployment does
+   * not have. See `limit-ratios.ts`.
+   */
+  readonly bridgeStressLimitRatio: Float64Array;
+  readonly bridgePacketsLimitRatio: Float64Array;
+  readonly bridgePoolLimitRatio: Float64Array;
+  readonly prosodyLimitRatio: Float64Array;
+  readonly frontSocketsLimitRatio: Float64Array;
+  readonly shardParticipantsLimitRatio: Float64Array;
+  readonly jibrisLimitRatio: Float64Array;
 }
 
 export type MinuteColumn = Exclude<keyof MinuteColumns, 'minute'>;
@@ -76,7 +87,26 @@ export const minuteColumnNames = [
   'frontSockets',
   'participantsOut',
   'egressMbps',
+  'bridgeStressLimitRatio',
+  'bridgePacketsLimitRatio',
+  'bridgePoolLimitRatio',
+  'prosodyLimitRatio',
+  'frontSocketsLimitRatio',
+  'shardParticipantsLimitRatio',
+  'jibrisLimitRatio',
 ] as const satisfies readonly MinuteColumn[];
+
+/** Columns of which the largest tells the bottleneck of a minute. */
+export const limitRatioColumnNames = [
+  'bridgeStressLimitRatio',
+  'bridgePacketsLimitRatio',
+  'bridgePoolLimitRatio',
+  'prosodyLimitRatio',
+  'frontSocketsLimitRatio',
+  'shardParticipantsLimitRatio',
+  'jibrisLimitRatio',
+] as const satisfies readonly MinuteColumn[];
+export type LimitRatioColumn = (typeof limitRatioColumnNames)[number];
 
 export interface DecisionRow {
   readonly atMs: number;

@@ -192,6 +192,13 @@ function minuteColumns(variant: SampleVariant, minute: Float64Array): Columns {
     frontSockets: none,
     participantsOut: none,
     egressMbps: participants.map((count) => count * 1.2),
+    bridgeStressLimitRatio: stressMax,
+    bridgePacketsLimitRatio: stressMax.map((stress) => stress * 0.64),
+    bridgePoolLimitRatio: stressP50.map((stress, index) => (stress * (serving[index] ?? 0)) / 60),
+    prosodyLimitRatio: over(() => Number.NaN),
+    frontSocketsLimitRatio: over(() => Number.NaN),
+    shardParticipantsLimitRatio: participants.map((count) => count / 5000),
+    jibrisLimitRatio: over(() => Number.NaN),
   };
 }
 

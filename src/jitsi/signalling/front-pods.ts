@@ -31,6 +31,7 @@ export class FrontPods {
   /** 1 while those who want in are turned away. */
   private readonly refusing: Uint8Array;
   private readonly pageLoads: RecentJoins;
+  private hasRefused = false;
 
   constructor(options: FrontPodsOptions) {
     this.options = options;
@@ -59,6 +60,7 @@ export class FrontPods {
       return fewest;
     }
     for (let pod = 0; pod < this.count; pod++) this.refusing[pod] = this.serving[pod]!;
+    this.hasRefused = true;
     return noPod;
   }
 
@@ -66,6 +68,7 @@ export class FrontPods {
   extend(pod: number, sockets: number, nowMs: number): boolean {
     if (this.sockets(pod, nowMs) + sockets > this.options.socketsMax + roundingSockets) {
       this.refusing[pod] = 1;
+      this.hasRefused = true;
       return false;
     }
     this.held[pod]! += sockets;
@@ -92,6 +95,13 @@ export class FrontPods {
     let total = 0;
     for (let pod = 0; pod < this.count; pod++) total += this.sockets(pod, nowMs);
     return total;
+  }
+
+  /** Whether sockets were refused for want of room since this was last asked. */
+  takeRefused(): boolean {
+    const { hasRefused } = this;
+    this.hasRefused = false;
+    return hasRefused;
   }
 
   isServing(pod: number): boolean {

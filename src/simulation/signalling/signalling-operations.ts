@@ -17,6 +17,7 @@ import { noteIncident, type RunContext } from '../run-context.ts';
 import type { MediaSide } from './client-return.ts';
 import { ParticipantConnections } from './participant-connections.ts';
 import { PingWatch } from './ping-watch.ts';
+import { type SignallingSample, sampleShards } from './signalling-sample.ts';
 
 const prosodyProbeTimer = 0;
 const prosodyLifeTimer = 1;
@@ -27,13 +28,6 @@ const firstPodTimer = 4;
 const timersPerPod = 2;
 
 const pingTickMs = 1000;
-
-export interface SignallingSample {
-  /** Highest 30 s mean since the last sample, of the busiest shard. */
-  readonly prosodyCpuCores: number;
-  readonly prosodyBacklogSeconds: number;
-  readonly frontSockets: number;
-}
 
 export class SignallingOperations {
   readonly connections: ParticipantConnections;
@@ -137,19 +131,11 @@ export class SignallingOperations {
 
   /** The minute's figures. */
   sample(nowMs: number): SignallingSample {
-    let prosodyCpuCores = 0;
-    let prosodyBacklogSeconds = 0;
-    let frontSockets = 0;
-    for (const shard of this.shards) {
-      const peaks = shard.core.takePeaks(nowMs);
-      prosodyCpuCores = Math.max(prosodyCpuCores, peaks.usedCores);
-      prosodyBacklogSeconds = Math.max(prosodyBacklogSeconds, peaks.backlogSeconds);
-      frontSockets += shard.fronts.socketsTotal(nowMs);
-    }
-    this.cpuCoresMax = Math.max(this.cpuCoresMax, prosodyCpuCores);
-    this.backlogSecondsMax = Math.max(this.backlogSecondsMax, prosodyBacklogSeconds);
-    this.frontSocketsMax = Math.max(this.frontSocketsMax, frontSockets);
-    return { prosodyCpuCores, prosodyBacklogSeconds, frontSockets };
+    const sample = sampleShards(this.shards, this.model, nowMs);
+    this.cpuCoresMax = Math.max(this.cpuCoresMax, sample.prosodyCpuCores);
+    this.backlogSecondsMax = Math.max(this.backlogSecondsMax, sample.prosodyBacklogSeconds);
+    this.frontSocketsMax = Math.max(this.frontSocketsMax, sample.frontSockets);
+    return sample;
   }
 
   /** Most memory of a Prosody, MiB. */

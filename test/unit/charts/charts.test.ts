@@ -52,12 +52,13 @@ const everyChart = () => {
 };
 
 describe('every chart', () => {
-  test('there are eight, each with its own name', () => {
+  test('there are nine, each with its own name', () => {
     expect(everyChart().map(({ name }) => name)).toEqual([
       'comparison',
       'fleet',
       'stress',
       'pain',
+      'bottleneck',
       'jibris',
       'cumulative-cost',
       'fleet-against-measured',

@@ -8,7 +8,7 @@ import type { Fault } from '../../../../src/scenario/faults.ts';
 import type { Scenario } from '../../../../src/scenario/scenario.ts';
 import { simulate } from '../../../../src/simulation/simulate.ts';
 import type { ConferenceClass } from '../../../../src/workload/demand.ts';
-import { aBridgePool, aCurveDemand, aJibriPool, aScenario } from '../../../support/scenario.ts';
+import { aBridgePool, aCloud, aCurveDemand, aJibriPool, aScenario } from '../../../support/scenario.ts';
 
 const run = { seed: 11, replication: 0 };
 const minuteMs = 60_000;
@@ -97,7 +97,11 @@ describe('join-burst', () => {
 describe('jibri-hang', () => {
   const recorded = (faults: readonly Fault[]): Scenario => {
     const scenario = meetings(faults, { conferences: 1, conference: { recordingRatio: 1 } });
-    const late = { ...scenario.demand[0]!, name: 'late', startMs: 40 * minuteMs } as Scenario['demand'][number];
+    const late = {
+      ...scenario.demand[0]!,
+      name: 'late',
+      startMs: 40 * minuteMs,
+    } as Scenario['demand'][number];
     const later = { ...late, name: 'later', startMs: 50 * minuteMs } as Scenario['demand'][number];
     return {
       ...scenario,
@@ -140,7 +144,14 @@ describe('drain-failure', () => {
       hours: 2,
       // Short meetings: a bridge that takes no new ones is empty within five minutes.
       demand: [aCurveDemand(120, { durationMinutes: { kind: 'constant', value: 5 } })],
-      deployment: { region: 'test', shardCount: 1, signalling: null, bridges: pool, jibris: null },
+      deployment: {
+        region: 'test',
+        shardCount: 1,
+        signalling: null,
+        cloud: aCloud(),
+        bridges: pool,
+        jibris: null,
+      },
       scaling: {
         bridges: { policy: 'scheduled', scheduled: { steps, prewarmSeconds: 0 }, controlIntervalSeconds: 60 },
         jibris: null,

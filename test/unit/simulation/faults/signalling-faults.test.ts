@@ -68,11 +68,7 @@ describe('a fault of signalling', () => {
   });
 
   it('reconnect-storm: everybody resumes after 2 s', () => {
-    expectAllBack(
-      runWith({ kind: 'reconnect-storm', name: 'storm', timing, ratio: 1 }),
-      people,
-      people * 2,
-    );
+    expectAllBack(runWith({ kind: 'reconnect-storm', name: 'storm', timing, ratio: 1 }), people, people * 2);
   });
 
   it('churn: each of three cycles costs everybody a page load of 4 s', () => {
