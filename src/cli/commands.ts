@@ -274,6 +274,42 @@ export const commands: readonly CommandSpec[] = [
     run: async (given) => (await import('./commands/prices.ts')).prices(given),
   },
   {
+    name: 'cost',
+    description:
+      'The bill of the months ahead: results, a scenario or a budget, by month and category with P10 to P90.',
+    positionals: [
+      {
+        name: 'source',
+        description: 'Results directory, scenario or budget.yaml; a budget.yaml beside a scenario is used.',
+        isRequired: true,
+      },
+    ],
+    options: [
+      {
+        name: 'budget',
+        kind: 'text',
+        description: 'Budget file. Default budget.yaml beside the source, if any.',
+      },
+      { name: 'variant', kind: 'text', description: 'Variant to bill. Default all, the first in full.' },
+      {
+        name: 'prices',
+        kind: 'text',
+        description: 'Sheet of prices of your own that counts first. Default prices.json beside the budget.',
+      },
+      { name: 'view', kind: 'text', description: 'list, contracted, amortised or cash. Default cash.' },
+      {
+        name: 'by',
+        kind: 'text',
+        description: 'category, component, region, shard or class. Default category.',
+      },
+      { name: 'csv', kind: 'text', description: 'File for every line of the bill. Default none.' },
+      { name: 'replace', kind: 'flag', description: 'Replace files that exist.' },
+      ...runOptionSpecs,
+      json,
+    ],
+    run: async (given) => (await import('./commands/cost.ts')).cost(given),
+  },
+  {
     name: 'schema',
     description: 'Print the JSON Schema of scenario files.',
     positionals: [],

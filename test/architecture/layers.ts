@@ -23,7 +23,7 @@ const pure = (imports: readonly string[], packages: readonly string[] = []): Lay
 
 const belowScenario = ['workload', 'jitsi', 'cloud', 'autoscaling', 'billing', 'engine', 'stats', 'units'];
 const belowCharts = ['experiment', 'calibration', 'simulation', 'scenario', 'stats', 'units'];
-const belowIo = ['report', 'charts', 'experiment', 'simulation', 'calibration', 'scenario'].concat([
+const belowIo = ['report', 'charts', 'budget', 'experiment', 'simulation', 'calibration', 'scenario'].concat([
   'workload',
   'jitsi',
   'cloud',
@@ -44,6 +44,10 @@ export const layers: Readonly<Record<string, Layer>> = {
   [publicDoor]: pure(belowIo),
   report: pure(['charts', ...belowCharts]),
   charts: pure(belowCharts, ['vega-lite']),
+  budget: pure(
+    ['experiment', 'simulation', 'scenario', 'billing', 'engine', 'stats', 'units'],
+    ['zod', 'yaml'],
+  ),
   experiment: pure(['simulation', 'scenario', 'billing', 'stats', 'engine', 'units']),
   simulation: pure(['scenario', ...belowScenario]),
   calibration: pure(

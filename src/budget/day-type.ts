@@ -1,0 +1,119 @@
+/**
+ * A kind of day as a set of samples: what each replication used on it, hour by hour. Months are made of such days.
+ */
+import { billedSeconds, spotBilledSeconds } from '../billing/instance-cost.ts';
+import type { InstancePrice } from '../billing/price.ts';
+import type { Results, VariantResults } from '../experiment/results.ts';
+import type { LifeRow, UsageRow } from '../simulation/rows.ts';
+
+const hourMs = 3_600_000;
+export const HOURS_PER_DAY = 24;
+
+/** Instances that a bill shows together. */
+export interface ComputeKind {
+  readonly component: LifeRow['pool'];
+  /** As simulated. */
+  readonly simulatedType: string;
+  /** As billed; the simulated one unless the budget bills another. */
+  readonly instanceType: string;
+  readonly purchase: LifeRow['purchase'];
+  /** The pool is of a fixed size: more demand does not make it larger. */
+  readonly isFixed: boolean;
+}
+
+/** How a kind's time is counted: its grain, and who bills it. */
+export interface TimeRule {
+  readonly price: InstancePrice;
+  readonly provider: string;
+}
+
+export interface DaySample {
+  /** Instance-hours billed in each hour of the day, by compute kind. */
+  readonly hours: readonly Float64Array[];
+  /** What else was used, by `measure|of`. */
+  readonly measures: ReadonlyMap<string, number>;
+}
+
+export interface DayType {
+  readonly name: string;
+  readonly samples: readonly DaySample[];
+  /** Replications drew model parameters of their own, which hold for all days of a year alike. */
+  readonly isParameterDrawn: boolean;
+}
+
+/** What a sample used of a measure, of one class or of all. */
+export function used(sample: DaySample, measure: UsageRow['measure'], of = ''): number {
+  return sample.measures.get(`${measure}|${of}`) ?? 0;
+}
+
+/** Names that a measure is split by in any sample, in order of first appearance. */
+export function splitNames(days: readonly DayType[], measure: UsageRow['measure']): string[] {
+  const prefix = `${measure}|`;
+  const keys = days.flatMap(({ samples }) => samples.flatMap(({ measures }) => [...measures.keys()]));
+  return [...new Set(keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)))];
+}
+
+/**
+ * The samples of a variant: each replication's days. Traffic and recordings of a run of several days are shared out
+ * evenly among them; instances stand on the day on which they ran.
+ *
+ * Simplification: instances begin and end with the run, so one that is there all the time is billed for whole days, and
+ * one launched at 23:50 is billed as if it ended at midnight.
+ */
+export function dayTypeOf(options: {
+  readonly name: string;
+  readonly results: Results;
+  readonly variant: VariantResults;
+  readonly kinds: readonly ComputeKind[];
+  readonly ruleOf: (kind: ComputeKind) => TimeRule;
+}): DayType {
+  const { name, results, variant, kinds } = options;
+  const days = Math.max(1, Math.round(results.horizonMinutes / (60 * HOURS_PER_DAY)));
+  const rules = kinds.map(options.ruleOf);
+  const samples: DaySample[] = [];
+  for (let replication = 0; replication < results.replications; replication++) {
+    const hours = kinds.map(() => new Float64Array(days * HOURS_PER_DAY));
+    for (const life of variant.lives) {
+      if (life.replication !== replication) continue;
+      const kind = kinds.findIndex((one) => isOfKind(one, life));
+      if (kind >= 0) addLife(hours[kind]!, life, rules[kind]!);
+    }
+    const measures = new Map<string, number>();
+    for (const row of variant.usage) {
+      if (row.replication !== replication) continue;
+      const isPeak = row.measure === 'participants-peak';
+      measures.set(`${row.measure}|${row.of}`, isPeak ? row.quantity : row.quantity / days);
+    }
+    for (let day = 0; day < days; day++) {
+      const from = day * HOURS_PER_DAY;
+      samples.push({ hours: hours.map((all) => all.slice(from, from + HOURS_PER_DAY)), measures });
+    }
+  }
+  return { name, samples, isParameterDrawn: variant.parameterShares !== null };
+}
+
+function isOfKind(kind: ComputeKind, life: LifeRow): boolean {
+  return (
+    kind.component === life.pool &&
+    kind.simulatedType === life.instanceType &&
+    kind.purchase === life.purchase
+  );
+}
+
+/** Adds a life's time hour by hour; what the grain bills beyond it falls into its last hour. */
+function addLife(hours: Float64Array, life: LifeRow, { price, provider }: TimeRule): void {
+  const { startMs, endMs, isInterrupted } = life;
+  const seconds =
+    life.purchase === 'spot'
+      ? spotBilledSeconds({ startMs, endMs, isInterrupted, price, provider })
+      : billedSeconds({ startMs, endMs, price });
+  if (seconds === 0) return;
+  let counted = 0;
+  const lastHour = Math.min(hours.length - 1, Math.max(0, Math.ceil(endMs / hourMs) - 1));
+  for (let hour = Math.floor(startMs / hourMs); hour <= lastHour; hour++) {
+    const inside = Math.min(endMs, (hour + 1) * hourMs) - Math.max(startMs, hour * hourMs);
+    hours[hour]! += inside / hourMs;
+    counted += inside / hourMs;
+  }
+  hours[lastHour]! += seconds / 3600 - counted;
+}

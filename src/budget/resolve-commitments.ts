@@ -1,0 +1,184 @@
+/**
+ * Commitments with their prices and, where the budget leaves it open, the optimal sum of money.
+ */
+import type { BoughtCommitment, Payment } from '../billing/bill-context.ts';
+import type { PriceOrigin } from '../billing/bill-line.ts';
+import { type CommitmentOptimum, optimalCommitment } from '../billing/commitment-optimum.ts';
+import { familyOf } from '../billing/commitments.ts';
+import type { ComputeUse } from '../billing/month-usage.ts';
+import { contractedRatio, findRate, type PriceBook } from '../billing/price-book.ts';
+import type { Path } from '../scenario/parse.ts';
+import type { Budget, OptimalCommitment } from './budget.ts';
+import type { BudgetContext } from './budget-context.ts';
+import { monthText } from './calendar.ts';
+import { expectedDays } from './forecast.ts';
+import { hoursOf } from './month-usage.ts';
+import type { WrittenBudget } from './schema.ts';
+
+type WrittenCommitment = WrittenBudget['commitments'][number];
+
+export function resolveCommitments(context: BudgetContext, budget: Budget): OptimalCommitment[] {
+  return context.written.commitments.flatMap((written, index) => {
+    const path: Path = ['commitments', index];
+    const bought =
+      written.plan === 'reserved'
+        ? reservation(context, budget, written, path)
+        : savingsPlan(context, budget, written, path);
+    return bought === null ? [] : [bought];
+  });
+}
+
+function reservation(
+  { refuse }: BudgetContext,
+  budget: Budget,
+  written: WrittenCommitment,
+  path: Path,
+): OptimalCommitment | null {
+  const { instanceType, count, zone, years } = written;
+  if (instanceType === undefined || count === undefined) {
+    refuse(path, 'must have instanceType and count');
+    return null;
+  }
+  const entry = budget.book.catalogue.find(instanceType);
+  const listed = years === 1 ? entry?.reservedOneYearUsdPerHour : entry?.reservedThreeYearsUsdPerHour;
+  const rate = findRate(budget.book, 'USD', budget.currency)?.rate;
+  const costPerHour =
+    written.costPerHour ??
+    (listed === null || listed === undefined || rate === undefined ? null : listed * rate);
+  if (costPerHour === null) {
+    refuse([...path, 'costPerHour'], `must be given: no ${years}-year price of ${instanceType} was found`);
+    return null;
+  }
+  const source = written.costPerHour === undefined ? (entry?.notes ?? '') : 'the budget';
+  return {
+    ...common(budget, written),
+    commitment: { kind: 'reserved', id: written.id, instanceType, zone: zone ?? null, count, costPerHour },
+    discountRatio: null,
+    origin: originOf(
+      budget,
+      costPerHour,
+      written.costPerHour === undefined ? (entry?.asOf ?? '') : '',
+      source,
+      null,
+    ),
+    isOptimal: false,
+  };
+}
+
+function savingsPlan(
+  { refuse }: BudgetContext,
+  budget: Budget,
+  written: WrittenCommitment,
+  path: Path,
+): OptimalCommitment | null {
+  const { plan, perHour, family } = written;
+  if (plan === 'reserved') return null;
+  if (perHour === undefined) refuse(path, 'must have perHour, an amount of money or optimal');
+  if (plan === 'instance-savings-plan' && family === undefined) {
+    refuse(path, 'must have a family, such as aws/eu-west-1/c5');
+  }
+  const base = common(budget, written);
+  const assumed = assumedDiscount(budget.book, base.provider, written);
+  const discountRatio = written.discountRatio ?? assumed?.ratio ?? null;
+  if (discountRatio === null) {
+    refuse(
+      [...path, 'discountRatio'],
+      `must be given: none is known for ${base.provider}, ${written.years} years`,
+    );
+  }
+  if (perHour === undefined || discountRatio === null) return null;
+  const optimum = perHour === 'optimal' ? optimumOf(budget, { ...written, discountRatio }) : null;
+  // Rounded down to what can be bought: a tenth of a cent an hour.
+  const commitPerHour =
+    typeof perHour === 'number' ? perHour : Math.floor(optimum!.commitPerHour * 1000) / 1000;
+  return {
+    ...base,
+    commitment: {
+      kind: plan,
+      id: written.id,
+      commitPerHour,
+      family: plan === 'instance-savings-plan' ? (family ?? null) : null,
+    },
+    discountRatio,
+    origin: originOf(
+      budget,
+      commitPerHour,
+      written.discountRatio === undefined ? (assumed?.asOf ?? '') : '',
+      written.discountRatio === undefined ? (assumed?.source ?? '') : 'the budget',
+      written.discountRatio === undefined ? 'the discount is an estimate, not a list price' : null,
+    ),
+    isOptimal: perHour === 'optimal',
+  };
+}
+
+function common(
+  budget: Budget,
+  { provider, payment, start, years }: WrittenCommitment,
+): Pick<BoughtCommitment, 'provider' | 'payment' | 'startMonth' | 'years'> {
+  return {
+    provider: provider ?? budget.place.provider,
+    payment,
+    startMonth: start ?? monthText(budget.start),
+    years,
+  };
+}
+
+function originOf(
+  { currency }: Budget,
+  listed: number,
+  asOf: string,
+  source: string,
+  assumption: string | null,
+): PriceOrigin {
+  return { currency, listed, asOf, source, assumption };
+}
+
+/** An author's estimate of the discount for a term and payment; null when there is none. */
+export function assumedDiscount(
+  book: PriceBook,
+  provider: string,
+  { years, payment }: { readonly years: number; readonly payment: Payment },
+): PriceBook['assumedDiscounts'][number] | null {
+  const term = `${years}yr_${payment.replaceAll('-', '_')}`;
+  return book.assumedDiscounts.find((one) => one.provider === provider && one.term === term) ?? null;
+}
+
+/**
+ * The optimal commitment over every hour of the expected months that a plan may cover: on-demand money of each hour,
+ * pooled over samples, days and months.
+ */
+export function optimumOf(
+  budget: Budget,
+  plan: {
+    readonly provider?: string | undefined;
+    readonly family?: string | undefined;
+    readonly discountRatio: number;
+  },
+): CommitmentOptimum {
+  const uses = [...budget.compute, ...budget.constant.map(({ use }) => use)];
+  const provider = plan.provider ?? budget.place.provider;
+  const prices = uses.map((use) => (isCovered(use, provider, plan.family) ? onDemandPrice(budget, use) : 0));
+  const usage: number[] = [];
+  const weights: number[] = [];
+  for (const days of expectedDays(budget)) {
+    for (const { weight, used } of hoursOf(budget, days)) {
+      usage.push(used.reduce((sum, hours, index) => sum + hours * prices[index]!, 0));
+      weights.push(weight);
+    }
+  }
+  const { place } = budget;
+  const contracted = contractedRatio(budget.book, { provider: place.provider, category: 'compute' });
+  // What is not covered is paid by contract, so that a plan must beat the contracted price.
+  const priceRatio = (1 - plan.discountRatio) / contracted;
+  return optimalCommitment({ usage: usage.map((money) => money * contracted), weights, priceRatio });
+}
+
+function isCovered(use: ComputeUse, provider: string, family: string | undefined): boolean {
+  if (use.purchase === 'spot' || use.place.provider !== provider || use.onDemand.listed === null)
+    return false;
+  return family === undefined || familyOf(use.instanceType) === family.toLowerCase();
+}
+
+function onDemandPrice(budget: Budget, { onDemand }: ComputeUse): number {
+  return onDemand.listed! * findRate(budget.book, onDemand.currency, budget.currency)!.rate;
+}

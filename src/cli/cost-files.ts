@@ -1,0 +1,35 @@
+/**
+ * The files that `jitsim cost` writes when asked to; each is of the first variant.
+ */
+import { writeToString } from 'fast-csv';
+import { lineColumns, lineRows } from '../budget/line-table.ts';
+import { writeWholeFile } from '../io/render/write-file.ts';
+import { orFailure } from './commands/report.ts';
+import type { Costs } from './cost-text.ts';
+import type { Arguments } from './options.ts';
+
+/** Paths of what was written. */
+export async function writeCostFiles({ variants }: Costs, given: Arguments): Promise<string[]> {
+  const { forecast } = variants[0]!;
+  const replace = given.replace === true;
+  const written: string[] = [];
+  const write = async (option: string, content: () => Promise<string | Uint8Array>): Promise<void> => {
+    if (given[option] === undefined) return;
+    const file = String(given[option]);
+    await orFailure(file, writeWholeFile(file, await content(), { replace }));
+    written.push(file);
+  };
+  await write('csv', () => csvText(lineColumns, lineRows(forecast)));
+  return written;
+}
+
+function csvText(columns: readonly string[], rows: readonly (readonly string[])[]): Promise<string> {
+  return writeToString(
+    rows.map((row) => [...row]),
+    {
+      headers: [...columns],
+      alwaysWriteHeaders: true,
+      includeEndRowDelimiter: true,
+    },
+  );
+}

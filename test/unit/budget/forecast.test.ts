@@ -1,0 +1,161 @@
+// Goal: months are made of days as the calendar has them, and the band is that of days drawn one by one, not of x 30.
+// Method: fixed fleets in closed form for both grains; weekdays counted on a calendar; two-valued days, whose month is a
+// binomial; growth and seasons worked out by hand; steady state of kept recordings.
+import { describe, expect, it } from 'vitest';
+import { amountText, amountToNumber } from '../../../src/billing/exact.ts';
+import { forecast, type MonthForecast } from '../../../src/budget/forecast.ts';
+import { storedGigabyteMonths } from '../../../src/budget/recordings.ts';
+import { totalAmount } from '../../../src/budget/views.ts';
+import { aBudget, aDay, type Hours } from '../../support/budget.ts';
+
+const allDay: Hours = [
+  [0, 24],
+  [0, 24],
+];
+const quiet = 'resamples: 20\nfixed: { addresses: none }\n';
+const cash = (month: MonthForecast): number => amountToNumber(totalAmount([month], 'cash'));
+
+describe('a fixed fleet', () => {
+  it('costs count x hours of the month x price, whatever day is drawn', () => {
+    const budget = aBudget(`${quiet}months: 3`, [aDay({ bridges: [allDay, allDay] })]);
+    const { months, total } = forecast(budget);
+    // September, October and November 2026: 2 x 0.192 x 720, 744, 720.
+    expect(months.map(({ lines }) => amountText(lines[0]!.cash))).toEqual(['276.48', '285.696', '276.48']);
+    expect(months[1]!.bands.cash.p10).toBeCloseTo(285.696, 9);
+    expect(total.cash.p90).toBeCloseTo(838.656, 9);
+  });
+
+  it.each([
+    ['per-second', 1.5],
+    ['started-hour', 2],
+  ] as const)('billed %s, an hour and a half a day is %d hours', (grain, hours) => {
+    const day = aDay({ bridges: [[[8, 9.5]]], grain });
+    const { months } = forecast(aBudget(`${quiet}months: 1`, [day]));
+    expect(cash(months[0]!)).toBeCloseTo(30 * hours * 0.192, 9);
+  });
+
+  it('of a fixed size does not grow with demand, one that follows its load does', () => {
+    const yaml = `${quiet}months: 2\ngrowth: { perMonth: 0.5 }`;
+    const october = (policy: string): number =>
+      cash(forecast(aBudget(yaml, [aDay({ bridges: [allDay], policy })])).months[1]!);
+    expect(october('static')).toBeCloseTo(285.696, 9);
+    expect(october('kubernetes-hpa')).toBeCloseTo(1.5 * 285.696, 9);
+  });
+});
+
+describe('the calendar', () => {
+  const busy = aDay({ name: 'busy', bridges: [[[0, 24]]], costPerHour: 1 });
+  const idle = aDay({ name: 'idle', bridges: [[]], costPerHour: 1 });
+
+  it('counts weekdays: September 2026 has 22', () => {
+    const { months } = forecast(aBudget(`${quiet}months: 1\ncalendar: { weekend: idle }`, [busy, idle]));
+    expect(cash(months[0]!)).toBeCloseTo(22 * 24, 9);
+  });
+
+  it('takes a holiday out: 7 to 11 September are five weekdays, and later periods count first', () => {
+    const yaml = `${quiet}months: 1
+calendar:
+  weekend: idle
+  periods:
+    - { name: holiday, from: 2026-09-07, to: 2026-09-11, weekday: idle }
+    - { name: open day, from: 2026-09-09, to: 2026-09-12, weekday: busy, weekend: busy }`;
+    // 22 - 5 + 3 (9, 10, 11) + Saturday the 12th.
+    expect(cash(forecast(aBudget(yaml, [busy, idle])).months[0]!)).toBeCloseTo(21 * 24, 9);
+  });
+
+  it('adds a leap day: February 2028 has 29', () => {
+    const { months } = forecast(aBudget(`${quiet}months: 1\nstart: 2028-02`, [busy]));
+    expect(cash(months[0]!)).toBeCloseTo(29 * 24, 9);
+  });
+});
+
+describe('demand', () => {
+  const day = aDay({
+    bridges: [[]],
+    usage: [{ measure: 'egress-gigabytes', quantity: 1 }],
+    instanceType: 'oci/all-commercial/VM.Standard.E4.Flex_2ocpu_16gb',
+    policy: 'react',
+  });
+  const gigabytes = (yaml: string): number[] =>
+    forecast(aBudget(`${quiet}${yaml}`, [day])).months.map(({ days }) => days.demand);
+
+  it('grows by a value from the second month on', () => {
+    expect(gigabytes('months: 3\ngrowth: { perMonth: 0.02 }')[2]).toBeCloseTo(1.0404, 12);
+  });
+
+  it('grows by the middle of an interval in expectation', () => {
+    expect(gigabytes('months: 2\ngrowth: { perMonth: [0, 0.04] }')[1]).toBeCloseTo(1.02, 12);
+  });
+
+  it('grows by a formula of the month', () => {
+    expect(gigabytes('months: 3\ngrowth: { perMonth: "month == 1 ? 0.5 : 0" }')).toEqual([1, 1.5, 1.5]);
+  });
+
+  it('has seasons', () => {
+    expect(gigabytes('months: 2\nseasonality: { october: 1.25 }')).toEqual([1, 1.25]);
+  });
+});
+
+describe('the band', () => {
+  // Half the simulated days cost 1 x 24, half nothing: a month of 30 such days is Binomial(30, 1/2) days, whose 10 %, 50 %
+  // and 90 % quantiles are 11 or 12, 15 and 18 or 19 (tables). 30 times one day would be 0 or 30.
+  const days = [aDay({ bridges: [[[0, 24]], []], costPerHour: 1, policy: 'react' })];
+  const yaml = 'resamples: 2000\nmonths: 1\nfixed: { addresses: none }';
+
+  it('is that of days drawn one by one', () => {
+    const { p10, p50, p90 } = forecast(aBudget(yaml, days)).months[0]!.bands.cash;
+    expect(p10 / 24).toBeGreaterThanOrEqual(11);
+    expect(p10 / 24).toBeLessThanOrEqual(12);
+    expect(p50 / 24).toBe(15);
+    expect(p90 / 24).toBeGreaterThanOrEqual(18);
+    expect(p90 / 24).toBeLessThanOrEqual(19);
+  });
+
+  it('keeps to one replication where replications drew parameters: what is off is off every day', () => {
+    const drawn = [
+      aDay({ bridges: [[[0, 24]], []], costPerHour: 1, changes: { parameterShares: {} as never } }),
+    ];
+    const { p10, p90 } = forecast(aBudget(yaml, drawn)).months[0]!.bands.cash;
+    expect([p10, p90]).toEqual([0, 30 * 24]);
+  });
+
+  it('is as wide as the growth, drawn once a year', () => {
+    // One GB-priced day without chance: demand of month 1 is 1 + g, g uniform on 0 to 1: P10 1.1, P90 1.9.
+    const grown = 'resamples: 2000\nmonths: 2\ngrowth: { perMonth: [0, 1] }\nfixed: { addresses: none }';
+    const sure = [aDay({ bridges: [[[0, 24]]], costPerHour: 1, policy: 'react' })];
+    const { p10, p50, p90 } = forecast(aBudget(grown, sure)).months[1]!.bands.cash;
+    const perDay = 31 * 24;
+    expect(p10 / perDay).toBeCloseTo(1.1, 1);
+    expect(p50 / perDay).toBeCloseTo(1.5, 1);
+    expect(p90 / perDay).toBeCloseTo(1.9, 1);
+  });
+
+  it('is the same on every call, and another with another seed', () => {
+    const once = forecast(aBudget(`${yaml}\nseed: 7`, days)).total;
+    expect(forecast(aBudget(`${yaml}\nseed: 7`, days)).total).toEqual(once);
+    expect(forecast(aBudget(`${yaml}\nseed: 8`, days)).drawn).not.toEqual(
+      forecast(aBudget(`${yaml}\nseed: 7`, days)).drawn,
+    );
+  });
+});
+
+describe('kept recordings', () => {
+  const months = Array.from({ length: 6 }, () => ({ gigabytes: 30, days: 30 }));
+
+  it('settle at what comes in times the days they are kept', () => {
+    const kept = storedGigabyteMonths(months, { keepDays: 60, keptBefore: 0 });
+    // 1 GB a day: the first month holds 15 on average, the second 45, later ones 60.
+    expect(kept.map((value) => Math.round(value * 1e9) / 1e9)).toEqual([15, 45, 60, 60, 60, 60]);
+  });
+
+  it('add to what was kept before, and leave when their days are over', () => {
+    const once = [
+      { gigabytes: 30, days: 30 },
+      ...Array.from({ length: 2 }, () => ({ gigabytes: 0, days: 30 })),
+    ];
+    const kept = storedGigabyteMonths(once, { keepDays: 30, keptBefore: 100 });
+    expect(kept[0]).toBeCloseTo(115, 9);
+    expect(kept[1]).toBeCloseTo(115, 9);
+    expect(kept[2]).toBeCloseTo(100, 9);
+  });
+});
