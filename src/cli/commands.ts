@@ -243,72 +243,7 @@ export const commands: readonly CommandSpec[] = [
     ],
     run: async (given) => (await import('./commands/models.ts')).models(given),
   },
-  {
-    name: 'prices',
-    description:
-      'Show what instance types, traffic and services cost, or import prices of your own: prices list [filter], prices show <name>, prices import <file>.',
-    positionals: [
-      { name: 'action', description: 'list, show or import.', isRequired: true },
-      {
-        name: 'name',
-        description:
-          'For list: a part of the names wanted, default all. For show: provider/region/type, or provider/region for its traffic and services. For import: a CSV or JSON file.',
-        isRequired: false,
-      },
-    ],
-    options: [
-      {
-        name: 'sheet',
-        kind: 'text',
-        description:
-          'For list and show: prices of your own that count before the shipped ones. Default: prices.json here, if there is one.',
-      },
-      { name: 'out', kind: 'text', description: 'For import: file to write. Default prices.json.' },
-      {
-        name: 'replace',
-        kind: 'flag',
-        description: 'For import: forget what the file held. Default: rows of the same name are replaced.',
-      },
-      json,
-    ],
-    run: async (given) => (await import('./commands/prices.ts')).prices(given),
-  },
-  {
-    name: 'cost',
-    description:
-      'The bill of the months ahead: results, a scenario or a budget, by month and category with P10 to P90.',
-    positionals: [
-      {
-        name: 'source',
-        description: 'Results directory, scenario or budget.yaml; a budget.yaml beside a scenario is used.',
-        isRequired: true,
-      },
-    ],
-    options: [
-      {
-        name: 'budget',
-        kind: 'text',
-        description: 'Budget file. Default budget.yaml beside the source, if any.',
-      },
-      { name: 'variant', kind: 'text', description: 'Variant to bill. Default all, the first in full.' },
-      {
-        name: 'prices',
-        kind: 'text',
-        description: 'Sheet of prices of your own that counts first. Default prices.json beside the budget.',
-      },
-      { name: 'view', kind: 'text', description: 'list, contracted, amortised or cash. Default cash.' },
-      {
-        name: 'by',
-        kind: 'text',
-        description: 'category, component, region, shard or class. Default category.',
-      },
-      { name: 'csv', kind: 'text', description: 'File for every line of the bill. Default none.' },
-      { name: 'replace', kind: 'flag', description: 'Replace files that exist.' },
-      ...runOptionSpecs,
-      json,
-    ],
-    run: async (given) => (await import('./commands/cost.ts')).cost(given),
-  },
+  ...moneyCommands(json),
   {
     name: 'schema',
     description: 'Print the JSON Schema of scenario files.',
