@@ -1,6 +1,7 @@
 /**
  * The commands: what they are called and take. What they do is loaded when one is run.
  */
+import { moneyCommands } from './money-commands.ts';
 import type { CommandSpec, OptionSpec } from './options.ts';
 import {
   outOption,
