@@ -179,7 +179,7 @@ export const commands: readonly CommandSpec[] = [
       {
         name: 'measurements',
         description:
-          'Folders with a datapackage.json, or files: CSV, query_range of Prometheus, lines of /colibri/stats, k6.',
+          'Folders with a datapackage.json, or files: CSV, query_range of Prometheus, lines of /colibri/stats, k6, a command line of jitsi-meet-torture.',
         isRequired: true,
         isList: true,
       },
@@ -207,7 +207,8 @@ export const commands: readonly CommandSpec[] = [
       {
         name: 'given',
         kind: 'text',
-        description: 'What no column says, as "cores=4, audioSenders=10, timeZone=Europe/Paris".',
+        description:
+          'What no column says, as "cores=4, audioSenders=10, timeZone=Europe/Paris". With datasets/jitsi-production-defaults: cores of a machine nobody load-tested.',
       },
       {
         name: 'name',
