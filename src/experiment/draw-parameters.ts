@@ -4,13 +4,15 @@
  * Every draw hangs on seed, replication, model and parameter alone, so all variants of a study meet the same draw and
  * their differences stay paired (common random numbers).
  *
- * Simplification: parameters are drawn independently, though some estimates move together (the packet rates of a pair
- * and of a sender at -0.9): their sum then spreads wider than it should.
+ * Two that were estimated together (the packet rates of a pair and of a sender, at -0.9) are drawn together where their
+ * model says so, by a Gaussian copula: each keeps its own distribution.
+ *
+ * Simplification: pairs only; of three that move together one is drawn alone.
  */
 import { createRandomStreams } from '../engine/random/random-streams.ts';
 import type { UncertainParameter } from '../scenario/evidence.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { normalQuantile } from '../stats/normal.ts';
+import { normalCdf, normalQuantile } from '../stats/normal.ts';
 
 /** The scenario as this replication has it; the same one when nothing in it is uncertain. */
 export function withDrawnParameters(
@@ -20,9 +22,25 @@ export function withDrawnParameters(
   if (scenario.uncertainParameters.length === 0) return scenario;
   const streams = createRandomStreams(run);
   return scenario.uncertainParameters.reduce((drawn, parameter) => {
-    const unit = streams.stream(`uncertainty/${parameter.model}/${parameter.parameter}`).nextUnit();
+    const unitOf = (name: string): number =>
+      streams.stream(`uncertainty/${parameter.model}/${name}`).nextUnit();
+    const own = unitOf(parameter.parameter);
+    const { tiedTo } = parameter;
+    const unit = tiedTo === undefined ? own : tiedUnit(unitOf(tiedTo.parameter), own, tiedTo.correlation);
     return withValueAt(drawn, parameter.path, parameterQuantile(parameter, unit));
   }, scenario);
+}
+
+/**
+ * A uniform number from `own` whose normal score correlates with that of `other`: the Gaussian copula.
+ *
+ *   z = r z_other + sqrt(1 - r^2) z_own
+ *
+ * With a correlation of 0 it is `own`, with 1 `other`.
+ */
+export function tiedUnit(other: number, own: number, correlation: number): number {
+  const rest = Math.sqrt(1 - correlation ** 2);
+  return normalCdf(correlation * normalQuantile(other) + rest * normalQuantile(own));
 }
 
 /** Standard normal quantile at 97.5 %. */

@@ -23,6 +23,7 @@ export async function readBaseModels(): Promise<Checked<BaseModels>> {
       name,
       title: model.title,
       parameters: Object.fromEntries(parameters) as ModelFile['parameters'],
+      correlations: model.correlations,
     };
   };
   return { ok: true, value: base };

@@ -58,6 +58,14 @@ export interface UncertainParameter {
   readonly parameter: string;
   readonly value: number;
   readonly interval95: readonly [number, number];
+  /** Another parameter of the model that was estimated from the same points, and how the two move together. */
+  readonly tiedTo?: { readonly parameter: string; readonly correlation: number };
+}
+
+/** Two parameters of a model that were estimated together: -1 to 1, over the draws of the bootstrap. */
+export interface ParameterTie {
+  readonly between: readonly [string, string];
+  readonly correlation: number;
 }
 
 export interface ScenarioRange {

@@ -49,5 +49,6 @@ function listedPriceModel(entry: CatalogueEntry): Model | null {
       asOf: listed(price.asOf),
     },
     validRanges: [],
+    correlations: [],
   };
 }

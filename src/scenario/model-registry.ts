@@ -2,7 +2,13 @@
  * The models of `models/`, loaded by io and passed in: every parameter with its value, interval, source and trust.
  */
 import { z } from 'zod';
-import { type ModelCitation, type RangeQuantity, rangeQuantities, type Trust } from './evidence.ts';
+import {
+  type ModelCitation,
+  type ParameterTie,
+  type RangeQuantity,
+  rangeQuantities,
+  type Trust,
+} from './evidence.ts';
 import type { Checked, Issue } from './issues.ts';
 import { type ModelKind, modelKinds, modelValueSchemas } from './model-values.ts';
 import type { ParsedFile } from './parse.ts';
@@ -27,6 +33,8 @@ export interface Model {
   readonly parameters: Readonly<Record<string, ModelParameter>>;
   /** What was measured; outside of it the model extrapolates. */
   readonly validRanges: readonly ModelRange[];
+  /** Parameters that are drawn together when they are uncertain. */
+  readonly correlations: readonly ParameterTie[];
 }
 
 export interface ModelRange {
@@ -76,6 +84,11 @@ const rangeSchema = z
   })
   .refine(({ min, max }) => min <= max, { message: 'must have min at most max' });
 
+const correlationSchema = z.strictObject({
+  between: z.tuple([z.string(), z.string()]).describe('Two parameters that were estimated together.'),
+  correlation: z.number().min(-1).max(1).describe('How they move together, -1 to 1.'),
+});
+
 const modelFileSchema = z.strictObject({
   name: z.string().min(1).describe('Name of the file without .yaml.'),
   kind: z.enum(modelKinds).describe('Folder of models/ that it is in.'),
@@ -85,6 +98,10 @@ const modelFileSchema = z.strictObject({
     .array(rangeSchema)
     .optional()
     .describe('What was measured; a scenario that leaves it is warned.'),
+  correlations: z
+    .array(correlationSchema)
+    .optional()
+    .describe('Parameters that parameter uncertainty draws together, each in one pair at most.'),
 });
 
 /** Checks a model file: form, evidence, and the parameters of its kind. */
@@ -108,6 +125,7 @@ export function checkModel(parsed: ParsedFile, kind: ModelKind, name: string): C
       issues.push(issueAt(place, path, 'must be [low, high] with the value between', { got: interval95 }));
     }
   }
+  issues.push(...correlationIssues(file, place));
   const values = Object.fromEntries(Object.entries(file.parameters).map(([key, { value }]) => [key, value]));
   const schema = kind === 'policies' ? presetSchema(name) : modelValueSchemas[kind];
   const valuePlace: IssuePlace = {
@@ -126,8 +144,27 @@ export function checkModel(parsed: ParsedFile, kind: ModelKind, name: string): C
   const parameters = Object.fromEntries(
     Object.entries(file.parameters).map(([key, { note, ...rest }]) => [key, { ...rest, note: note ?? null }]),
   );
-  const { title, validRanges = [] } = file;
-  return { ok: true, value: { kind, name, title, file: parsed.file, parameters, validRanges } };
+  const { title, validRanges = [], correlations = [] } = file;
+  return { ok: true, value: { kind, name, title, file: parsed.file, parameters, validRanges, correlations } };
+}
+
+/** Pairs name parameters with an interval, and no parameter is in two of them. */
+function correlationIssues(
+  { parameters, correlations = [] }: z.infer<typeof modelFileSchema>,
+  place: IssuePlace,
+): Issue[] {
+  const named = correlations.flatMap(({ between }) => between);
+  return correlations.flatMap(({ between }, index) =>
+    between.flatMap((parameter) => {
+      const path = ['correlations', index, 'between'];
+      const { interval95 = null } = parameters[parameter] ?? {};
+      if (interval95 === null) {
+        return [issueAt(place, path, 'must name parameters that have an interval', { got: parameter })];
+      }
+      if (named.filter((other) => other === parameter).length === 1) return [];
+      return [issueAt(place, path, 'must name a parameter in one pair only', { got: parameter })];
+    }),
+  );
 }
 
 /** What a report says of a parameter that was used. */

@@ -169,12 +169,12 @@ function resolveParts(
     validRanges: validRangesOf({ modelsUsed }, context.registry),
     warnings: [...context.warnings, ...warningsOfTrust(context)],
   };
-  return withEvidence(scenario, runWritten.parameterUncertainty === true);
+  return withEvidence(scenario, runWritten.parameterUncertainty === true, context.registry);
 }
 
 /** What is known only within an interval or beyond its measured range. */
-function withEvidence(scenario: Scenario, isUncertain: boolean): Scenario {
-  const uncertainParameters = isUncertain ? uncertainParametersOf(scenario) : [];
+function withEvidence(scenario: Scenario, isUncertain: boolean, registry: ModelRegistry): Scenario {
+  const uncertainParameters = isUncertain ? uncertainParametersOf(scenario, registry) : [];
   const drawn = `each replication draws ${uncertainParameters.length} model parameters from their 95 % intervals: the intervals of the results include what is not known of the models`;
   return {
     ...scenario,

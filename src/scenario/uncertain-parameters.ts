@@ -5,17 +5,18 @@
  */
 
 import type { UncertainParameter } from './evidence.ts';
+import type { ModelRegistry } from './model-registry.ts';
 import { type ModelKind, modelValueSchemas } from './model-values.ts';
 import type { Scenario } from './scenario.ts';
 
 type Resolved = Omit<Scenario, 'uncertainParameters'>;
 
 /** In order of the scenario. */
-export function uncertainParametersOf(scenario: Resolved): UncertainParameter[] {
+export function uncertainParametersOf(scenario: Resolved, registry: ModelRegistry): UncertainParameter[] {
   const citations = new Map(
     scenario.modelsUsed.map((citation) => [`${citation.model}/${citation.parameter}`, citation]),
   );
-  return placesOf(scenario).flatMap(({ kind, path, model }) =>
+  const uncertain = placesOf(scenario).flatMap(({ kind, path, model }) =>
     Object.entries<unknown>({ ...model }).flatMap(([parameter, value]) => {
       const citation = citations.get(`${kind}/${model.name}/${parameter}`);
       if (citation === undefined || typeof value !== 'number') return [];
@@ -26,6 +27,23 @@ export function uncertainParametersOf(scenario: Resolved): UncertainParameter[] 
       return [{ path: [...path, parameter], model: name, parameter, value, interval95 }];
     }),
   );
+  return uncertain.map((parameter) => withTie(parameter, uncertain, registry));
+}
+
+/** The second of two that were estimated together is tied to the first, where both are drawn. */
+function withTie(
+  drawn: UncertainParameter,
+  uncertain: readonly UncertainParameter[],
+  registry: ModelRegistry,
+): UncertainParameter {
+  const [kind, ...name] = drawn.model.split('/') as [ModelKind, ...string[]];
+  const tie = registry
+    .get(kind, name.join('/'))
+    ?.correlations.find(({ between }) => between[1] === drawn.parameter);
+  if (tie === undefined) return drawn;
+  const [first] = tie.between;
+  const isDrawn = uncertain.some(({ model, parameter }) => model === drawn.model && parameter === first);
+  return isDrawn ? { ...drawn, tiedTo: { parameter: first, correlation: tie.correlation } } : drawn;
 }
 
 interface Place {

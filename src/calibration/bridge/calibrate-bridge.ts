@@ -10,7 +10,13 @@ import {
   resampleIndices,
 } from '../fitting/bootstrap.ts';
 import { fitLinear } from '../fitting/linear-least-squares.ts';
-import { type ModelFile, type ModelParameter, significant, significantInterval } from '../model-file.ts';
+import {
+  type ModelFile,
+  type ModelParameter,
+  significant,
+  significantInterval,
+  tieOf,
+} from '../model-file.ts';
 import { cellNumber, cellText } from '../text-rows.ts';
 import { poolingAlternatives, shapeAlternatives } from './bridge-alternatives.ts';
 import { assumedOnsetKpps, fitCpu } from './cpu.ts';
@@ -127,6 +133,10 @@ function bridgeModel(parts: {
         source: `${sourceCpu} (CPU up to ${significant(Math.max(...cpu.report.validRanges.map(({ max }) => max)))}); ${source6} (saturation)`,
       },
     ],
+    correlations: [
+      ...tieOf(cpu.report, ['c0', 'a'], ['cpuActiveBaseCores', 'cpuPerKppsCores']),
+      ...tieOf(saturation.report, ['K', 'p'], ['carriedCeilingKpps', 'carriedKneeSharpness']),
+    ],
   };
 }
 
@@ -196,6 +206,7 @@ function audioDominatedMedia(parts: {
         source: `${source6}, its steady points: one conference growing`,
       },
     ],
+    correlations: tieOf(load.report, ['q', 'h'], ['audioPairPacketRatePps', 'audioSenderPacketRatePps']),
   };
 }
 

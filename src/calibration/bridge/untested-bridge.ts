@@ -154,6 +154,8 @@ export function untestedBridge(
             : 'a setting: what its operators run with',
       },
     },
+    // Base and cost of a packet are those of the tested bridge, scaled; the ceiling's interval is another.
+    correlations: (tested.correlations ?? []).filter(({ between }) => between.includes('cpuPerKppsCores')),
   };
 }
 

@@ -5,6 +5,7 @@
  * from points beyond the knee, else the shipped one by core, whose spread between machines is assumed.
  */
 import type { BridgeModel } from '../../jitsi/bridge-model.ts';
+import type { ParameterTie } from '../../scenario/evidence.ts';
 import { type CpuTest, fitCpu } from '../bridge/cpu.ts';
 import { describePoint } from '../bridge/observations.ts';
 import { calibrateSpeed } from '../bridge/own-bridge.ts';
@@ -18,6 +19,7 @@ import {
   type ModelParameter,
   significant,
   significantInterval,
+  tieOf,
 } from '../model-file.ts';
 import { CalibrationRefused } from '../refusal.ts';
 import { type BaseModels, baseModel, baseNumber, others } from './base-models.ts';
@@ -78,7 +80,10 @@ export function fitOwnBridges(options: OwnBridgeOptions): OwnFit {
     : [];
   const cpu = fitOwnCpu(options, measured);
   const knee = fitOwnCeiling(options, media);
-  const bridge = bridgeModel(options, measured, { ...cpu.parameters, ...knee.parameters });
+  const bridge = {
+    ...bridgeModel(options, measured, { ...cpu.parameters, ...knee.parameters }),
+    correlations: [...cpu.correlations, ...knee.correlations],
+  };
   return {
     models: [bridge, ...mediaModels],
     reports: [...mediaReports, ...cpu.reports, ...knee.reports],
@@ -88,6 +93,7 @@ export function fitOwnBridges(options: OwnBridgeOptions): OwnFit {
 
 interface PartOfBridge {
   readonly parameters: Readonly<Record<string, ModelParameter>>;
+  readonly correlations: readonly ParameterTie[];
   readonly reports: readonly FitReport[];
   readonly notes: readonly string[];
 }
@@ -115,6 +121,7 @@ function fitOwnCpu(options: OwnBridgeOptions, tests: readonly OwnBridgeTest[]): 
           spread,
         ),
       },
+      correlations: tieOf(fit.report, ['c0', 'a'], ['cpuActiveBaseCores', 'cpuPerKppsCores']),
       reports: [fit.report],
       notes: [],
     };
@@ -158,6 +165,8 @@ function speedOnly(
         'what the readings leave open',
       ),
     },
+    // One factor on both.
+    correlations: [{ between: ['cpuActiveBaseCores', 'cpuPerKppsCores'], correlation: 1 }],
     reports: [],
     notes: [`${refusal.message}: the speed of bridges/${from.name} was fitted instead`, ...speed.warnings],
   };
@@ -190,12 +199,14 @@ function fitOwnCeiling(options: OwnBridgeOptions, media: readonly OwnMedia[]): P
           test.source,
         ),
       },
+      correlations: tieOf(fit.report, ['K', 'p'], ['carriedCeilingKpps', 'carriedKneeSharpness']),
       reports: [fit.report],
       notes: [],
     };
   }
   return {
     parameters: { carriedCeilingKpps: ceilingByCores(options, from) },
+    correlations: [],
     reports: [],
     notes: [
       'no two points lie beyond saturation: the ceiling is that of the shipped bridge by core, assumed',

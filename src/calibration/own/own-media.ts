@@ -20,7 +20,13 @@ import {
   resampleIndices,
 } from '../fitting/bootstrap.ts';
 import { fitLinear } from '../fitting/linear-least-squares.ts';
-import { calibratedParameter, givenParameter, type ModelFile, type ModelParameter } from '../model-file.ts';
+import {
+  calibratedParameter,
+  givenParameter,
+  type ModelFile,
+  type ModelParameter,
+  tieOf,
+} from '../model-file.ts';
 import { CalibrationRefused } from '../refusal.ts';
 import { type BaseModels, baseModel, others, taken } from './base-models.ts';
 import type { Given } from './given.ts';
@@ -69,7 +75,10 @@ function fitAudio({ own, name, base, nextUnit, draws }: MediaOptions): OwnMedia 
     ...noVideo(test.source),
   };
   return {
-    model: mediaModel(own, name, base, fitted, 'hardly any video'),
+    model: {
+      ...mediaModel(own, name, base, fitted, 'hardly any video'),
+      correlations: tieOf(load.report, ['q', 'h'], ['audioPairPacketRatePps', 'audioSenderPacketRatePps']),
+    },
     reports: [load.report],
     offeredKpps: test.points.map(
       (point) => (load.audioPairPps * audioPairs(point) + load.audioSenderPps * audioSenders(point)) / 1000,

@@ -7,7 +7,13 @@
 import type { RandomStreams } from '../../engine/random/random-streams.ts';
 import type { Alternative, FitReport } from '../fit-report.ts';
 import type { Interval, NextUnit } from '../fitting/bootstrap.ts';
-import { type ModelFile, type ModelParameter, significant, significantInterval } from '../model-file.ts';
+import {
+  type ModelFile,
+  type ModelParameter,
+  significant,
+  significantInterval,
+  tieOf,
+} from '../model-file.ts';
 import { CalibrationRefused } from '../refusal.ts';
 import { cellNumber, cellNumberOrNull, cellText, type TextRow } from '../text-rows.ts';
 import { fitFrontCpu } from './front.ts';
@@ -92,6 +98,14 @@ export function calibrateSignalling(rows: SignallingRows, streams: RandomStreams
       ...shardSettings,
     },
     validRanges: validRangesOf(minutes),
+    correlations: [
+      ...tieOf(
+        cpu.report,
+        ['c0', 'c1'],
+        ['prosodyPerJoinCoreSeconds', 'prosodyPerJoinAndOccupantCoreSeconds'],
+      ),
+      ...tieOf(memory.report, ['m0', 'm1'], ['prosodyMemoryBaseMib', 'prosodyMemoryPerParticipantMib']),
+    ],
   };
   const ofTheDay = { leftOut: minutesLeftOut };
   return {

@@ -90,8 +90,8 @@ function list(found: readonly Model[], asJson: boolean): void {
 
 function show(model: Model, asJson: boolean): void {
   if (asJson) {
-    const { kind, name, title, file, parameters, validRanges } = model;
-    printJson({ ok: true, model: `${kind}/${name}`, title, file, parameters, validRanges });
+    const { kind, name, title, file, parameters, validRanges, correlations } = model;
+    printJson({ ok: true, model: `${kind}/${name}`, title, file, parameters, validRanges, correlations });
     return;
   }
   print(`${pc.bold(`${model.kind}/${model.name}`)}: ${model.title}`);
@@ -113,6 +113,9 @@ function show(model: Model, asJson: boolean): void {
   print(table.toString());
   for (const { quantity, min, max, source } of model.validRanges) {
     print(`measured for ${quantity} ${formatNumber(min)} to ${formatNumber(max)}: ${source}`);
+  }
+  for (const { between, correlation } of model.correlations) {
+    print(`estimated together, drawn together: ${between.join(' and ')}, correlation ${correlation}`);
   }
 }
 
