@@ -2,8 +2,10 @@
  * How a pool buys its instances: which types in which order, how many on spot, and what happens when the cloud
  * refuses.
  */
+import type { Distribution } from '../engine/random/distribution.ts';
 import type { CapacityMix } from './capacity-mix.ts';
 import type { InstanceOffer } from './cloud-settings.ts';
+import type { WarmPoolSize } from './warm-pool-size.ts';
 
 /** How spot instances of one type are sold. */
 export interface SpotMarket {
@@ -27,11 +29,26 @@ export interface PoolSupply {
   readonly types: readonly { readonly instanceType: string; readonly priceRatio: number }[];
   /** null for on-demand instances only. */
   readonly spot: SpotOptions | null;
+  /** null for none. */
+  readonly warmPool: WarmPoolOptions | null;
+  /** Seconds between two looks whether zones are out of balance; null to leave them so. */
+  readonly rebalanceSeconds: number | null;
+}
+
+export interface WarmPoolOptions extends WarmPoolSize {
+  /** What prepared instances do until they are needed. */
+  readonly state: 'stopped' | 'hibernated' | 'running';
+  /** Seconds from taking a prepared instance until it serves. */
+  readonly startSeconds: Distribution;
+  /** Price of a prepared instance as a ratio of its price while it runs; 1 for running. */
+  readonly preparedPriceRatio: number;
+  /** Whether an instance that is no longer needed goes back to the pool, if that has room. */
+  readonly reusesOnScaleIn: boolean;
 }
 
 /** One type on demand. */
 export function simpleSupply(instanceType: string): PoolSupply {
-  return { types: [{ instanceType, priceRatio: 1 }], spot: null };
+  return { types: [{ instanceType, priceRatio: 1 }], spot: null, warmPool: null, rebalanceSeconds: null };
 }
 
 /** All offers of a pool: types on demand in order, then the same on spot. */

@@ -111,6 +111,7 @@ export const incidentKinds = Object.keys({
   'join-burst': true,
   'jibri-hung': true,
   'drain-failed': true,
+  'drain-hung': true,
   'launch-refused': true,
   'instance-taken': true,
 } satisfies Record<IncidentRow['kind'], true>) as readonly IncidentRow['kind'][];

@@ -152,6 +152,7 @@ const incidentNames = {
   'join-burst': 'Fault: joins that nobody planned',
   'jibri-hung': 'Fault: a Jibri hung',
   'drain-failed': 'Fault: orders to drain got lost',
+  'drain-hung': 'An empty draining bridge did not stop',
   'launch-refused': 'The cloud refused an instance',
   'instance-taken': 'The cloud took an instance back',
 } as const satisfies Readonly<Record<IncidentRow['kind'], string>>;

@@ -10,6 +10,7 @@ import type { Path } from './parse.ts';
 import { resolveBridgeSettings } from './resolve-bridge-settings.ts';
 import { resolveSupply } from './resolve-cloud.ts';
 import { citeParameters, findModel, type ResolveContext, report, resolveModel } from './resolve-context.ts';
+import { resolveDrainLimit } from './resolve-drains.ts';
 import type { BridgePool, JibriPool, Objective, SelectionOptions } from './scenario.ts';
 import type {
   WrittenBridges,
@@ -24,8 +25,6 @@ const DEFAULT_BRIDGE_MODEL = 'gp1-xs';
 const DEFAULT_BOOT = 'openfun-kubernetes';
 const DEFAULT_PRICE = 'scaleway-gp1-xs-2022';
 const DEFAULT_INITIAL_COUNT = 2;
-/** Six hours: 8x8's limit of a graceful shutdown. Source: jitsi/infra-configuration@b042dd7, autoscaler-sidecar defaults. */
-const DEFAULT_DRAIN_MAX_SECONDS = 21_600;
 /** The terminate script sleeps 10 s before it asks the cloud. Source: jitsi/infra-configuration@b042dd7. */
 const DEFAULT_SHUTDOWN_DELAY_SECONDS = 10;
 /** Assumption: no time of finalising a recording is published. */
@@ -76,10 +75,8 @@ export function resolveBridges(
     stress,
     lastN,
     selection: { ...selection, ...told },
-    drainMaxSeconds:
-      written?.drainMaxSeconds === 'unlimited'
-        ? Number.POSITIVE_INFINITY
-        : (written?.drainMaxSeconds ?? DEFAULT_DRAIN_MAX_SECONDS),
+    drainLimit: resolveDrainLimit(written),
+    hungDrainRatio: written?.hungDrainRatio ?? 0,
     shutdownDelaySeconds: written?.shutdownDelaySeconds ?? DEFAULT_SHUTDOWN_DELAY_SECONDS,
   };
 }

@@ -7,6 +7,7 @@
 import type { InstancePrice } from '../billing/price.ts';
 import type { BootModel } from '../cloud/boot-model.ts';
 import type { CloudSettings } from '../cloud/cloud-settings.ts';
+import type { DrainLimit } from '../cloud/drain-limits.ts';
 import type { PoolSupply } from '../cloud/pool-supply.ts';
 import type { Distribution } from '../engine/random/distribution.ts';
 import type { BridgeModel } from '../jitsi/bridge-model.ts';
@@ -106,8 +107,10 @@ export interface BridgePool {
   readonly stress: StressOptions;
   readonly lastN: LastNSettings;
   readonly selection: SelectionOptions;
-  /** Longest a draining bridge may take before it is stopped with conferences on it, seconds; Infinity for none. */
-  readonly drainMaxSeconds: number;
+  /** When a draining bridge is stopped with conferences on it, and by whom. */
+  readonly drainLimit: DrainLimit;
+  /** Share of drains that do not stop when they are empty, but at their limit. */
+  readonly hungDrainRatio: number;
   /** Seconds from the end of the last conference of a draining bridge until it is gone and no longer billed. */
   readonly shutdownDelaySeconds: number;
 }

@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { modelReference } from './model-values.ts';
-import { positive, ratio, text, wholeNumber } from './values.ts';
+import { distributionSchema, positive, ratio, text, wholeNumber } from './values.ts';
 
 /** Most entries of a list here: more are a slip. */
 const LIST_MAX = 200;
@@ -110,6 +110,31 @@ const spotSchema = z.strictObject({
     .optional(),
 });
 
+const warmPoolSchema = z.strictObject({
+  minCount: wholeNumber('Prepared instances kept whatever the pool has. Default 0.').optional(),
+  maxPreparedCount: wholeNumber(
+    "Instances in service and prepared together (AWS's MaxGroupPreparedCapacity): the pool holds what is missing to it. Default none.",
+  ).optional(),
+  state: z
+    .enum(['stopped', 'hibernated', 'running'])
+    .describe('What prepared instances do until they are needed. Default stopped, as AWS.')
+    .optional(),
+  startSeconds: distributionSchema
+    .describe(
+      'From taking a prepared instance until it serves, seconds. Default 60 stopped, 45 hibernated, 10 running; assumptions.',
+    )
+    .optional(),
+  preparedPriceRatio: ratio(
+    'Price of a prepared instance as a ratio of its price while it runs: its volume. Default 0.02, an assumption; 1 for running.',
+  ).optional(),
+  reusesOnScaleIn: z
+    .boolean()
+    .describe(
+      'Whether an instance that is no longer needed goes back to the warm pool. Default false, as AWS.',
+    )
+    .optional(),
+});
+
 /** Keys of a pool that say how its instances are bought. */
 export const supplyKeys = {
   fallbackTypes: z
@@ -122,6 +147,13 @@ export const supplyKeys = {
   spot: spotSchema
     .describe('Instances bought on spot, which the cloud may take back. Default none: all on demand.')
     .optional(),
+  warmPool: warmPoolSchema
+    .describe('Instances prepared beforehand, so that a scale-up only has to start them. Default none.')
+    .optional(),
+  rebalanceSeconds: positive(
+    'Between two looks whether zones have got out of balance by two instances; one is then replaced, launched before the other leaves, seconds. Default never.',
+    86_400,
+  ).optional(),
 };
 
 const supplySchema = z.strictObject(supplyKeys);

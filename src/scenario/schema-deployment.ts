@@ -10,6 +10,7 @@ import {
   stressSchema,
 } from './schema-bridge-settings.ts';
 import { cloudSchema, supplyKeys } from './schema-cloud.ts';
+import { drainKeys } from './schema-drains.ts';
 import { latencySchema, placesSchema, spreadSchema } from './schema-regions.ts';
 import { shardsSchema } from './schema-signalling.ts';
 import { distributionSchema, nonNegative, positive, ratio, seconds, text, wholeNumber } from './values.ts';
@@ -91,12 +92,7 @@ export const bridgesSchema = z.strictObject({
   stress: stressSchema.optional(),
   lastN: lastNSchema.optional(),
   selection: selectionSchema.describe('How Jicofo chooses a bridge.').optional(),
-  drainMaxSeconds: z
-    .union([seconds('Seconds.'), z.literal('unlimited').describe('Never stopped early.')])
-    .describe(
-      'Longest that a draining bridge may take before it is stopped with conferences on it, seconds or unlimited. Default 21600, as at 8x8.',
-    )
-    .optional(),
+  ...drainKeys,
   shutdownDelaySeconds: seconds(
     'From the end of the last conference of a draining bridge until it is gone and no longer billed, seconds. Default 10.',
   ).optional(),

@@ -5,24 +5,26 @@
 import type { EndReason, InstancePool } from '../cloud/instance-pool.ts';
 import type { RandomStream } from '../engine/random/random-stream.ts';
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
+import { BridgeDrains } from './bridge-drains.ts';
 import { placementOf } from './bridge-placement.ts';
-import { InstanceSupply, type TakenInstances } from './cloud/instance-supply.ts';
+import { InstanceSupply, type SupplyOwner } from './cloud/instance-supply.ts';
 import { supplyNumbers } from './cloud/supply-events.ts';
 import { bridgeKind, entity } from './entities.ts';
 import { createLoadManagers, type LoadManagers } from './load-managers.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
 import type { ScaledPool } from './scaled-pool.ts';
 
-export class BridgeOperations implements ScaledPool, TakenInstances {
+export class BridgeOperations implements ScaledPool, SupplyOwner {
   readonly name = 'bridges';
   readonly supply: InstanceSupply;
   readonly instances: InstancePool;
+  readonly drains: BridgeDrains;
   onReady: (slot: number, nowMs: number) => void = () => {};
   onGone: (slot: number, nowMs: number) => void = () => {};
   /** Told when a bridge begins to serve. */
   onAdded: (nowMs: number) => void = () => {};
-  /** Moves everybody off a bridge that is stopped before its conferences ended. */
-  evacuate: (bridge: number, nowMs: number) => void = () => {};
+  /** Moves everybody off a bridge that is stopped before its conferences ended; returns how many. */
+  evacuate: (bridge: number, nowMs: number) => number = () => 0;
   /** null when the load reducer is off. */
   readonly loadManagers: LoadManagers | null;
   private readonly context: RunContext;
@@ -46,6 +48,7 @@ export class BridgeOperations implements ScaledPool, TakenInstances {
     });
     this.supply.owner = this;
     this.instances = this.supply.instances;
+    this.drains = new BridgeDrains(context, this.instances);
     this.clockStream = context.streams.stream('jitsi/bridge-clocks');
   }
 
@@ -54,6 +57,7 @@ export class BridgeOperations implements ScaledPool, TakenInstances {
     for (let i = 0; i < this.context.scenario.deployment.bridges.initialCount; i++) {
       this.serve(this.supply.provideReady(0), 0);
     }
+    this.supply.start(0);
   }
 
   launch(count: number, nowMs: number): void {
@@ -66,6 +70,10 @@ export class BridgeOperations implements ScaledPool, TakenInstances {
 
   get waitingCount(): number {
     return this.supply.orders.count;
+  }
+
+  get spareCount(): number {
+    return this.supply.spareCount;
   }
 
   withdraw(count: number, nowMs: number): number {
@@ -82,16 +90,14 @@ export class BridgeOperations implements ScaledPool, TakenInstances {
     // A dead one hears no order; it is gone soon.
     if (this.fleet.isSilent(slot)) return;
     this.instances.startDrain(slot, nowMs);
+    this.drains.begin(slot, nowMs);
     if (this.context.windows.losesDrainOrders(nowMs)) {
       this.stopAtLimit(slot, nowMs);
       return;
     }
     this.fleet.startDrain(slot);
-    const { drainMaxSeconds } = this.context.scenario.deployment.bridges;
-    if (this.fleet.endpoints[slot] === 0) this.scheduleEnd(slot, nowMs);
-    else if (Number.isFinite(drainMaxSeconds)) {
-      this.context.list.schedule(entity(bridgeKind, slot), nowMs + drainMaxSeconds * 1000);
-    }
+    if (this.fleet.endpoints[slot] === 0) this.endDrain(slot, nowMs);
+    else this.stopAtLimit(slot, nowMs);
   }
 
   /** The pending event of a bridge: booted, drained for too long, or shut down. */
@@ -99,10 +105,18 @@ export class BridgeOperations implements ScaledPool, TakenInstances {
     if (this.instances.stateOf(slot) === 'launching') {
       this.instances.markReady(slot, nowMs);
       this.serve(slot, nowMs);
+      this.supply.noteReady(slot, nowMs);
       return;
     }
     if (this.fleet.endpoints[slot]! > 0) {
-      this.evacuate(slot, nowMs);
+      const { by } = this.context.scenario.deployment.bridges.drainLimit;
+      const moved = this.evacuate(slot, nowMs);
+      noteIncident(this.context, {
+        atMs: nowMs,
+        kind: 'bridge-stopped',
+        detail: `bridge ${slot} reached its drain limit (${by}) with participants on it`,
+        affected: moved,
+      });
       this.scheduleEnd(slot, nowMs);
       return;
     }
@@ -138,17 +152,13 @@ export class BridgeOperations implements ScaledPool, TakenInstances {
 
   /** To be called when a participant left the bridge: an empty draining bridge shuts down. */
   afterLeave(slot: number, nowMs: number): void {
-    if (this.fleet.endpoints[slot] === 0 && this.fleet.isDraining(slot)) this.scheduleEnd(slot, nowMs);
+    if (this.fleet.endpoints[slot] === 0 && this.fleet.isDraining(slot)) this.endDrain(slot, nowMs);
   }
 
   /** To be called when a participant joined a draining bridge: it is not empty any more. */
   afterJoin(slot: number, nowMs: number): void {
     if (!this.fleet.isDraining(slot) || this.fleet.endpoints[slot] !== 1) return;
-    this.context.list.cancel(entity(bridgeKind, slot));
-    const { drainMaxSeconds } = this.context.scenario.deployment.bridges;
-    if (Number.isFinite(drainMaxSeconds)) {
-      this.context.list.schedule(entity(bridgeKind, slot), nowMs + drainMaxSeconds * 1000);
-    }
+    this.stopAtLimit(slot, nowMs);
   }
 
   /** The bridge's machine fell silent: its agents too, and nothing that was planned for it happens. */
@@ -177,11 +187,18 @@ export class BridgeOperations implements ScaledPool, TakenInstances {
     }
   }
 
-  /** The order to drain got lost: the bridge goes on until somebody stops it. */
+  /** The drain goes on until somebody stops it; nobody may. */
   private stopAtLimit(slot: number, nowMs: number): void {
-    const { drainMaxSeconds } = this.context.scenario.deployment.bridges;
-    if (!Number.isFinite(drainMaxSeconds)) return;
-    this.context.list.schedule(entity(bridgeKind, slot), nowMs + drainMaxSeconds * 1000);
+    const limitMs = this.drains.limitMs(slot);
+    if (Number.isFinite(limitMs)) {
+      this.context.list.schedule(entity(bridgeKind, slot), Math.max(nowMs, limitMs));
+    } else this.context.list.cancel(entity(bridgeKind, slot));
+  }
+
+  /** Nobody is on the draining bridge any more: it shuts down, unless it hangs. */
+  private endDrain(slot: number, nowMs: number): void {
+    if (this.drains.hangs(slot, nowMs)) this.stopAtLimit(slot, nowMs);
+    else this.scheduleEnd(slot, nowMs);
   }
 
   private scheduleEnd(slot: number, nowMs: number): void {

@@ -10,15 +10,20 @@ import type { Scenario } from '../scenario/scenario.ts';
 import type { BillRow } from './rows.ts';
 
 /** Instances that cost money, and what each offer of theirs is. */
-export interface PaidPool {
-  readonly pool: 'bridges' | 'jibris';
+export interface PaidInstances {
   readonly instances: InstancePool;
   readonly offers: readonly InstanceOffer[];
+  /** Whether they run; stopped ones cost their volumes only. */
+  readonly isRunning: boolean;
+}
+
+export interface PaidPool extends PaidInstances {
+  readonly pool: 'bridges' | 'jibris';
 }
 
 interface PoolOwner {
   readonly name: PaidPool['pool'];
-  readonly supply: Pick<PaidPool, 'instances' | 'offers'>;
+  readonly supply: { readonly paid: readonly PaidInstances[] };
 }
 
 interface MeteredPool extends PaidPool {
@@ -34,9 +39,9 @@ export class CostMeter {
   private readonly endMs: number;
 
   constructor(scenario: Scenario, ...owners: readonly PoolOwner[]) {
-    this.pools = owners.flatMap(({ name, supply: { instances, offers } }) => {
+    this.pools = owners.flatMap(({ name, supply }) => {
       const price = scenario.prices[name];
-      return price === null ? [] : [metered({ pool: name, instances, offers }, price)];
+      return price === null ? [] : supply.paid.map((paid) => metered({ pool: name, ...paid }, price));
     });
     this.endMs = scenario.horizon.durationMs;
   }
@@ -55,12 +60,23 @@ export class CostMeter {
 
   /** One line per pool and offer that was used; instances that outlive the horizon are billed up to its end. */
   bill(): BillRow[] {
+    const lines = new Map<string, BillRow>();
+    for (const line of this.lines()) {
+      const key = `${line.pool}/${line.instanceType}`;
+      const before = lines.get(key);
+      const { quantity, cost } = before ?? { quantity: 0, cost: 0 };
+      lines.set(key, { ...line, quantity: quantity + line.quantity, cost: cost + line.cost });
+    }
+    return [...lines.values()];
+  }
+
+  private lines(): BillRow[] {
     return this.pools.flatMap((pool) => {
       const seconds = secondsUntil(pool, this.endMs);
       const lines = pool.offers.map((offer, index) => lineOf(pool, offer, index, seconds[index]!));
       // A pool that had nothing still has its line.
       const used = lines.filter(({ quantity }) => quantity > 0);
-      return used.length > 0 ? used : lines.slice(0, 1);
+      return used.length > 0 || !pool.isRunning ? used : lines.slice(0, 1);
     });
   }
 }

@@ -8,13 +8,13 @@ import { sampleDistribution } from '../engine/random/sample-distribution.ts';
 import { JibriFleet } from '../jitsi/jibri-fleet.ts';
 import type { JibriHang } from '../scenario/faults.ts';
 import type { JibriPool } from '../scenario/scenario.ts';
-import { InstanceSupply, type TakenInstances } from './cloud/instance-supply.ts';
+import { InstanceSupply, type SupplyOwner } from './cloud/instance-supply.ts';
 import { supplyNumbers } from './cloud/supply-events.ts';
 import { entity, jibriKind } from './entities.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
 import type { ScaledPool } from './scaled-pool.ts';
 
-export class JibriOperations implements ScaledPool, TakenInstances {
+export class JibriOperations implements ScaledPool, SupplyOwner {
   readonly name = 'jibris';
   readonly supply: InstanceSupply;
   readonly instances: InstancePool;
@@ -56,6 +56,7 @@ export class JibriOperations implements ScaledPool, TakenInstances {
   /** The Jibris that serve when the run begins. */
   provideInitial(): void {
     for (let i = 0; i < (this.pool?.initialCount ?? 0); i++) this.serve(this.supply.provideReady(0), 0);
+    if (this.pool !== null) this.supply.start(0);
   }
 
   launch(count: number, nowMs: number): void {
@@ -68,6 +69,10 @@ export class JibriOperations implements ScaledPool, TakenInstances {
 
   get waitingCount(): number {
     return this.supply.orders.count;
+  }
+
+  get spareCount(): number {
+    return this.supply.spareCount;
   }
 
   withdraw(count: number, nowMs: number): number {
@@ -110,6 +115,7 @@ export class JibriOperations implements ScaledPool, TakenInstances {
     if (this.instances.stateOf(slot) === 'launching') {
       this.instances.markReady(slot, nowMs);
       this.serve(slot, nowMs);
+      this.supply.noteReady(slot, nowMs);
     } else {
       this.hung.delete(slot);
       if (this.fleet.release(slot, nowMs) || this.endsWithRecording) this.finish(slot, nowMs);

@@ -4,7 +4,7 @@
  */
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import { type Invited, Reinvitations } from './faults/reinvitations.ts';
-import { noteIncident, type RunContext } from './run-context.ts';
+import type { RunContext } from './run-context.ts';
 import type { ParticipantConnections } from './signalling/participant-connections.ts';
 
 /** A participant who has just lost its endpoint. */
@@ -26,21 +26,19 @@ interface EndpointHolders {
 
 export class LostEndpoints implements Invited {
   readonly reinvitations: Reinvitations;
-  private readonly context: RunContext;
   private readonly conferences: EndpointHolders;
   private readonly fleet: BridgeFleet;
   /** Whether Jicofo is away without signalling being simulated. */
   private isJicofoAway = false;
 
   constructor(context: RunContext, conferences: EndpointHolders, fleet: BridgeFleet) {
-    this.context = context;
     this.conferences = conferences;
     this.fleet = fleet;
     this.reinvitations = new Reinvitations(context, this);
   }
 
-  /** Moves everybody on the bridge elsewhere at once, before it is stopped. */
-  evacuate(bridge: number, nowMs: number): void {
+  /** Moves everybody on the bridge elsewhere at once, before it is stopped. Returns how many there were. */
+  evacuate(bridge: number, nowMs: number): number {
     const { conferences } = this;
     this.fleet.startStopping(bridge);
     let moved = 0;
@@ -56,12 +54,7 @@ export class LostEndpoints implements Invited {
       }
     });
     conferences.moved += moved;
-    noteIncident(this.context, {
-      atMs: nowMs,
-      kind: 'bridge-stopped',
-      detail: `bridge ${bridge} reached its drain limit with participants on it`,
-      affected: moved,
-    });
+    return moved;
   }
 
   /** Takes their endpoints from all participants on the bridge, or on any. */

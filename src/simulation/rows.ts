@@ -42,6 +42,7 @@ export interface IncidentRow {
     | 'join-burst'
     | 'jibri-hung'
     | 'drain-failed'
+    | 'drain-hung'
     | 'launch-refused'
     | 'instance-taken';
   /** What happened, to whom. */

@@ -44,9 +44,9 @@ export class ClassActivity {
   }
 }
 
-/** Lives of both pools; instances that outlive the horizon end with it. */
+/** Lives of the instances of both pools that run; those that outlive the horizon end with it. */
 export function lifeRows(pools: readonly PaidPool[], endMs: number): LifeRow[] {
-  return pools.flatMap((pool) => livesOf(pool, endMs));
+  return pools.filter(({ isRunning }) => isRunning).flatMap((pool) => livesOf(pool, endMs));
 }
 
 function livesOf({ pool, instances, offers }: PaidPool, endMs: number): LifeRow[] {

@@ -9,6 +9,8 @@ export interface ScaledPool {
   readonly instances: InstancePool;
   /** Instances ordered that the cloud refused so far; it is asked for them again. */
   readonly waitingCount: number;
+  /** Launching instances that replace others for the balance of zones, and so come on top of what is wanted. */
+  readonly spareCount: number;
   /** Orders instances from the cloud; those that it refuses wait. */
   launch(count: number, nowMs: number): void;
   /** Asks the cloud once for instances and forgets those that it refuses; returns how many it granted. */
@@ -47,7 +49,7 @@ export function applyDesired(
 ): void {
   const { instances } = pool;
   const ready = instances.slotsIn('ready').filter(counts);
-  const present = pool.waitingCount + instances.launchingCount + ready.length;
+  const present = pool.waitingCount + instances.launchingCount + ready.length - pool.spareCount;
   if (desired > present) {
     pool.launch(desired - present, nowMs);
     return;

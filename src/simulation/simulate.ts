@@ -172,7 +172,7 @@ class Run {
         scenario,
         fleet: this.fleet,
         bridges: this.bridges.instances,
-        supply: this.bridges.supply,
+        bridgeOperations: this.bridges,
         jibris: this.jibris,
         conferences: this.conferences,
         monitor: this.monitor,

@@ -4,8 +4,8 @@
 import type { InstancePool } from '../cloud/instance-pool.ts';
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { BridgeOperations } from './bridge-operations.ts';
 import { cloudTotals } from './cloud/cloud-totals.ts';
-import type { InstanceSupply } from './cloud/instance-supply.ts';
 import type { Conferences } from './conferences.ts';
 import { experienceTotals } from './experience-totals.ts';
 import type { FaultSchedule } from './faults/fault-schedule.ts';
@@ -22,7 +22,7 @@ export interface TotalsInput {
   readonly scenario: Scenario;
   readonly fleet: BridgeFleet;
   readonly bridges: InstancePool;
-  readonly supply: InstanceSupply;
+  readonly bridgeOperations: Pick<BridgeOperations, 'supply' | 'drains'>;
   readonly jibris: JibriOperations;
   readonly conferences: Conferences;
   readonly monitor: MinuteMonitor;
@@ -82,7 +82,11 @@ export function runTotals(input: TotalsInput): RunTotals {
     ...experienceTotals(fleet, conferences, durationMs),
     bridgeCrashes: input.faults.bridgeCrashes.crashes,
     recordingsLost: jibris.recordingsLost,
-    ...cloudTotals([input.supply, input.jibris.supply], durationMs),
+    ...cloudTotals(
+      [input.bridgeOperations.supply, input.jibris.supply],
+      input.bridgeOperations.drains,
+      durationMs,
+    ),
     events: input.events,
   };
 }

@@ -58,7 +58,11 @@ const scenarioArbitrary: fc.Arbitrary<Scenario> = fc
     const scenario = aBurst(burst);
     const { deployment } = scenario;
     // Bridges that are stopped with people on them, and sometimes none at all.
-    const bridges = { ...deployment.bridges, initialCount, drainMaxSeconds: 700 };
+    const bridges = {
+      ...deployment.bridges,
+      initialCount,
+      drainLimit: { seconds: 700, by: 'drainMaxSeconds' },
+    };
     return {
       ...scenario,
       deployment: { ...deployment, bridges },

@@ -104,6 +104,7 @@ const scenarioArbitrary: fc.Arbitrary<Scenario> = fc
     strategy: fc.constantFrom('region-based' as const, 'single' as const),
     initialCount: fc.integer({ min: 1, max: 6 }),
     drainMaxSeconds: fc.constantFrom(30, 600, Number.POSITIVE_INFINITY),
+    hungDrainRatio: fc.constantFrom(0, 0, 0.5, 1),
     bootSpread: fc.constantFrom(0, 0.4),
     signalling: fc.constantFrom(null, narrowShard),
   })
@@ -129,7 +130,8 @@ const scenarioArbitrary: fc.Arbitrary<Scenario> = fc
         bridges: {
           ...pool,
           initialCount: draw.initialCount,
-          drainMaxSeconds: draw.drainMaxSeconds,
+          drainLimit: { seconds: draw.drainMaxSeconds, by: 'drainMaxSeconds' },
+          hungDrainRatio: draw.hungDrainRatio,
           boot: aBootModel({ spreadLogStandardDeviation: draw.bootSpread }),
           selection: { ...pool.selection, strategy: draw.strategy },
         },

@@ -23,6 +23,7 @@ export function aPool(readyCount: number, name: ScaledPool['name'] = 'bridges'):
       for (let index = 0; index < count; index++) instances.launch(nowMs);
     },
     waitingCount: 0,
+    spareCount: 0,
     tryLaunch: (count, nowMs) => {
       for (let index = 0; index < count; index++) instances.launch(nowMs);
       return count;

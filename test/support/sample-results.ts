@@ -225,7 +225,7 @@ function meanTotals(columns: Columns): RunTotals {
   const joinsFailed = sum(columns.joinsFailed);
   const cost = last(columns.costAccrued);
   return {
-    launchesRefused: 0, launchesThrottled: 0, launchWaitMinutes: 0, spotInterruptions: 0,
+    launchesRefused: 0, launchesThrottled: 0, launchWaitMinutes: 0, spotInterruptions: 0, warmStarts: 0, warmPoolHours: 0, drainsHung: 0,
     conferences: 300, joins, joinsFailed, joinFailureRatio: joinsFailed / joins,
     participantsPeak: Math.max(...columns.participants), participantsMoved: 0, participantsPerBridgeMax: 60, bridgesPerConferenceMax: 3,
     participantMinutes,

@@ -87,7 +87,8 @@ export function aBridgePool(overrides: Partial<BridgePool> = {}): BridgePool {
       maxBridgeParticipantsPerInterval: -1,
       maxBridgeParticipantsIntervalSeconds: 60,
     },
-    drainMaxSeconds: Number.POSITIVE_INFINITY,
+    drainLimit: { seconds: Number.POSITIVE_INFINITY, by: 'nothing' },
+    hungDrainRatio: 0,
     shutdownDelaySeconds: 60,
     ...overrides,
   };

@@ -10,6 +10,11 @@ export interface CloudTotals {
   readonly launchWaitMinutes: number;
   /** Spot instances that the cloud took back. */
   readonly spotInterruptions: number;
+  /** Instances that a scale-up took from a warm pool, and hours that instances booted into one or waited there. */
+  readonly warmStarts: number;
+  readonly warmPoolHours: number;
+  /** Draining bridges that were empty and did not stop. */
+  readonly drainsHung: number;
 }
 
 /** Names of these totals; a record so that the compiler misses none. */
@@ -18,4 +23,7 @@ export const cloudTotalNames = {
   launchesThrottled: true,
   launchWaitMinutes: true,
   spotInterruptions: true,
+  warmStarts: true,
+  warmPoolHours: true,
+  drainsHung: true,
 } satisfies Record<keyof CloudTotals, true>;

@@ -4,17 +4,20 @@
  */
 import { bootStageTimesMs } from '../../cloud/boot-delay.ts';
 import type { BootModel } from '../../cloud/boot-model.ts';
-import { nextPurchase } from '../../cloud/capacity-mix.ts';
-import { refusalText } from '../../cloud/cloud-account.ts';
 import type { InstanceOffer } from '../../cloud/cloud-settings.ts';
-import { type EndReason, InstancePool } from '../../cloud/instance-pool.ts';
+import { type EndReason, type InstanceKind, InstancePool } from '../../cloud/instance-pool.ts';
 import { LaunchOrders } from '../../cloud/launch-orders.ts';
 import { offersOf, type PoolSupply } from '../../cloud/pool-supply.ts';
 import { interruptionAfterMs, interruptionHazardPerHour } from '../../cloud/spot-interruption.ts';
 import type { RandomStream } from '../../engine/random/random-stream.ts';
+import type { PaidInstances } from '../cost-meter.ts';
 import { noteIncident, type RunContext } from '../run-context.ts';
-import { BalancedZones, type LaunchZones } from './launch-zones.ts';
+import { CloudDesk, type DeskGroup } from './cloud-desk.ts';
+import { BalancedZones, type LaunchZones, stayingByZone } from './launch-zones.ts';
+import { Rebalancing } from './rebalancing.ts';
 import {
+  prepare,
+  rebalance,
   retry,
   type SupplyEvent,
   type SupplyHandler,
@@ -22,6 +25,7 @@ import {
   supplyEntity,
   take,
 } from './supply-events.ts';
+import { WarmPool } from './warm-pool.ts';
 
 export interface SupplyOptions {
   /** Name of the pool, as quotas and incidents know it. */
@@ -38,15 +42,17 @@ export interface SupplyOptions {
   readonly zones: LaunchZones | null;
 }
 
-/** What becomes of an instance that the cloud takes back. */
-export interface TakenInstances {
+/** The pool that owns the instances, as its dealings with the cloud need it. */
+export interface SupplyOwner {
+  /** The instance is no longer wanted: it leaves as after a scale-down. */
+  retire(slot: number, nowMs: number): void;
   /** The notice has come; the instance is gone `noticeSeconds` later. */
   noticed(slot: number, nowMs: number): void;
   /** The instance is gone, whatever ran on it. */
   taken(slot: number, nowMs: number): void;
 }
 
-export class InstanceSupply implements SupplyHandler {
+export class InstanceSupply implements SupplyHandler, DeskGroup {
   readonly instances = new InstancePool();
   readonly offers: readonly InstanceOffer[];
   readonly orders = new LaunchOrders();
@@ -56,23 +62,29 @@ export class InstanceSupply implements SupplyHandler {
   /** Spot instances that the cloud took back. */
   interruptions = 0;
   /** Set by the pool that owns the instances. */
-  owner: TakenInstances = { noticed: () => {}, taken: () => {} };
+  owner: SupplyOwner = { retire: () => {}, noticed: () => {}, taken: () => {} };
   /** Whether an instance that the cloud takes back is ordered anew at once, as a group of the cloud does. */
   replacesTaken = true;
   private readonly context: RunContext;
-  private readonly options: SupplyOptions;
-  private readonly zones: LaunchZones;
-  private readonly stockStream: RandomStream;
+  readonly options: SupplyOptions;
+  readonly zones: LaunchZones;
   private readonly spotStream: RandomStream;
   private readonly noticed = new Set<number>();
-  private stockDraws = 0;
+  private readonly desk: CloudDesk;
+  private readonly rebalancing: Rebalancing | null;
+  /** null without one. */
+  readonly warm: WarmPool | null;
 
   constructor(context: RunContext, options: SupplyOptions) {
     this.context = context;
     this.options = options;
     this.offers = offersOf(options.supply);
     this.zones = options.zones ?? new BalancedZones(context.cloud.settings.zones, this.instances);
-    this.stockStream = context.streams.stream(`cloud/stock-${options.pool}`);
+    const { warmPool, rebalanceSeconds } = options.supply;
+    this.warm =
+      warmPool === null ? null : new WarmPool(context, warmPool, { ...options, offers: this.offers });
+    this.rebalancing = rebalanceSeconds === null ? null : new Rebalancing(rebalanceSeconds);
+    this.desk = new CloudDesk(context, this);
     this.spotStream = context.streams.stream(`cloud/spot-${options.pool}`);
   }
 
@@ -80,10 +92,16 @@ export class InstanceSupply implements SupplyHandler {
   provideReady(nowMs: number): number {
     const slot = this.instances.provideReady(nowMs, {
       zone: this.zones.inOrder()[0]!,
-      offer: this.offersInOrder()[0]!,
+      offer: this.desk.offersInOrder()[0]!,
     });
     this.begin(slot, nowMs);
     return slot;
+  }
+
+  /** What begins with the run, once the first instances are there: a full warm pool, looks at the balance of zones. */
+  start(nowMs: number): void {
+    this.warm?.fillAtOnce(this.desk, this.inServiceCount, nowMs);
+    this.planRebalance(nowMs);
   }
 
   /** Orders instances: those that the cloud refuses wait and are asked for again. */
@@ -120,22 +138,56 @@ export class InstanceSupply implements SupplyHandler {
       wakeAtMs = nowMs + cloud.settings.retrySeconds * 1000;
       return 'refused';
     }, nowMs);
+    const isWarm = this.warm?.refill(this.desk, this.inServiceCount, nowMs) ?? true;
+    if (!isWarm) wakeAtMs = Math.min(wakeAtMs, nowMs + cloud.settings.retrySeconds * 1000);
     if (wakeAtMs < this.context.endMs) list.schedule(supplyEntity(this.options.number, retry, 0), wakeAtMs);
   }
 
-  /** The pool no longer needs an instance: it is gone. */
+  /** The pool no longer needs an instance: it is gone, or goes back to the warm pool. */
   end(slot: number, nowMs: number, reason: EndReason = 'retired'): void {
-    const { instanceType } = this.offers[this.instances.offerOf(slot)]!;
-    this.context.cloud.count(this.options.pool, instanceType, -1);
+    const kind = this.kindOf(slot);
+    this.desk.count(kind, -1);
     this.context.list.cancel(this.takeEntity(slot));
     this.noticed.delete(slot);
+    this.rebalancing?.forget(slot);
     this.zones.gone(slot);
     this.instances.end(slot, nowMs, reason);
+    if (this.warm === null || reason !== 'retired') return;
+    if (this.warm.takesBack(this.inServiceCount)) this.warm.provide(this.desk, kind, nowMs);
+    this.fill(nowMs);
+  }
+
+  /** To be called when an instance has become ready: a replacement for balance lets the other one go. */
+  noteReady(slot: number, nowMs: number): void {
+    const leaving = this.rebalancing?.leavingFor(slot, this.instances) ?? -1;
+    if (leaving >= 0) this.owner.retire(leaving, nowMs);
+  }
+
+  /** Instances launched for balance beside the wanted ones. */
+  get spareCount(): number {
+    return this.rebalancing?.spareCount ?? 0;
+  }
+
+  /** Everything that costs money. */
+  get paid(): readonly PaidInstances[] {
+    const { instances, offers, warm } = this;
+    return [{ instances, offers, isRunning: true }, ...(warm?.paid(offers) ?? [])];
   }
 
   handleCloudEvent(what: SupplyEvent, slot: number, nowMs: number): void {
-    if (what === take) this.handleTake(slot, nowMs);
-    else this.fill(nowMs);
+    switch (what) {
+      case take:
+        this.handleTake(slot, nowMs);
+        return;
+      case prepare:
+        this.warm!.finishPreparing(this.desk, slot, nowMs);
+        return;
+      case rebalance:
+        this.lookAtBalance(nowMs);
+        return;
+      default:
+        this.fill(nowMs);
+    }
   }
 
   private takeEntity(slot: number): number {
@@ -159,29 +211,60 @@ export class InstanceSupply implements SupplyHandler {
 
   /** Places one instance where the cloud grants it; false when it is refused everywhere. */
   private place(nowMs: number, isFirst: boolean): boolean {
-    const { cloud, list } = this.context;
-    let refused = '';
-    for (const offer of this.offersInOrder()) {
-      const { instanceType, purchase } = this.offers[offer]!;
-      for (const zone of this.zones.inOrder()) {
-        const place = { instanceType, purchase, zone: this.zones.names[zone]! };
-        const refusal = cloud.refusalOf(this.options.pool, place, nowMs, () => this.drawStock());
-        if (refusal !== null) {
-          if (refused === '') refused = refusalText(refusal);
-          continue;
-        }
-        const slot = this.instances.launch(nowMs, { zone, offer });
-        this.begin(slot, nowMs);
-        const stream = this.options.bootStream.at(this.instances.number[slot]!);
-        const delayMs = bootStageTimesMs(this.options.boot, stream).at(-1)!;
-        const factor = cloud.conditions.bootFactor(place.zone, nowMs);
-        list.schedule(this.options.bootEntity(slot), nowMs + delayMs * factor);
-        return true;
-      }
+    const started = this.warm?.start(this.desk, nowMs) ?? null;
+    if (started !== null) {
+      this.launchAt(started.kind, started.delayMs, nowMs);
+      return true;
+    }
+    const found = this.desk.find(this.zones.inOrder(), nowMs);
+    if (typeof found !== 'string') {
+      this.launchAt(found, null, nowMs);
+      return true;
     }
     this.refusals += 1;
-    if (isFirst) this.noteRefusal(refused, nowMs);
+    if (isFirst) this.noteRefusal(found, nowMs);
     return false;
+  }
+
+  /** `delayMs`: until it serves; null to draw a boot. */
+  private launchAt(kind: InstanceKind, delayMs: number | null, nowMs: number): number {
+    const slot = this.instances.launch(nowMs, kind);
+    this.begin(slot, nowMs);
+    const stream = this.options.bootStream.at(this.instances.number[slot]!);
+    const bootMs =
+      delayMs ?? bootStageTimesMs(this.options.boot, stream).at(-1)! * this.desk.bootFactor(kind, nowMs);
+    this.context.list.schedule(this.options.bootEntity(slot), nowMs + bootMs);
+    return slot;
+  }
+
+  private lookAtBalance(nowMs: number): void {
+    const { rebalancing, zones, instances } = this;
+    const counts = stayingByZone(instances, zones.names.length);
+    const move = rebalancing!.move(
+      counts,
+      (zone) => !this.context.cloud.conditions.isLost(zones.names[zone]!, nowMs),
+    );
+    if (move !== null) {
+      const found = this.desk.find([move.to], nowMs);
+      if (typeof found !== 'string') rebalancing!.begin(this.launchAt(found, null, nowMs), move.from);
+    }
+    this.planRebalance(nowMs);
+  }
+
+  private planRebalance(nowMs: number): void {
+    if (this.rebalancing === null) return;
+    const atMs = nowMs + this.rebalancing.periodSeconds * 1000;
+    if (atMs < this.context.endMs)
+      this.context.list.schedule(supplyEntity(this.options.number, rebalance, 0), atMs);
+  }
+
+  /** Instances of the group itself: wanted, whether they are there yet or not. */
+  private get inServiceCount(): number {
+    return this.orders.count + this.instances.launchingCount + this.instances.readyCount;
+  }
+
+  private kindOf(slot: number): InstanceKind {
+    return { zone: this.instances.zoneOf(slot), offer: this.instances.offerOf(slot) };
   }
 
   private noteRefusal(why: string, nowMs: number): void {
@@ -196,45 +279,15 @@ export class InstanceSupply implements SupplyHandler {
 
   /** The instance exists from now on: it uses up its quota, and a spot instance may be taken. */
   private begin(slot: number, nowMs: number): void {
-    const { instanceType, purchase } = this.offers[this.instances.offerOf(slot)]!;
-    this.zones.placed(slot, this.instances.zoneOf(slot));
-    this.context.cloud.count(this.options.pool, instanceType, 1);
+    const kind = this.kindOf(slot);
+    this.zones.placed(slot, kind.zone);
+    this.desk.count(kind, 1);
+    const { purchase } = this.offers[kind.offer]!;
     const { spot } = this.options.supply;
     if (purchase !== 'spot' || spot === null) return;
     const stream = this.spotStream.at(this.instances.number[slot]!);
     const takenMs =
       nowMs + interruptionAfterMs(interruptionHazardPerHour(spot.interruptedPerMonthRatio), stream);
     if (takenMs < this.context.endMs) this.context.list.schedule(this.takeEntity(slot), takenMs);
-  }
-
-  /** Offers in the order in which they are tried for the next instance. */
-  private offersInOrder(): readonly number[] {
-    const { types, spot } = this.options.supply;
-    const onDemand = types.map((_, type) => type);
-    if (spot === null) return onDemand;
-    const onSpot = onDemand.map((type) => types.length + type);
-    const purchase = nextPurchase(spot, this.countPurchases());
-    if (purchase === 'on-demand') return onDemand;
-    return spot.fallsBackToOnDemand ? [...onSpot, ...onDemand] : onSpot;
-  }
-
-  private countPurchases(): { readonly onDemand: number; readonly total: number } {
-    const { instances } = this;
-    let onDemand = 0;
-    for (let slot = 0; slot < instances.slotCount; slot++) {
-      if (!this.isStaying(slot)) continue;
-      if (this.offers[instances.offerOf(slot)]!.purchase === 'on-demand') onDemand += 1;
-    }
-    return { onDemand, total: instances.launchingCount + instances.readyCount };
-  }
-
-  private isStaying(slot: number): boolean {
-    const state = this.instances.stateOf(slot);
-    return state === 'launching' || state === 'ready';
-  }
-
-  private drawStock(): number {
-    this.stockDraws += 1;
-    return this.stockStream.at(this.stockDraws).nextUnit();
   }
 }

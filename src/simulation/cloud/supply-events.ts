@@ -9,14 +9,25 @@ export const supplyNumbers = { bridges: 0, jibris: 1, bridgeNodes: 2, jibriNodes
 export type SupplyNumber = (typeof supplyNumbers)[keyof typeof supplyNumbers];
 
 const supplyBits = 2;
-const whatBits = 2;
+const whatBits = 3;
 
-/** What happens: refused orders are asked for again, the cloud takes an instance, a node has booted, a pool looks. */
+/**
+ * What happens: refused orders are asked for again, the cloud takes an instance, a node has booted, zones are looked at,
+ * an instance of the warm pool is prepared, a node autoscaler looks.
+ */
 export const retry = 0;
 export const take = 1;
 export const boot = 2;
-export const look = 3;
-export type SupplyEvent = typeof retry | typeof take | typeof boot | typeof look;
+export const rebalance = 3;
+export const prepare = 4;
+export const look = 5;
+export type SupplyEvent =
+  | typeof retry
+  | typeof take
+  | typeof boot
+  | typeof rebalance
+  | typeof prepare
+  | typeof look;
 
 /** The event list's number of such an event; `slot` is 0 where no instance is meant. */
 export function supplyEntity(supply: SupplyNumber, what: SupplyEvent, slot: number): number {

@@ -42,7 +42,7 @@ export function intervalController(
   };
 }
 
-/** Instances asked for and not given up: ready or on their way. */
-export function presentCount({ pool: { instances } }: Pick<PoolSignals, 'pool'>): number {
-  return instances.launchingCount + instances.readyCount;
+/** Instances asked for and not given up: ready, on their way, or refused so far. */
+export function presentCount({ pool: { instances, waitingCount } }: Pick<PoolSignals, 'pool'>): number {
+  return waitingCount + instances.launchingCount + instances.readyCount;
 }

@@ -31,12 +31,13 @@ export function kedaScaledJobController(
       const refused = jibris.recordingsRefused - refusedBefore;
       refusedBefore = jibris.recordingsRefused;
       const missing = Math.max(0, wantedFree - fleet.freeCount);
-      const unfinished = instances.launchingCount + instances.readyCount;
+      const pending = jibris.waitingCount + instances.launchingCount;
+      const unfinished = pending + instances.readyCount;
       const decision = decideScaledJob(scaledJob, null, {
         nowMs,
         queueLength: refused + missing,
         runningJobCount: unfinished,
-        pendingJobCount: instances.launchingCount,
+        pendingJobCount: pending,
       });
       // Jobs end by themselves; that is no decision.
       noteDecision(context, jibris, policy, unfinished, decision.desiredCount, decision.reason, nowMs);

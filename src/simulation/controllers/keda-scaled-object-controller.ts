@@ -78,7 +78,7 @@ export class KedaScaledObjectController implements Controller {
     const decision = decideScaledObjectHpa(this.scaling.scaledObject, this.memory, {
       nowMs,
       specReplicas: this.desiredCount,
-      statusReplicas: launchingCount + readyCount,
+      statusReplicas: pool.waitingCount + launchingCount + readyCount,
       readyReplicas: readyCount,
       pods: podsOf(pool, null),
       readings: this.readings(nowMs),

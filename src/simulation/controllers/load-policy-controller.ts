@@ -44,7 +44,7 @@ export function loadPolicyController(
       const decision = decide({
         nowMs,
         load: signals.load(nowMs),
-        count: instances.launchingCount + instances.readyCount,
+        count: pool.waitingCount + instances.launchingCount + instances.readyCount,
         hour: hourAt(nowMs),
         comingHour: hourAt(nowMs + intervalMs),
       });

@@ -12,7 +12,7 @@ const strategies = ['single', 'region-based', 'intra-region', 'split'] as const;
 
 describe('conferences of a stopped bridge', () => {
   it.each(strategies)('move to another one: %s', (strategy) => {
-    const pool = aBridgePool({ initialCount: 4, drainMaxSeconds: 300 });
+    const pool = aBridgePool({ initialCount: 4, drainLimit: { seconds: 300, by: 'drainMaxSeconds' } });
     const bridges = { ...pool, selection: { ...pool.selection, strategy } };
     const steps = [
       { atMs: 0, count: 4 },

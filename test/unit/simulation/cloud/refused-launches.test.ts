@@ -73,6 +73,8 @@ describe('a stock-out', () => {
             { instanceType: 'test/xl', priceRatio: 1.5 },
           ],
           spot: null,
+          warmPool: null,
+          rebalanceSeconds: null,
         },
       },
     );

@@ -23,6 +23,7 @@ function aPool(readyCount: number): ScaledPool {
       for (let index = 0; index < count; index++) instances.launch(nowMs);
     },
     waitingCount: 0,
+    spareCount: 0,
     tryLaunch: () => 0,
     withdraw: () => 0,
     retire: (slot, nowMs) => instances.end(slot, nowMs),
