@@ -135,7 +135,7 @@ describe('jibri-hang', () => {
 
 describe('drain-failure', () => {
   const shrinking = (faults: readonly Fault[]): Scenario => {
-    const pool = aBridgePool({ initialCount: 4, drainMaxSeconds: 900 });
+    const pool = aBridgePool({ initialCount: 4, drainLimit: { seconds: 900, by: 'drainMaxSeconds' } });
     const steps = [
       { atMs: 0, count: 4 },
       { atMs: 35 * minuteMs, count: 2 },
