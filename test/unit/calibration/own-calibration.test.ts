@@ -105,6 +105,33 @@ describe('a load test into saturation', () => {
   });
 });
 
+describe('too few points for a line of their own', () => {
+  it('set the speed of the shipped bridge: one factor on base and cost of a packet, so both are drawn as one', () => {
+    const shipped = base('bridges', 'gp1-xs')!.parameters;
+    const cost = (name: string) => shipped[name]!.value as number;
+    // Twice the shipped cost at every load; ten senders by 50 packets a pair and 200 a sender.
+    const rows = [30, 50, 70].map((n) => {
+      const kpps = (500 * (n - 1) + 2000) / 1000;
+      const onset = 1 - Math.exp(-kpps / cost('cpuOnsetKpps'));
+      const cores = 2 * (cost('cpuActiveBaseCores') * onset + cost('cpuPerKppsCores') * kpps);
+      return `${n},${kpps},${cores}`;
+    });
+    const text = `n,kpps,cores\n${rows.join('\n')}\n`;
+    const map = 'n=participants, kpps=packet-rate kpps, cores=cpu cores';
+    const { models, notes } = fitted(text, map, 'cores=16, audioSenders=10');
+    expect(notes.join('\n')).toMatch(/the speed of bridges\/gp1-xs was fitted instead/);
+    const bridge = models.find(({ kind }) => kind === 'bridges')!;
+    expect(bridge.correlations).toEqual([
+      { between: ['cpuActiveBaseCores', 'cpuPerKppsCores'], correlation: 1 },
+    ]);
+    // The prior of the shipped model pulls a factor of 2 down by a few per cent.
+    const factor =
+      (parameter(models, 'bridges', 'cpuPerKppsCores').value as number) / cost('cpuPerKppsCores');
+    expect(factor).toBeGreaterThan(1.85);
+    expect(factor).toBeLessThan(2);
+  });
+});
+
 describe('a day of Prosody', () => {
   it('gives idle cost, cost of a participant and of a join, and keeps the rest of the shipped shard', () => {
     const stream = streams.stream('prosody');
