@@ -16,6 +16,8 @@ export interface ComputeKind {
   readonly simulatedType: string;
   /** As billed; the simulated one unless the budget bills another. */
   readonly instanceType: string;
+  /** As simulated, and as billed. */
+  readonly simulatedPurchase: LifeRow['purchase'];
   readonly purchase: LifeRow['purchase'];
   /** The pool is of a fixed size: more demand does not make it larger. */
   readonly isFixed: boolean;
@@ -76,7 +78,7 @@ export function dayTypeOf(options: {
     for (const life of variant.lives) {
       if (life.replication !== replication) continue;
       const kind = kinds.findIndex((one) => isOfKind(one, life));
-      if (kind >= 0) addLife(hours[kind]!, life, rules[kind]!);
+      if (kind >= 0) addLife(hours[kind]!, { ...life, purchase: kinds[kind]!.purchase }, rules[kind]!);
     }
     const measures = new Map<string, number>();
     for (const row of variant.usage) {
@@ -96,7 +98,7 @@ function isOfKind(kind: ComputeKind, life: LifeRow): boolean {
   return (
     kind.component === life.pool &&
     kind.simulatedType === life.instanceType &&
-    kind.purchase === life.purchase
+    kind.simulatedPurchase === life.purchase
   );
 }
 

@@ -18,7 +18,7 @@ import { sampleQuantile } from '../stats/sample-quantile.ts';
 import type { Budget } from './budget.ts';
 import { addMonths, countDays, daysIn, monthOf, monthText } from './calendar.ts';
 import { splitNames } from './day-type.ts';
-import { activityOf, type MonthActivity, type MonthDays, monthUsage } from './month-usage.ts';
+import { activityOf, type MonthActivity, type MonthDays, monthUsage, totalOf } from './month-usage.ts';
 import { storedGigabyteMonths } from './recordings.ts';
 
 export interface Band {
@@ -43,6 +43,8 @@ export interface Forecast {
   readonly total: Readonly<Record<BillView, Band>>;
   /** Totals of every drawn year by month, of each view: for the month in which a limit is crossed. */
   readonly drawn: readonly (readonly number[])[];
+  /** Recordings kept in each month in expectation, GB on average. */
+  readonly stored: readonly number[];
 }
 
 /** The months of the budget. Same budget, same figures: all draws come from its seed. */
@@ -85,6 +87,7 @@ export function forecast(budget: Budget): Forecast {
     })),
     total: bands((year) => year.reduce((sum, month) => sum + month, 0)),
     drawn: totals.cash,
+    stored: storedIn(budget, expected),
   };
 }
 
@@ -136,23 +139,30 @@ function demandOf(budget: Budget, index: number, drawn: number): number {
 }
 
 function billYear(budget: Budget, year: readonly MonthDays[]): BillLine[][] {
+  const stored = storedIn(budget, year);
+  return year.map((days, index) => forecastMonth(budget, days, stored[index]!));
+}
+
+/** @param storedGigabytes recordings kept, on average over the month */
+export function forecastMonth(budget: Budget, days: MonthDays, storedGigabytes: number): BillLine[] {
+  const usage = monthUsage(budget, days, storedGigabytes);
+  return billMonth(usage, billContext(budget, usage.month));
+}
+
+function storedIn(budget: Budget, year: readonly MonthDays[]): number[] {
   const { recordings } = budget.written;
-  const activity = year.map((days) => activityOf(budget, days, []));
-  const stored = storedGigabyteMonths(
-    activity.map(({ recordedGigabytes }, index) => ({
-      gigabytes: recordedGigabytes,
-      days: daysIn(addMonths(budget.start, index)),
-    })),
-    { keepDays: recordings.keepDays, keptBefore: recordings.keptGigabytes },
-  );
-  return year.map((days, index) => {
-    const usage = monthUsage(budget, days, stored[index]!);
-    return billMonth(usage, billContext(budget, usage.month));
+  const months = year.map((days) => ({
+    gigabytes: totalOf(budget, days, 'recorded-hours') * budget.recordedGigabytesPerHour,
+    days: daysIn(addMonths(budget.start, days.index)),
+  }));
+  return storedGigabyteMonths(months, {
+    keepDays: recordings.keepDays,
+    keptBefore: recordings.keptGigabytes,
   });
 }
 
 /** What the bill of a month is made with. */
-export function billContext(budget: Budget, month: string): BillContext {
+function billContext(budget: Budget, month: string): BillContext {
   const { book, currency } = budget;
   return {
     book,
@@ -170,7 +180,7 @@ function isInForce({ startMonth, years }: BoughtCommitment, month: string): bool
 }
 
 /** Hours of the months of the term: what its fee is paid for, whenever it is paid. */
-export function hoursOfTerm({ startMonth, years }: BoughtCommitment): number {
+function hoursOfTerm({ startMonth, years }: BoughtCommitment): number {
   const first = monthOf(startMonth);
   let hours = 0;
   for (let index = 0; index < 12 * years; index++) hours += 24 * daysIn(addMonths(first, index));

@@ -1,18 +1,14 @@
 /**
  * Commitments with their prices and, where the budget leaves it open, the optimal sum of money.
  */
-import type { BoughtCommitment, Payment } from '../billing/bill-context.ts';
+import type { BoughtCommitment } from '../billing/bill-context.ts';
 import type { PriceOrigin } from '../billing/bill-line.ts';
-import { type CommitmentOptimum, optimalCommitment } from '../billing/commitment-optimum.ts';
-import { familyOf } from '../billing/commitments.ts';
-import type { ComputeUse } from '../billing/month-usage.ts';
-import { contractedRatio, findRate, type PriceBook } from '../billing/price-book.ts';
+import { findRate } from '../billing/price-book.ts';
 import type { Path } from '../scenario/parse.ts';
 import type { Budget, OptimalCommitment } from './budget.ts';
 import type { BudgetContext } from './budget-context.ts';
 import { monthText } from './calendar.ts';
-import { expectedDays } from './forecast.ts';
-import { hoursOf } from './month-usage.ts';
+import { assumedDiscount, optimumOf } from './commitment-prices.ts';
 import type { WrittenBudget } from './schema.ts';
 
 type WrittenCommitment = WrittenBudget['commitments'][number];
@@ -131,54 +127,4 @@ function originOf(
   assumption: string | null,
 ): PriceOrigin {
   return { currency, listed, asOf, source, assumption };
-}
-
-/** An author's estimate of the discount for a term and payment; null when there is none. */
-export function assumedDiscount(
-  book: PriceBook,
-  provider: string,
-  { years, payment }: { readonly years: number; readonly payment: Payment },
-): PriceBook['assumedDiscounts'][number] | null {
-  const term = `${years}yr_${payment.replaceAll('-', '_')}`;
-  return book.assumedDiscounts.find((one) => one.provider === provider && one.term === term) ?? null;
-}
-
-/**
- * The optimal commitment over every hour of the expected months that a plan may cover: on-demand money of each hour,
- * pooled over samples, days and months.
- */
-export function optimumOf(
-  budget: Budget,
-  plan: {
-    readonly provider?: string | undefined;
-    readonly family?: string | undefined;
-    readonly discountRatio: number;
-  },
-): CommitmentOptimum {
-  const uses = [...budget.compute, ...budget.constant.map(({ use }) => use)];
-  const provider = plan.provider ?? budget.place.provider;
-  const prices = uses.map((use) => (isCovered(use, provider, plan.family) ? onDemandPrice(budget, use) : 0));
-  const usage: number[] = [];
-  const weights: number[] = [];
-  for (const days of expectedDays(budget)) {
-    for (const { weight, used } of hoursOf(budget, days)) {
-      usage.push(used.reduce((sum, hours, index) => sum + hours * prices[index]!, 0));
-      weights.push(weight);
-    }
-  }
-  const { place } = budget;
-  const contracted = contractedRatio(budget.book, { provider: place.provider, category: 'compute' });
-  // What is not covered is paid by contract, so that a plan must beat the contracted price.
-  const priceRatio = (1 - plan.discountRatio) / contracted;
-  return optimalCommitment({ usage: usage.map((money) => money * contracted), weights, priceRatio });
-}
-
-function isCovered(use: ComputeUse, provider: string, family: string | undefined): boolean {
-  if (use.purchase === 'spot' || use.place.provider !== provider || use.onDemand.listed === null)
-    return false;
-  return family === undefined || familyOf(use.instanceType) === family.toLowerCase();
-}
-
-function onDemandPrice(budget: Budget, { onDemand }: ComputeUse): number {
-  return onDemand.listed! * findRate(budget.book, onDemand.currency, budget.currency)!.rate;
 }

@@ -102,6 +102,7 @@ function kindsOf(context: BudgetContext): ComputeKind[] {
         component: pool,
         simulatedType: instanceType,
         instanceType: billedAs,
+        simulatedPurchase: purchase,
         purchase: asked === 'as-simulated' || pool === 'jibris' ? purchase : asked,
         isFixed: policy === 'static',
       });
@@ -236,6 +237,7 @@ function constantOf(context: BudgetContext, fallbackRegion: string | null): Budg
       component: 'bridges',
       simulatedType: instanceType,
       instanceType,
+      simulatedPurchase: 'on-demand',
       purchase: 'on-demand',
       isFixed: true,
     };

@@ -3,11 +3,11 @@
  */
 import { access, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { LoadedDay } from '../budget/budget-context.ts';
+import type { BudgetInput } from '../budget/budget-context.ts';
 import { type Forecast, forecast } from '../budget/forecast.ts';
 import { resolveBudget } from '../budget/resolve.ts';
 import type { Results, VariantResults } from '../experiment/results.ts';
-import { budgetIn, type ReadBudget, readBudget } from '../io/read-budget.ts';
+import { budgetIn, readBudget } from '../io/read-budget.ts';
 import { checkResults } from '../io/read-results.ts';
 import { scenarioFileName } from '../io/read-scenario.ts';
 import { readText } from '../io/read-text.ts';
@@ -26,6 +26,8 @@ import { runInterruptibly } from './run-with-progress.ts';
 export interface CostOfVariant {
   readonly variant: string;
   readonly forecast: Forecast;
+  /** What the budget was resolved from: other ways to buy the same are resolved from it too. */
+  readonly input: BudgetInput;
 }
 
 /** The forecasts of every variant asked for, the first of which is shown in full. */
@@ -53,17 +55,17 @@ export async function costsOf(source: string, given: Arguments): Promise<CostOfV
   for (const { name, what, path, variant } of days) {
     read.push({ name, results: await resultsOf(what, path), variant });
   }
-  return namesOf(read[0]!.results, given).map((variant) => ({
-    variant,
-    forecast: forecastOf(
-      budget,
-      read.map((day) => ({
+  return namesOf(read[0]!.results, given).map((variant) => {
+    const input = {
+      ...budget,
+      days: read.map((day) => ({
         name: day.name,
         results: day.results,
         variant: variantOf(day.results, day.variant, variant),
       })),
-    ),
-  }));
+    };
+    return { variant, input, forecast: forecastOf(input) };
+  });
 }
 
 function defaultDay(kind: SourceKind, path: string) {
@@ -137,8 +139,8 @@ function variantOf(
   throw new Failure(exitCodes.wrongInput, `${scenario} has no variant ${named}; it has ${names}`);
 }
 
-function forecastOf(budget: ReadBudget, days: readonly LoadedDay[]): Forecast {
-  const resolved = resolveBudget({ ...budget, days });
+function forecastOf(input: BudgetInput): Forecast {
+  const resolved = resolveBudget(input);
   if (!resolved.ok) throw wrongInput(resolved.issues);
   return forecast(resolved.budget);
 }

@@ -6,6 +6,7 @@ import type { BillView } from '../billing/bill-line.ts';
 import { amountText, roundedAmountText } from '../billing/exact.ts';
 import { billWarnings, notIncluded } from '../budget/assumptions.ts';
 import type { Band, Forecast } from '../budget/forecast.ts';
+import { marginalCosts, oneMoreClass } from '../budget/marginal.ts';
 import { breakdown, type Dimension, limitChecks, totalAmount, unitCosts } from '../budget/views.ts';
 import type { CostOfVariant } from './cost-source.ts';
 
@@ -36,6 +37,7 @@ export function costText({ variants, view, by }: Costs): string {
     breakdownTable(forecast, by, view),
     'what one costs, amortised',
     unitsTable(forecast),
+    marginalText(forecast),
     ...limitChecks(forecast).map((check) => limitText(check, budget.currency, budget.resamples)),
     `not included: ${notIncluded(forecast).join('; ')}`,
   ];
@@ -97,6 +99,14 @@ function unitsTable(forecast: Forecast): string {
   return table.toString();
 }
 
+function marginalText(forecast: Forecast): string {
+  const costs = marginalCosts(forecast);
+  const { participants, hours, perMonth } = oneMoreClass;
+  const mean = costs.reduce((total, cost) => total + cost, 0) / costs.length;
+  const price = Number.isNaN(mean) ? 'unknown' : `${forecast.budget.currency} ${mean.toPrecision(3)}`;
+  return `one more class of ${participants} for ${hours} hour, ${perMonth} times a month: ${price} each`;
+}
+
 function limitText(
   { kind, limit, crossedIn, crossedRatio }: ReturnType<typeof limitChecks>[number],
   currency: string,
@@ -130,6 +140,7 @@ export function costJson({ variants, view, by }: Costs): Record<string, unknown>
         isIncomplete,
       })),
       unitCosts: unitCosts(forecast),
+      marginalClass: { ...oneMoreClass, costByMonth: marginalCosts(forecast) },
       limits: limitChecks(forecast),
       notIncluded: notIncluded(forecast),
       warnings: billWarnings(forecast),

@@ -71,6 +71,18 @@ function costCommand(json: OptionSpec): CommandSpec {
         kind: 'text',
         description: 'category, component, region, shard or class. Default category.',
       },
+      {
+        name: 'against',
+        kind: 'text',
+        description:
+          'Another variant, or other results, scenario or budget: what makes the difference, by volume, mix, price and exchange rate.',
+      },
+      {
+        name: 'options',
+        kind: 'flag',
+        description:
+          'Also the same work as a fixed fleet, on demand, spot, committed, with its break-evens. Default when the budget has seats or alternatives.',
+      },
       { name: 'csv', kind: 'text', description: 'File for every line of the bill. Default none.' },
       { name: 'replace', kind: 'flag', description: 'Replace files that exist.' },
       ...runOptionSpecs,

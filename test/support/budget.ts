@@ -3,19 +3,19 @@
  */
 import { parse as parseFormula } from 'mathjs/number';
 import type { Budget } from '../../src/budget/budget.ts';
-import type { LoadedDay } from '../../src/budget/budget-context.ts';
+import type { BudgetInput, LoadedDay } from '../../src/budget/budget-context.ts';
 import { resolveBudget } from '../../src/budget/resolve.ts';
-import { budgetSchema } from '../../src/budget/schema.ts';
+import { budgetSchema, type WrittenBudget } from '../../src/budget/schema.ts';
 import type { VariantResults } from '../../src/experiment/results.ts';
 import type { ParseExpression } from '../../src/scenario/expression.ts';
 import { formatIssues, type Issue } from '../../src/scenario/issues.ts';
 import { parseFile } from '../../src/scenario/parse.ts';
-import { check } from '../../src/scenario/zod-issues.ts';
+import { check, type IssuePlace } from '../../src/scenario/zod-issues.ts';
 import type { LifeRow, UsageRow } from '../../src/simulation/rows.ts';
 import { shippedBook } from './price-book.ts';
 import { aResults, aVariant, sampleVariants } from './sample-results.ts';
 
-export const hourMs = 3_600_000;
+const hourMs = 3_600_000;
 
 /** Lives of one replication: [start, end] in hours. */
 export type Hours = readonly (readonly [number, number])[];
@@ -80,6 +80,25 @@ export function aDay(day: ADay): LoadedDay {
   return { name: day.name ?? 'day', results, variant };
 }
 
+/** What a budget of this text is resolved from. */
+export function aBudgetInput(yaml: string, days: readonly LoadedDay[]): BudgetInput {
+  const parsed = parseFile('budget.yaml', yaml);
+  if (!parsed.ok) throw new Error(formatIssues(parsed.issues));
+  const place = { parsed: parsed.value, pathInFile: (path: readonly (string | number)[]) => path };
+  return inputOf(budgetSchema.parse(parsed.value.value), place, days);
+}
+
+function inputOf(written: WrittenBudget, place: IssuePlace, days: readonly LoadedDay[]): BudgetInput {
+  return {
+    written,
+    place,
+    days,
+    book: shippedBook,
+    recordedGigabytesPerHour: { value: 0.7, source: 'models/recorders/jibri' },
+    parseExpression: parseFormula as unknown as ParseExpression,
+  };
+}
+
 export type TriedBudget =
   | { readonly ok: true; readonly budget: Budget }
   | { readonly ok: false; readonly text: string; readonly issues: readonly Issue[] };
@@ -92,14 +111,7 @@ export function tryBudget(yaml: string, days: readonly LoadedDay[]): TriedBudget
   const issues: Issue[] = [];
   const written = check(budgetSchema, parsed.value.value, [], place, issues);
   if (written === null) return refused(issues);
-  const resolved = resolveBudget({
-    written,
-    place,
-    days,
-    book: shippedBook,
-    recordedGigabytesPerHour: { value: 0.7, source: 'models/recorders/jibri' },
-    parseExpression: parseFormula as unknown as ParseExpression,
-  });
+  const resolved = resolveBudget(inputOf(written, place, days));
   return resolved.ok ? resolved : refused(resolved.issues);
 }
 

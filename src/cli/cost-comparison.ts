@@ -1,0 +1,93 @@
+/**
+ * Bills held against others: two forecasts by what made the difference, and the same work bought other ways.
+ */
+import Table from 'cli-table3';
+import { amountText, roundedAmountText } from '../billing/exact.ts';
+import { type BreakEven, type BuyingOption, breakEvens, buyingOptions } from '../budget/options.ts';
+import { variance } from '../budget/variance.ts';
+import { sum } from '../budget/views.ts';
+import type { CostOfVariant } from './cost-source.ts';
+import { costsOf } from './cost-source.ts';
+import { exitCodes } from './exit-codes.ts';
+import { Failure } from './failures.ts';
+import type { Arguments } from './options.ts';
+
+/** What a further part of the answer says, as text and as data. */
+export interface ComparisonPart {
+  readonly text: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** The variance against another variant or source, when asked for. */
+export async function varianceOf(
+  variants: readonly CostOfVariant[],
+  given: Arguments,
+): Promise<ComparisonPart | null> {
+  if (given.against === undefined) return null;
+  const wanted = String(given.against);
+  const before =
+    variants.find(({ variant }) => variant === wanted) ??
+    (await costsOf(wanted, { ...given, variant: undefined, budget: undefined }))[0]!;
+  const after = variants[0]!;
+  const currencies = [before.forecast.budget.currency, after.forecast.budget.currency];
+  if (currencies[0] !== currencies[1]) {
+    throw new Failure(
+      exitCodes.wrongInput,
+      `${wanted} is billed in ${currencies[0]} and this in ${currencies[1]}: give both the same currency`,
+    );
+  }
+  const rows = variance(before.forecast, after.forecast);
+  const table = new Table({
+    head: ['category', 'before', 'volume', 'mix', 'price', 'fx', 'after'],
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right'],
+    style: { head: [], border: [] },
+  });
+  const parts = ['before', 'volume', 'mix', 'price', 'fx', 'after'] as const;
+  for (const row of rows) table.push([row.category, ...parts.map((part) => roundedAmountText(row[part]))]);
+  const totals = parts.map((part) => sum(rows.map((row) => row[part])));
+  table.push(['all', ...totals.map((total) => roundedAmountText(total))]);
+  return {
+    text: `against ${before.variant}, amortised\n${table.toString()}`,
+    data: {
+      against: before.variant,
+      variance: rows.map((row) => ({
+        category: row.category,
+        ...Object.fromEntries(parts.map((part) => [part, amountText(row[part])])),
+      })),
+    },
+  };
+}
+
+/** Other ways to buy the same work, when asked for or when the budget names any. */
+export function optionsOf({ forecast, input }: CostOfVariant, given: Arguments): ComparisonPart | null {
+  const { budget } = forecast;
+  const { seats, alternatives } = budget.written;
+  if (given.options !== true && seats === undefined && alternatives.length === 0) return null;
+  const options = buyingOptions(budget, input);
+  const costs = options.map(({ costAt }) => costAt(1));
+  const table = new Table({
+    head: ['bought as', `${budget.currency}, all months`, 'note'],
+    colAligns: ['left', 'right', 'left'],
+    style: { head: [], border: [] },
+  });
+  for (const [index, { name, note }] of options.entries()) {
+    const cost = costs[index]!;
+    table.push([name, cost === null ? 'price not found' : cost.toFixed(2), note]);
+  }
+  const crossings = breakEvens(options);
+  return {
+    text: [
+      'the same work bought otherwise, amortised, without storage',
+      table.toString(),
+      ...crossings.map(crossingText),
+    ].join('\n'),
+    data: {
+      options: options.map(({ name, note }: BuyingOption, index) => ({ name, note, cost: costs[index] })),
+      breakEvens: crossings,
+    },
+  };
+}
+
+function crossingText({ cheaperBelow, cheaperAbove, demand }: BreakEven): string {
+  return `below ${demand.toPrecision(3)} times the simulated demand ${cheaperBelow} is cheaper, above it ${cheaperAbove}`;
+}
