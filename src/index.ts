@@ -30,6 +30,7 @@ export * from './calibration/library.ts';
 export type { Distribution } from './engine/random/distribution.ts';
 export { createRandomStreams } from './engine/random/random-streams.ts';
 export { sampleDistribution } from './engine/random/sample-distribution.ts';
+export { type Backtest, type BacktestOptions, backtest } from './experiment/backtest.ts';
 export {
   type Check,
   type CheckOptions,
@@ -44,8 +45,15 @@ export {
 } from './experiment/compare.ts';
 export { type DayQuantile, dayQuantile } from './experiment/day-quantiles.ts';
 export { type Executor, inThisThread, type RunTask, runTask } from './experiment/executor.ts';
+export { meanConferences, meanParticipants } from './experiment/offered-load.ts';
 export type { Agreement, ObjectiveVerdict, Results, VariantResults } from './experiment/results.ts';
-export { type RunStudyOptions, runStudy } from './experiment/run-study.ts';
+export {
+  NothingFinishedError,
+  type RunStudyOptions,
+  reduceStudy,
+  runReplications,
+  runStudy,
+} from './experiment/run-study.ts';
 export { mergeShards, runShard, type Shard, type ShardRuns } from './experiment/shard.ts';
 export { fixedNumber, type StopRule, untilPrecise } from './experiment/stop-rule.ts';
 export type { VarianceShare } from './experiment/variance-share.ts';
@@ -70,5 +78,6 @@ export type { Study } from './scenario/study.ts';
 export { withPolicy } from './scenario/with-policy.ts';
 export type { DecisionRow, MinuteColumns, RunRows, RunTotals } from './simulation/rows.ts';
 export { type SimulateOptions, simulate } from './simulation/simulate.ts';
+export { type Control, controlledEstimate } from './stats/control-variate.ts';
 export { type Estimate, estimate, estimatePairedDifference } from './stats/estimate.ts';
 export type { ConferenceClass, DemandClass } from './workload/demand.ts';

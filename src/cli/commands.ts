@@ -137,6 +137,40 @@ export const commands: readonly CommandSpec[] = [
     run: async (given) => (await import('./commands/check.ts')).check(given),
   },
   {
+    name: 'backtest',
+    description:
+      'Say how well a scenario reproduces a measured day: error, bias, correlation, scale events, lead and lag.',
+    positionals: [scenario],
+    options: [
+      {
+        name: 'observed',
+        kind: 'text',
+        description: 'CSV file of the measured day. Default: what the scenario itself names under observed.',
+      },
+      {
+        name: 'columns',
+        kind: 'text',
+        description:
+          'What its columns are, as participants=participants_total, bridgesDesired=replicas. Default: columns called like simulated ones.',
+      },
+      { name: 'time-column', kind: 'text', description: 'Its column with times. Default: the first.' },
+      {
+        name: 'window',
+        kind: 'number',
+        min: 0,
+        description: 'Minutes that a scale event may be early or late and still be the same. Default 15.',
+      },
+      variantOption,
+      seedOption,
+      replicationsOption,
+      workersOption,
+      { name: 'chart', kind: 'text', description: 'SVG or PNG file to draw into. Default: none.' },
+      replaceOption,
+      json,
+    ],
+    run: async (given) => (await import('./commands/backtest.ts')).backtest(given),
+  },
+  {
     name: 'compare',
     description:
       'Say what differs between scenarios, variants or settings, run by run, and what is only noise.',

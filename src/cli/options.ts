@@ -84,7 +84,7 @@ function readValue(
     throw usageFailure(
       `--${option.name} must be a whole number${Number.isNaN(number) ? '' : `, got ${number}`}`,
     );
-  const min = option.min ?? 0;
+  const min = option.min ?? (option.kind === 'number' ? Number.NEGATIVE_INFINITY : 0);
   if (number < min) throw usageFailure(`--${option.name} must be at least ${min}, got ${number}`);
   return number;
 }

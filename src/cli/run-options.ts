@@ -81,15 +81,13 @@ export function withRunOptions(study: Study, given: Arguments): Study {
   }
   if (seed === undefined && replications === undefined && until === undefined) return study;
   const variants = study.variants.map((scenario) => {
-    const { run } = scenario;
+    const { until: writtenUntil, ...run } = scenario.run;
+    const kept = { ...run, seed: seed ?? run.seed };
     if (until !== undefined) {
-      return {
-        ...scenario,
-        run: { seed: seed ?? run.seed, replications: replications ?? UNTIL_REPLICATIONS_MAX, until },
-      };
+      return { ...scenario, run: { ...kept, replications: replications ?? UNTIL_REPLICATIONS_MAX, until } };
     }
-    if (replications !== undefined) return { ...scenario, run: { seed: seed ?? run.seed, replications } };
-    return { ...scenario, run: { ...run, seed: seed ?? run.seed } };
+    if (replications !== undefined) return { ...scenario, run: { ...kept, replications } };
+    return { ...scenario, run: writtenUntil === undefined ? kept : { ...kept, until: writtenUntil } };
   });
   return { ...study, variants };
 }

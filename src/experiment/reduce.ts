@@ -13,16 +13,18 @@ import {
 import { type Estimate, estimate } from '../stats/estimate.ts';
 import { sampleQuantile } from '../stats/sample-quantile.ts';
 import { agreementWith } from './agreement.ts';
+import type { Estimator } from './estimator.ts';
 import type { MinuteBand, ObjectiveVerdict, PoolPrice, VariantResults } from './results.ts';
 
 /** Reduces a variant. `runs` are its replications in index order; at least one. */
 export function reduceVariant(
   scenario: Scenario,
   runs: readonly RunRows[],
+  estimator: Estimator = estimate,
 ): Omit<VariantResults, 'parameterShares'> {
   const first = runs[0];
   if (first === undefined) throw new RangeError('reduceVariant: no replications');
-  const estimates = estimateTotals(runs);
+  const estimates = estimateTotals(runs, estimator);
   const minutes = runs.map((run) => run.minutes);
   return {
     variant: scenario.variant,
@@ -59,9 +61,9 @@ function poolPrices({ deployment, prices }: Scenario): PoolPrice[] {
   return [bridges, { ...prices.jibris, pool: 'jibris', instanceType: deployment.jibris.instanceType }];
 }
 
-function estimateTotals(runs: readonly RunRows[]): Record<TotalName, Estimate> {
+function estimateTotals(runs: readonly RunRows[], estimator: Estimator): Record<TotalName, Estimate> {
   const names = Object.keys(runs[0]!.totals) as TotalName[];
-  const entries = names.map((name) => [name, estimate(runs.map(({ totals }) => totals[name]))]);
+  const entries = names.map((name) => [name, estimator(runs.map(({ totals }) => totals[name]))]);
   return Object.fromEntries(entries) as Record<TotalName, Estimate>;
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Study } from '../scenario/study.ts';
 import type { RunTotals } from '../simulation/rows.ts';
+import { estimatorOf } from './estimator.ts';
 import { variantOf } from './executor.ts';
 import { outdatedPriceWarnings } from './outdated-prices.ts';
 import { rangeWarnings } from './range-warnings.ts';
@@ -61,7 +62,9 @@ export async function runReplications(
 
 function scenarioRule(study: Study): StopRule {
   const { replications, until } = variantOf(study, 0).run;
-  return until === undefined ? fixedNumber(replications) : untilPrecise(until, replications);
+  return until === undefined
+    ? fixedNumber(replications)
+    : untilPrecise(until, replications, study.variants.map(estimatorOf));
 }
 
 /** Reduces replications, which must be in index order, at least one. Any way of running them gives the same results. */
@@ -70,6 +73,7 @@ export function reduceStudy(study: Study, runs: readonly ReplicationRuns[], vers
   const { seed, until, replications } = first.run;
   const rows = study.variants.map((_, index) => runs.map((run) => run.rows[index]!));
   const totals = totalsOf(study, runs);
+  const estimators = study.variants.map(estimatorOf);
   return {
     scenario: study.name,
     scenarioHash: study.scenarioHash,
@@ -81,10 +85,13 @@ export function reduceStudy(study: Study, runs: readonly ReplicationRuns[], vers
     timeZone: first.horizon.timeZone,
     currency: first.prices.bridges.currency,
     variants: study.variants.map((scenario, index) => ({
-      ...reduceVariant(scenario, rows[index]!),
+      ...reduceVariant(scenario, rows[index]!, estimators[index]),
       parameterShares: sharesOf(runs, index, totals[index]!),
     })),
-    precision: until === undefined ? null : achievedPrecision(until, totals, replications),
+    precision:
+      until === undefined
+        ? null
+        : achievedPrecision(until, totals, { estimators, replicationsMax: replications }),
     observed: first.observed,
     modelsUsed: distinct(study.variants.flatMap(({ modelsUsed }) => modelsUsed)),
     warnings: distinct([

@@ -6,6 +6,7 @@ import type { Precision } from '../scenario/run-options.ts';
 import type { RunTotals, TotalName } from '../simulation/rows.ts';
 import { estimate } from '../stats/estimate.ts';
 import { nextLook, PILOT_MIN, relativeHalfWidth } from '../stats/sequential-precision.ts';
+import type { Estimator } from './estimator.ts';
 
 export interface StopRule {
   /** Replications before the first look. */
@@ -23,11 +24,15 @@ export function fixedNumber(replications: number): StopRule {
 }
 
 /** Until a total is known within a relative half-width in every variant, or `max` is reached. */
-export function untilPrecise({ total, relativeHalfWidth: target }: Precision, max: number): StopRule {
+export function untilPrecise(
+  { total, relativeHalfWidth: target }: Precision,
+  max: number,
+  estimators: readonly Estimator[] = [],
+): StopRule {
   return {
     firstLook: Math.min(PILOT_MIN, max),
     next: (totals) => {
-      const widths = widthsOf(totals, total);
+      const widths = widthsOf(totals, total, estimators);
       const replications = totals[0]!.length;
       if (replications >= max || widths.every((width) => width <= target)) return null;
       return nextLook({ replications, widths, target, max });
@@ -48,9 +53,12 @@ export interface AchievedPrecision {
 export function achievedPrecision(
   { total, relativeHalfWidth: wanted }: Precision,
   totals: readonly (readonly RunTotals[])[],
-  replicationsMax: number,
+  {
+    estimators,
+    replicationsMax,
+  }: { readonly estimators: readonly Estimator[]; readonly replicationsMax: number },
 ): AchievedPrecision {
-  const widths = widthsOf(totals, total);
+  const widths = widthsOf(totals, total, estimators);
   const widest = widths.reduce((most, width) => Math.max(most, width), 0);
   return {
     total,
@@ -61,6 +69,13 @@ export function achievedPrecision(
   };
 }
 
-function widthsOf(totals: readonly (readonly RunTotals[])[], total: TotalName): number[] {
-  return totals.map((runs) => relativeHalfWidth(estimate(runs.map((run) => run[total]))));
+/** Of each variant, by its estimator; plain means where there is none. */
+function widthsOf(
+  totals: readonly (readonly RunTotals[])[],
+  total: TotalName,
+  estimators: readonly Estimator[],
+): number[] {
+  return totals.map((runs, index) =>
+    relativeHalfWidth((estimators[index] ?? estimate)(runs.map((run) => run[total]))),
+  );
 }

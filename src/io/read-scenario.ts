@@ -11,6 +11,7 @@ import type { ModelRegistry } from '../scenario/model-registry.ts';
 import { type ParsedFile, parseFile } from '../scenario/parse.ts';
 import { isMapping } from '../scenario/parts.ts';
 import { filesNamedIn, hasExpressions, resolveStudy } from '../scenario/resolve.ts';
+import type { WrittenObserved } from '../scenario/schema-demand.ts';
 import type { SettingsVariant } from '../scenario/settings.ts';
 import type { Study } from '../scenario/study.ts';
 import type { Table } from '../scenario/table.ts';
@@ -26,6 +27,8 @@ export const scenarioFileName = 'scenario.yaml';
 export interface ReadScenarioOptions {
   /** Directories of models, later ones first; default those of the package and `models` beside the scenario. */
   readonly models?: readonly string[];
+  /** Measured series in place of the file's own; files by absolute path. */
+  readonly observed?: readonly WrittenObserved[];
 }
 
 /** A scenario file read with all it names, ready to be resolved as it is or with settings replaced. */
@@ -64,9 +67,9 @@ export async function openScenario(
   if (!file.ok) return file;
   const text = await readText(file.value, shown(file.value));
   if (!text.ok) return text;
-  const parsed = parseFile(shown(file.value), text.value);
-  if (!parsed.ok) return parsed;
   const directory = dirname(resolve(file.value));
+  const parsed = withObserved(parseFile(shown(file.value), text.value), directory, options.observed);
+  if (!parsed.ok) return parsed;
   const models = await readModels(options.models ?? [packageModels, join(directory, 'models')], shown);
   if (!models.ok) return models;
   const book = await readPriceBook(await ownPricesIn(directory));
@@ -74,6 +77,9 @@ export async function openScenario(
   const registry = withCatalogue(models.value.registry, book.value.catalogue);
   const tables = await readTables(parsed.value, directory);
   const parseExpression = hasExpressions(parsed.value) ? await loadExpressionParser() : null;
+  const measured = (options.observed ?? [])
+    .map(({ column, timeColumn, valueColumn }) => `${column}=${timeColumn}/${valueColumn}`)
+    .join();
   const resolveWith = (changed: ParsedFile, settings: string): Checked<Study> => {
     const result = resolveStudy({
       parsed: changed,
@@ -85,6 +91,7 @@ export async function openScenario(
           ['scenario', text.value],
           ...tables.texts,
           ...textsOf(models.value, registry, used),
+          ...(measured === '' ? [] : [['observed', measured] as const]),
           ...(settings === '' ? [] : [['settings', settings] as const]),
         ]),
     });
@@ -108,6 +115,17 @@ export async function openScenario(
       },
     },
   };
+}
+
+/** The scenario with these measured series, named as seen from its directory. */
+function withObserved(
+  parsed: Checked<ParsedFile>,
+  directory: string,
+  observed: readonly WrittenObserved[] | undefined,
+): Checked<ParsedFile> {
+  if (!parsed.ok || observed === undefined || !isMapping(parsed.value.value)) return parsed;
+  const named = observed.map((one) => ({ ...one, file: relative(directory, one.file) }));
+  return { ok: true, value: { ...parsed.value, value: { ...parsed.value.value, observed: named } } };
 }
 
 function refusedScenario(issue: Issue): Checked<never> {

@@ -23,7 +23,8 @@ export function resolveRun(context: ResolveContext, written: WrittenRun | undefi
 function runOptions(written: WrittenRun | undefined): RunOptions {
   const seed = written?.seed ?? 1;
   const replications = written?.replications ?? 10;
-  if (typeof replications === 'number') return { seed, replications };
+  const control = written?.controlVariate === undefined ? {} : { controlVariate: written.controlVariate };
+  if (typeof replications === 'number') return { seed, replications, ...control };
   const { until, max } = replications;
-  return { seed, replications: max ?? UNTIL_REPLICATIONS_MAX, until };
+  return { seed, replications: max ?? UNTIL_REPLICATIONS_MAX, until, ...control };
 }

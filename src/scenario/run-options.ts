@@ -7,6 +7,8 @@ export interface RunOptions {
   readonly replications: number;
   /** Run until this is known; absent for a fixed number of replications. */
   readonly until?: Precision;
+  /** What corrects the estimates of means; absent for nothing. */
+  readonly controlVariate?: 'offered-load';
 }
 
 /** How well a total must be known. */

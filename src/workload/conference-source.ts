@@ -32,15 +32,7 @@ export function createConferenceSource(
   if (demand.kind === 'participant-series') {
     return createParticipantSeriesSource(demand, demandIndex, streams, horizonMs);
   }
-  const drawer = new TimelineDrawer(
-    {
-      demandName: demand.name,
-      demandIndex,
-      conferenceClass: demand.conferenceClass,
-      trace: demand.kind === 'trace' ? demand.conferences : null,
-    },
-    streams,
-  );
+  const drawer = timelineDrawer(demand, demandIndex, streams);
   const order = new FirstJoinOrder(
     plannedStarts(demand, streams, horizonMs),
     (conference, plannedStartMs) => drawer.firstJoinMs(conference, plannedStartMs),
@@ -55,7 +47,23 @@ export function createConferenceSource(
   };
 }
 
-function plannedStarts(demand: PlannedDemand, streams: RandomStreams, horizonMs: number): PlannedStarts {
+/** Draws sizes, durations and timelines of the class's conferences, by their numbers. */
+export function timelineDrawer(
+  demand: PlannedDemand,
+  demandIndex: number,
+  streams: RandomStreams,
+): TimelineDrawer {
+  const { name, conferenceClass } = demand;
+  const trace = demand.kind === 'trace' ? demand.conferences : null;
+  return new TimelineDrawer({ demandName: name, demandIndex, conferenceClass, trace }, streams);
+}
+
+/** The planned starts of a demand class in one replication. */
+export function plannedStarts(
+  demand: PlannedDemand,
+  streams: RandomStreams,
+  horizonMs: number,
+): PlannedStarts {
   switch (demand.kind) {
     case 'curve': {
       const arrivals = streams.stream(`workload/${demand.name}/arrivals`);

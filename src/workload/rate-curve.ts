@@ -70,8 +70,26 @@ export class CumulativeRate {
   }
 }
 
+/** Expected number of arrivals between two times within the horizon. */
+export function expectedArrivals(
+  curve: RateCurve,
+  { fromMs, toMs, horizonMs }: { readonly fromMs: number; readonly toMs: number; readonly horizonMs: number },
+): number {
+  const { times, rates } = clipToHorizon(curve, horizonMs);
+  let expected = 0;
+  for (let i = 1; i < times.length; i += 1) {
+    const start = Math.max(fromMs, times[i - 1]!);
+    const end = Math.min(toMs, times[i]!);
+    if (end <= start) continue;
+    const slope = (rates[i]! - rates[i - 1]!) / (times[i]! - times[i - 1]!);
+    const middleRate = rates[i - 1]! + slope * ((start + end) / 2 - times[i - 1]!);
+    expected += (middleRate * (end - start)) / msPerHour;
+  }
+  return expected;
+}
+
 /** The curve's points inside [0, horizon], with interpolated points at both ends. */
-function clipToHorizon(curve: RateCurve, horizonMs: number): { times: number[]; rates: number[] } {
+export function clipToHorizon(curve: RateCurve, horizonMs: number): { times: number[]; rates: number[] } {
   const times = [0];
   const rates = [ratePerHourAt(curve, 0)];
   for (let i = 0; i < curve.timeMs.length; i += 1) {

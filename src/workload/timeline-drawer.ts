@@ -65,6 +65,16 @@ export class TimelineDrawer {
     return this.#joinMs[1]!;
   }
 
+  /** Participants of a conference. */
+  sizeOf(conference: number): number {
+    return this.#participants(conference, this.#joins.at(conference));
+  }
+
+  /** Planned length of a conference, milliseconds. */
+  plannedDurationMs(conference: number): number {
+    return this.#durationMs(conference, this.#stays.at(conference));
+  }
+
   draw(into: TimelineBuffer, conference: number, plannedStartMs: number): void {
     const kept = this.#keptJoins.recall(conference, this.#joinMs);
     const participants = (kept > 0 ? kept : this.#drawJoins(conference, plannedStartMs)) - 1;
@@ -120,15 +130,20 @@ export class TimelineDrawer {
     return Math.min(conferenceParticipantsMax, Math.max(1, Math.round(drawn)));
   }
 
-  /** Returns the planned end in simulated milliseconds. */
-  #drawLeaves(into: TimelineBuffer, conference: number, plannedStartMs: number): number {
+  #durationMs(conference: number, stays: RandomStream): number {
     const { trace, conferenceClass } = this.#options;
-    const stays = this.#stays.at(conference);
-    const durationMs =
+    const drawnMs =
       trace === null
         ? sampleDistribution(conferenceClass.durationMinutes, stays) * msPerMinute
         : trace[conference]!.durationMs;
-    const plannedEndMs = plannedStartMs + Math.min(durationMinutesMax * msPerMinute, Math.max(0, durationMs));
+    return Math.min(durationMinutesMax * msPerMinute, Math.max(0, drawnMs));
+  }
+
+  /** Returns the planned end in simulated milliseconds. */
+  #drawLeaves(into: TimelineBuffer, conference: number, plannedStartMs: number): number {
+    const { conferenceClass } = this.#options;
+    const stays = this.#stays.at(conference);
+    const plannedEndMs = plannedStartMs + this.#durationMs(conference, stays);
     const { joinMs, leaveMs, participantCount } = into;
     sampleMany(conferenceClass.leaveOffsetSeconds, stays, leaveMs, 0, participantCount);
     for (let i = 0; i < participantCount; i += 1) {

@@ -48,7 +48,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     ['experiment', 'simulation', 'scenario', 'billing', 'engine', 'stats', 'units'],
     ['zod', 'yaml'],
   ),
-  experiment: pure(['simulation', 'scenario', 'billing', 'stats', 'engine', 'units']),
+  experiment: pure(['simulation', 'scenario', ...belowScenario, 'queueing']),
   simulation: pure(['scenario', ...belowScenario]),
   calibration: pure(
     ['scenario', 'jitsi', 'engine', 'stats', 'units'],

@@ -110,3 +110,29 @@ describe('compare', () => {
     expect(wrong.exitCode).toBe(2);
   });
 });
+
+describe('backtest', () => {
+  const day = Array.from({ length: 50 }, (_, minute) => `08:${31 + minute > 59 ? '59' : 31 + minute},3`);
+  writeFileSync(join(folder.path, 'day.csv'), ['clock,fleet', ...new Set(day), ''].join('\n'));
+
+  test('scores a measured day and draws it', async () => {
+    const args = ['backtest', 'small.yaml', '--observed', 'day.csv', '--columns', 'bridgesReady=fleet'];
+    const { stdout, exitCode } = await run(...args, '--replications', '2', '--chart', 'day.svg');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/measured bridgesReady .* 0\s±\s0\s%/);
+    expect(readFileSync(join(folder.path, 'day.svg'), 'utf8')).toMatch(/^<svg/);
+    const json = JSON.parse((await run(...args, '--replications', '2', '--json')).stdout);
+    expect(json.variants[0].series[0]).toMatchObject({ column: 'bridgesReady', bias: { mean: 0 } });
+  });
+
+  test('refuses what cannot be aligned, with the nearest name', async () => {
+    expect((await run('backtest', 'small.yaml')).stderr).toMatch(/has nothing measured: give --observed/);
+    const backtest = (...more: string[]) => run('backtest', 'small.yaml', '--observed', 'day.csv', ...more);
+    expect((await backtest()).stderr).toMatch(/no column that is called like a simulated one/);
+    expect((await backtest('--columns', 'bridgesRedy=fleet')).stderr).toMatch(/did you mean bridgesReady/);
+    expect((await backtest('--columns', 'bridgesReady=fleets')).stderr).toMatch(/did you mean fleet\?/);
+    expect((await backtest('--columns', 'bridgesReady=fleet', '--time-column', 'clok')).stderr).toMatch(
+      /did you mean clock/,
+    );
+  });
+});
