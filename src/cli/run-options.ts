@@ -10,7 +10,19 @@ import {
 } from '../scenario/run-options.ts';
 import type { Study } from '../scenario/study.ts';
 import { usageFailure } from './failures.ts';
-import { type Arguments, type OptionSpec, suggestion } from './options.ts';
+import { type Arguments, type OptionSpec, type PositionalSpec, suggestion } from './options.ts';
+
+export const json: OptionSpec = {
+  name: 'json',
+  kind: 'flag',
+  description: 'Print the result as JSON on stdout.',
+};
+
+export const scenario: PositionalSpec = {
+  name: 'scenario',
+  description: 'Scenario file, or a directory with a scenario.yaml.',
+  isRequired: true,
+};
 
 export const seedOption: OptionSpec = {
   name: 'seed',

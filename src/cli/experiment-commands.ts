@@ -1,0 +1,129 @@
+/**
+ * The commands that answer questions about a scenario or several: compare, check, backtest, and their like.
+ */
+import type { CommandSpec } from './options.ts';
+import {
+  json,
+  outOption,
+  replaceOption,
+  replicationsOption,
+  runOptionSpecs,
+  scenario,
+  seedOption,
+  setOption,
+  variantOption,
+  workersOption,
+} from './run-options.ts';
+
+export const experimentCommands: readonly CommandSpec[] = [
+  {
+    name: 'merge',
+    description: 'Put the shards of simulate --shard together: the same bytes as one run of the whole.',
+    positionals: [
+      {
+        name: 'directories',
+        description: 'Directories of all shards, in any order.',
+        isRequired: true,
+        isList: true,
+      },
+    ],
+    options: [
+      {
+        name: 'out',
+        kind: 'text',
+        description: 'Results directory. Default results/<name of the scenario>.',
+      },
+      replaceOption,
+      json,
+    ],
+    run: async (given) => (await import('./commands/merge.ts')).merge(given),
+  },
+  {
+    name: 'check',
+    description:
+      'Gate: exit code 0 when all objectives are met, 1 when one is violated, 3 when the noise allows no verdict.',
+    positionals: [scenario],
+    options: [
+      setOption,
+      variantOption,
+      seedOption,
+      replicationsOption,
+      {
+        name: 'decide',
+        kind: 'whole-number',
+        min: 1,
+        description:
+          'Runs 10, 20, 40 ... replications, at most so many, until every objective is decided. Default: a fixed number.',
+      },
+      {
+        name: 'baseline',
+        kind: 'text',
+        description: 'Results directory of before: worse cost or quality is a violation. Default: none.',
+      },
+      {
+        name: 'tolerance',
+        kind: 'number',
+        description:
+          'How much worse than the baseline is allowed, as a share of it, such as 0.05. Default 0.',
+      },
+      { name: 'junit', kind: 'text', description: 'JUnit XML file to write. Default: none.' },
+      {
+        name: 'markdown',
+        kind: 'text',
+        description: 'Markdown file to write, for a pull request. Default: none.',
+      },
+      workersOption,
+      json,
+    ],
+    run: async (given) => (await import('./commands/check.ts')).check(given),
+  },
+  {
+    name: 'backtest',
+    description:
+      'Say how well a scenario reproduces a measured day: error, bias, correlation, scale events, lead and lag.',
+    positionals: [scenario],
+    options: [
+      {
+        name: 'observed',
+        kind: 'text',
+        description: 'CSV file of the measured day. Default: what the scenario itself names under observed.',
+      },
+      {
+        name: 'columns',
+        kind: 'text',
+        description:
+          'What its columns are, as participants=participants_total, bridgesDesired=replicas. Default: columns called like simulated ones.',
+      },
+      { name: 'time-column', kind: 'text', description: 'Its column with times. Default: the first.' },
+      {
+        name: 'window',
+        kind: 'number',
+        min: 0,
+        description: 'Minutes that a scale event may be early or late and still be the same. Default 15.',
+      },
+      variantOption,
+      seedOption,
+      replicationsOption,
+      workersOption,
+      { name: 'chart', kind: 'text', description: 'SVG or PNG file to draw into. Default: none.' },
+      replaceOption,
+      json,
+    ],
+    run: async (given) => (await import('./commands/backtest.ts')).backtest(given),
+  },
+  {
+    name: 'compare',
+    description:
+      'Say what differs between scenarios, variants or settings, run by run, and what is only noise.',
+    positionals: [
+      {
+        name: 'scenarios',
+        description: 'Scenario files or directories; all variants of each. The first is the baseline.',
+        isRequired: true,
+        isList: true,
+      },
+    ],
+    options: [setOption, variantOption, ...runOptionSpecs, outOption, replaceOption, json],
+    run: async (given) => (await import('./commands/compare.ts')).compare(given),
+  },
+];
