@@ -175,6 +175,8 @@ export const totalNames = Object.keys({
   relaySameZoneGigabytes: true,
   relayOtherZoneGigabytes: true,
   relayOtherRegionGigabytes: true,
+  turnGigabytes: true,
+  peerToPeerConferenceMinutes: true,
   fineParticipantMinutes: true,
   fineParticipantMinutesRatio: true,
   disconnectedParticipantMinutes: true,

@@ -3,11 +3,14 @@
  */
 import type { StressedBridge } from './bridge-capacity.ts';
 import type { VideoLimitOptions } from './load-management/video-limits.ts';
-import type { MediaProfile } from './media-profile.ts';
+import type { ConferenceMedia } from './media-profile.ts';
+import type { PeerToPeerMedia } from './peer-to-peer.ts';
 
 export interface BridgeFleetOptions extends StressedBridge {
   /** Media of each demand class. */
-  readonly profiles: readonly MediaProfile[];
+  readonly profiles: readonly ConferenceMedia[];
+  /** What participants send each other past the bridge; null (the default) when nobody does. */
+  readonly peerToPeer?: PeerToPeerMedia | null;
   /** How many videos receivers are sent. Default: as shipped. */
   readonly videoLimits?: VideoLimitOptions;
   readonly samplePeriodSeconds: number;

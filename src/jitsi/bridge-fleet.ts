@@ -74,6 +74,7 @@ export class BridgeFleet extends BridgeStates {
       traffic: this.traffic,
       sites: this.sites,
       limits: this.limits,
+      peerToPeer: options.peerToPeer ?? null,
       capacity: initialCapacity,
     });
     this.seen = new SeenStress(options, initialCapacity);
@@ -134,6 +135,16 @@ export class BridgeFleet extends BridgeStates {
     this.deposit(conference, nowMs);
     this.endpoints[bridge]! -= 1;
     this.endpointsTotal -= 1;
+  }
+
+  /** An endpoint on the bridge sends something else than before: bits of `sends`. */
+  changeMedia(conference: number, bridge: number, before: number, after: number, nowMs: number): void {
+    const { table } = this;
+    this.withdraw(conference, nowMs);
+    const part = table.partOn(conference, bridge);
+    table.countSenders(conference, part, -1, before & 1, (before >> 1) & 1, before >> 2);
+    table.countSenders(conference, part, 1, after & 1, (after >> 1) & 1, after >> 2);
+    this.deposit(conference, nowMs);
   }
 
   /** Most videos that one receiver on the bridge is sent now; null without conferences. */

@@ -9,7 +9,8 @@ import type { BridgeSites } from './bridge-sites.ts';
 import type { ConferenceTable } from './conference-table.ts';
 import type { VideoLimits } from './load-management/video-limits.ts';
 import { measurePart, onGrid, type PartLoad } from './media-load.ts';
-import type { MediaProfile } from './media-profile.ts';
+import type { ConferenceMedia } from './media-profile.ts';
+import type { PeerToPeerMedia } from './peer-to-peer.ts';
 import {
   egressWay,
   ingressWay,
@@ -17,13 +18,14 @@ import {
   relayOtherZoneWay,
   relaySameZoneWay,
   type TrafficMeter,
+  turnWay,
 } from './traffic-meter.ts';
 
 export class ConferenceLoads {
   /** Packets per second, in and out, endpoints and relays, of every bridge. */
   packetRatePps: Float64Array;
   private readonly table: ConferenceTable;
-  private readonly profiles: readonly MediaProfile[];
+  private readonly profiles: readonly ConferenceMedia[];
   private readonly traffic: TrafficMeter;
   private readonly sites: BridgeSites;
   private readonly limits: VideoLimits;
@@ -32,14 +34,8 @@ export class ConferenceLoads {
   private readonly bridgesInRegion: number[] = [];
   /** Reused for every call: nothing is allocated when somebody joins or leaves. */
   private readonly load: PartLoad = { packetRatePps: 0, egressBps: 0, ingressBps: 0, relayBps: 0 };
-  private readonly part = {
-    endpoints: 0,
-    audioSenders: 0,
-    videoSenders: 0,
-    audioSendersTotal: 0,
-    videoSendersTotal: 0,
-    bridges: 0,
-  };
+  private readonly part = { local: noSenders(), total: noSenders(), bridges: 0, lastN: 0, lastNMax: 0 };
+  private readonly peerToPeer: PeerToPeerMedia | null;
 
   /**
    * @param profiles media of each demand class
@@ -47,11 +43,13 @@ export class ConferenceLoads {
    */
   constructor(
     table: ConferenceTable,
-    profiles: readonly MediaProfile[],
+    profiles: readonly ConferenceMedia[],
     parts: {
       readonly traffic: TrafficMeter;
       readonly sites: BridgeSites;
       readonly limits: VideoLimits;
+      /** null when all media go over bridges. */
+      readonly peerToPeer: PeerToPeerMedia | null;
       readonly capacity: number;
     },
   ) {
@@ -60,6 +58,7 @@ export class ConferenceLoads {
     this.traffic = parts.traffic;
     this.sites = parts.sites;
     this.limits = parts.limits;
+    this.peerToPeer = parts.peerToPeer;
     this.packetRatePps = new Float64Array(parts.capacity);
   }
 
@@ -67,6 +66,10 @@ export class ConferenceLoads {
   apply(conference: number, sign: 1 | -1): void {
     const { table, traffic } = this;
     const demand = table.demand[conference]!;
+    if (table.isPeerToPeer(conference)) {
+      this.applyPeerToPeer(conference, demand, sign);
+      return;
+    }
     const bridges = table.bridges[conference]!;
     if (bridges > 1) this.countSites(conference);
     for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
@@ -83,14 +86,22 @@ export class ConferenceLoads {
   /** The load that one of the conference's parts puts on its bridge; valid until the next call. */
   measure(conference: number, part: number): PartLoad {
     const { table } = this;
-    const profile = this.profiles[table.demand[conference]!]!;
-    this.part.endpoints = table.endpointsOf(part);
-    this.part.audioSenders = table.audioSendersOf(part);
-    this.part.videoSenders = table.videoSendersOf(part);
-    this.part.audioSendersTotal = table.audioSenders[conference]!;
-    this.part.videoSendersTotal = table.videoSenders[conference]!;
+    const { local, total } = this.part;
+    local.endpoints = table.endpointsOf(part);
+    local.audio = table.audioSendersOf(part);
+    local.cameras = table.videoSendersOf(part);
+    local.screens = table.screensOf(part);
+    local.both = table.bothOf(part);
+    total.endpoints = table.endpoints[conference]!;
+    total.audio = table.audioSenders[conference]!;
+    total.cameras = table.videoSenders[conference]!;
+    total.screens = table.screens[conference]!;
+    total.both = table.both[conference]!;
     this.part.bridges = table.bridges[conference]!;
-    measurePart(profile, this.part, this.lastN(conference, part), this.load);
+    const media = this.profiles[table.demand[conference]!]!;
+    this.part.lastN = this.limits.lastN(table.bridgeOf(part), media.lastN, total.endpoints);
+    this.part.lastNMax = this.limits.lastNUnreduced(media.lastN, total.endpoints);
+    measurePart(media, this.part, this.load);
     return this.load;
   }
 
@@ -100,9 +111,11 @@ export class ConferenceLoads {
     let most: number | null = null;
     for (let part = table.firstOnBridge(bridge); part >= 0; part = table.nextOnBridge(part)) {
       const conference = table.conferenceOf(part);
-      const senders = table.videoSenders[conference]!;
+      if (table.isPeerToPeer(conference)) continue;
+      const videos = table.videoSenders[conference]! + table.screens[conference]!;
+      const senders = table.videoSendersOf(part) + table.screensOf(part) - table.bothOf(part);
       // Whoever sends is not sent its own.
-      const others = table.endpointsOf(part) > table.videoSendersOf(part) ? senders : senders - 1;
+      const others = table.endpointsOf(part) > senders ? videos : videos - 1;
       most = Math.max(most ?? 0, Math.min(this.lastN(conference, part), others));
     }
     return most;
@@ -119,7 +132,7 @@ export class ConferenceLoads {
     const rates = new Float64Array(capacity);
     const { table } = this;
     for (let conference = 0; conference < table.slotCount; conference++) {
-      if (!table.isLive(conference)) continue;
+      if (!table.isLive(conference) || table.isPeerToPeer(conference)) continue;
       for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
         rates[table.bridgeOf(part)]! += this.measure(conference, part).packetRatePps;
       }
@@ -131,6 +144,18 @@ export class ConferenceLoads {
     const rates = new Float64Array(capacity);
     rates.set(this.packetRatePps);
     this.packetRatePps = rates;
+  }
+
+  /** From participant to participant: nothing on a bridge, and out of a TURN server what both send, where one is needed. */
+  private applyPeerToPeer(conference: number, demand: number, sign: 1 | -1): void {
+    const { table, traffic, peerToPeer } = this;
+    traffic.addPeerToPeer(demand, sign);
+    if (peerToPeer === null || !table.needsTurn(conference)) return;
+    const bps =
+      table.audioSenders[conference]! * peerToPeer.audioBitRateBps +
+      table.videoSenders[conference]! * peerToPeer.cameraBitRateBps +
+      table.screens[conference]! * peerToPeer.screenBitRateBps;
+    traffic.add(demand, turnWay, sign * bps);
   }
 
   private countSites(conference: number): void {
@@ -155,4 +180,8 @@ export class ConferenceLoads {
     traffic.add(demand, relayOtherZoneWay, relayBps * (sameRegion - sameZone));
     traffic.add(demand, relayOtherRegionWay, relayBps * (bridges - 1 - sameRegion));
   }
+}
+
+function noSenders(): { endpoints: number; audio: number; cameras: number; screens: number; both: number } {
+  return { endpoints: 0, audio: 0, cameras: 0, screens: 0, both: 0 };
 }

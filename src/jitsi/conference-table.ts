@@ -4,7 +4,7 @@
  */
 
 /** Fields of a part, by offset. */
-const partStride = 8;
+const partStride = 10;
 const partBridge = 0;
 const partEndpoints = 1;
 const partAudioSenders = 2;
@@ -14,8 +14,19 @@ const partConference = 5;
 /** Neighbours in the list of the bridge's parts. */
 const partBeforeOnBridge = 6;
 const partAfterOnBridge = 7;
+const partScreens = 8;
+const partBoth = 9;
 
 const none = -1;
+
+/** What an endpoint sends, as bits of one number. */
+export const sends = { audio: 1, camera: 2, screen: 4 } as const;
+
+/** Whether a conference's media avoid bridges while it has two participants: never, directly, or over a TURN server. */
+export const neverPeerToPeer = 0;
+export const peerToPeerDirectly = 1;
+export const peerToPeerByTurn = 2;
+export type PeerToPeerAbility = typeof neverPeerToPeer | typeof peerToPeerDirectly | typeof peerToPeerByTurn;
 
 export class ConferenceTable {
   /** Live conferences. */
@@ -25,9 +36,13 @@ export class ConferenceTable {
   endpoints = new Int32Array(64);
   audioSenders = new Int32Array(64);
   videoSenders = new Int32Array(64);
+  screens = new Int32Array(64);
+  /** Endpoints that send a camera and a screen. */
+  both = new Int32Array(64);
   bridges = new Int32Array(64);
   /** Per bridge: the part that came last. */
   private lastOnBridge = new Int32Array(64).fill(none);
+  private peerToPeer = new Uint8Array(64);
   private firstPart = new Int32Array(64).fill(none);
   private live = new Uint8Array(64);
   private parts = new Int32Array(64 * partStride);
@@ -37,12 +52,15 @@ export class ConferenceTable {
   private slotsUsed = 0;
 
   /** Opens a conference without endpoints and returns its slot. */
-  open(demand: number): number {
+  open(demand: number, peerToPeer: PeerToPeerAbility = neverPeerToPeer): number {
     const slot = this.freeSlots.pop() ?? this.newSlot();
     this.demand[slot] = demand;
     this.endpoints[slot] = 0;
     this.audioSenders[slot] = 0;
     this.videoSenders[slot] = 0;
+    this.screens[slot] = 0;
+    this.both[slot] = 0;
+    this.peerToPeer[slot] = peerToPeer;
     this.bridges[slot] = 0;
     this.firstPart[slot] = none;
     this.live[slot] = 1;
@@ -114,6 +132,24 @@ export class ConferenceTable {
     return this.parts[part + partVideoSenders]!;
   }
 
+  screensOf(part: number): number {
+    return this.parts[part + partScreens]!;
+  }
+
+  bothOf(part: number): number {
+    return this.parts[part + partBoth]!;
+  }
+
+  /** Whether the conference's media go from participant to participant now, and not over a bridge. */
+  isPeerToPeer(slot: number): boolean {
+    return this.peerToPeer[slot] !== neverPeerToPeer && this.endpoints[slot] === 2;
+  }
+
+  /** Whether its media then need a TURN server. */
+  needsTurn(slot: number): boolean {
+    return this.peerToPeer[slot] === peerToPeerByTurn;
+  }
+
   /** The conference's part on the bridge, or -1. */
   partOn(slot: number, bridge: number): number {
     let part = this.firstPart[slot]!;
@@ -122,31 +158,49 @@ export class ConferenceTable {
   }
 
   /** Adds an endpoint on the bridge. Returns true when the conference is new to that bridge. */
-  addEndpoint(slot: number, bridge: number, audioSender: number, videoSender: number): boolean {
+  addEndpoint(slot: number, bridge: number, audio: number, camera: number, screen = 0): boolean {
     let part = this.partOn(slot, bridge);
     const isNew = part === none;
     if (isNew) part = this.appendPart(slot, bridge);
-    this.change(slot, part, 1, audioSender, videoSender);
+    this.countEndpoint(slot, part, 1);
+    this.countSenders(slot, part, 1, audio, camera, screen);
     return isNew;
   }
 
   /** Removes an endpoint from the bridge. Returns true when it was the conference's last one there. */
-  removeEndpoint(slot: number, bridge: number, audioSender: number, videoSender: number): boolean {
+  removeEndpoint(slot: number, bridge: number, audio: number, camera: number, screen = 0): boolean {
     const part = this.partOn(slot, bridge);
     if (part === none) throw new Error(`ConferenceTable: conference ${slot} is not on bridge ${bridge}`);
-    this.change(slot, part, -1, -audioSender, -videoSender);
+    this.countEndpoint(slot, part, -1);
+    this.countSenders(slot, part, -1, audio, camera, screen);
     if (this.parts[part + partEndpoints] !== 0) return false;
     this.removePart(slot, part);
     return true;
   }
 
-  private change(slot: number, part: number, endpoints: number, audio: number, video: number): void {
-    this.parts[part + partEndpoints]! += endpoints;
-    this.parts[part + partAudioSenders]! += audio;
-    this.parts[part + partVideoSenders]! += video;
-    this.endpoints[slot]! += endpoints;
-    this.audioSenders[slot]! += audio;
-    this.videoSenders[slot]! += video;
+  /** Counts what an endpoint of the part sends in (`sign` 1) or out (`sign` -1); it stays an endpoint. */
+  countSenders(
+    slot: number,
+    part: number,
+    sign: 1 | -1,
+    audio: number,
+    camera: number,
+    screen: number,
+  ): void {
+    const both = sign * (camera & screen);
+    this.parts[part + partAudioSenders]! += sign * audio;
+    this.parts[part + partVideoSenders]! += sign * camera;
+    this.parts[part + partScreens]! += sign * screen;
+    this.parts[part + partBoth]! += both;
+    this.audioSenders[slot]! += sign * audio;
+    this.videoSenders[slot]! += sign * camera;
+    this.screens[slot]! += sign * screen;
+    this.both[slot]! += both;
+  }
+
+  private countEndpoint(slot: number, part: number, sign: 1 | -1): void {
+    this.parts[part + partEndpoints]! += sign;
+    this.endpoints[slot]! += sign;
   }
 
   private appendPart(slot: number, bridge: number): number {
@@ -161,6 +215,8 @@ export class ConferenceTable {
     this.parts[part + partEndpoints] = 0;
     this.parts[part + partAudioSenders] = 0;
     this.parts[part + partVideoSenders] = 0;
+    this.parts[part + partScreens] = 0;
+    this.parts[part + partBoth] = 0;
     this.parts[part + partNext] = none;
     this.parts[part + partConference] = slot;
     this.listOnBridge(part, bridge);
@@ -218,17 +274,24 @@ export class ConferenceTable {
     this.endpoints = grownInt32(this.endpoints, capacity);
     this.audioSenders = grownInt32(this.audioSenders, capacity);
     this.videoSenders = grownInt32(this.videoSenders, capacity);
+    this.screens = grownInt32(this.screens, capacity);
+    this.both = grownInt32(this.both, capacity);
     this.bridges = grownInt32(this.bridges, capacity);
     this.firstPart = grownInt32(this.firstPart, capacity);
-    const live = new Uint8Array(capacity);
-    live.set(this.live);
-    this.live = live;
+    this.live = grownUint8(this.live, capacity);
+    this.peerToPeer = grownUint8(this.peerToPeer, capacity);
     return slot;
   }
 }
 
 function grownInt32(values: Int32Array<ArrayBuffer>, capacity: number): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(capacity);
+  larger.set(values);
+  return larger;
+}
+
+function grownUint8(values: Uint8Array<ArrayBuffer>, capacity: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(capacity);
   larger.set(values);
   return larger;
 }

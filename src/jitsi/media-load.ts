@@ -2,17 +2,28 @@
  * What one conference's part on one bridge puts on it: packets and bits, from whole numbers of endpoints and senders.
  * See `media-profile.ts` for the formula and its source.
  */
-import type { MediaProfile } from './media-profile.ts';
+import type { ConferenceMedia, MediaProfile } from './media-profile.ts';
+import { addForwardedVideo, type LayeredVideo, measureUpload, type VideoUpload } from './video-layers.ts';
+
+/** Endpoints of a part of a conference, or of all of it, and what they send. */
+export interface Senders {
+  readonly endpoints: number;
+  readonly audio: number;
+  readonly cameras: number;
+  readonly screens: number;
+  /** Endpoints that send a camera and a screen. */
+  readonly both: number;
+}
 
 /** One conference on one bridge: what is local there, and what the conference is in all. */
 export interface ConferencePart {
-  readonly endpoints: number;
-  readonly audioSenders: number;
-  readonly videoSenders: number;
-  readonly audioSendersTotal: number;
-  readonly videoSendersTotal: number;
+  readonly local: Senders;
+  readonly total: Senders;
   /** Bridges that carry the conference, this one included. */
   readonly bridges: number;
+  /** Most videos that a receiver on this bridge is sent; on any of the conference's bridges. */
+  readonly lastN: number;
+  readonly lastNMax: number;
 }
 
 export interface PartLoad {
@@ -34,55 +45,99 @@ export interface PartLoad {
 const packetGrid = 2 ** 28;
 const bitGrid = 2 ** 10;
 
-/** The profile with its rates on the grid: what `measurePart` wants. Changes no rate by more than 2e-9 pps. */
-export function onGrid(profile: MediaProfile): MediaProfile {
-  const packets = (pps: number): number => Math.round(pps * packetGrid) / packetGrid;
-  const bits = (bps: number): number => Math.round(bps * bitGrid) / bitGrid;
+/** The media with the rates of its profile on the grid: what `measurePart` wants. Changes no rate by more than 2e-9 pps. */
+export function onGrid(media: ConferenceMedia): ConferenceMedia {
   return {
-    name: profile.name,
-    audioPairPacketRatePps: packets(profile.audioPairPacketRatePps),
-    videoPairPacketRatePps: packets(profile.videoPairPacketRatePps),
-    audioSenderPacketRatePps: packets(profile.audioSenderPacketRatePps),
-    videoSenderPacketRatePps: packets(profile.videoSenderPacketRatePps),
-    relayAudioPacketRatePps: packets(profile.relayAudioPacketRatePps),
-    relayVideoPacketRatePps: packets(profile.relayVideoPacketRatePps),
-    audioPairBitRateBps: bits(profile.audioPairBitRateBps),
-    videoPairBitRateBps: bits(profile.videoPairBitRateBps),
-    audioSenderBitRateBps: bits(profile.audioSenderBitRateBps),
-    videoSenderBitRateBps: bits(profile.videoSenderBitRateBps),
-    relayAudioBitRateBps: bits(profile.relayAudioBitRateBps),
-    relayVideoBitRateBps: bits(profile.relayVideoBitRateBps),
-    feedbackBitRateBps: bits(profile.feedbackBitRateBps),
-    lastN: profile.lastN,
+    ...media,
+    audioPairPacketRatePps: packetsOnGrid(media.audioPairPacketRatePps),
+    videoPairPacketRatePps: packetsOnGrid(media.videoPairPacketRatePps),
+    audioSenderPacketRatePps: packetsOnGrid(media.audioSenderPacketRatePps),
+    videoSenderPacketRatePps: packetsOnGrid(media.videoSenderPacketRatePps),
+    relayAudioPacketRatePps: packetsOnGrid(media.relayAudioPacketRatePps),
+    relayVideoPacketRatePps: packetsOnGrid(media.relayVideoPacketRatePps),
+    audioPairBitRateBps: bitsOnGrid(media.audioPairBitRateBps),
+    videoPairBitRateBps: bitsOnGrid(media.videoPairBitRateBps),
+    audioSenderBitRateBps: bitsOnGrid(media.audioSenderBitRateBps),
+    videoSenderBitRateBps: bitsOnGrid(media.videoSenderBitRateBps),
+    relayAudioBitRateBps: bitsOnGrid(media.relayAudioBitRateBps),
+    relayVideoBitRateBps: bitsOnGrid(media.relayVideoBitRateBps),
+    feedbackBitRateBps: bitsOnGrid(media.feedbackBitRateBps),
   };
 }
 
-/** Writes the load of a part into `into`. `lastN` is the largest number of videos that its receivers are sent. */
-export function measurePart(
-  profile: MediaProfile,
-  part: ConferencePart,
-  lastN: number,
+function packetsOnGrid(pps: number): number {
+  return Math.round(pps * packetGrid) / packetGrid;
+}
+
+function bitsOnGrid(bps: number): number {
+  return Math.round(bps * bitGrid) / bitGrid;
+}
+
+/** Writes the load of a part into `into`. */
+export function measurePart(media: ConferenceMedia, part: ConferencePart, into: PartLoad): void {
+  const { local, total, bridges } = part;
+  // Out to every other bridge once, and in once from wherever the sender is.
+  const relayedAudio = (bridges - 1) * local.audio + (total.audio - local.audio);
+  into.packetRatePps =
+    media.audioSenderPacketRatePps * local.audio + media.relayAudioPacketRatePps * relayedAudio;
+  into.ingressBps = media.audioSenderBitRateBps * local.audio + media.feedbackBitRateBps * local.endpoints;
+  into.relayBps = media.relayAudioBitRateBps * local.audio;
+  const audioPairs = audioPairsOf(media, local, total);
+  into.packetRatePps += media.audioPairPacketRatePps * audioPairs;
+  into.egressBps = media.audioPairBitRateBps * audioPairs;
+  if (media.layers == null) addAlikeVideo(media, part, into);
+  else addLayeredVideo(media.layers, part, into);
+  if (media.layers == null && media.loudestMax == null) return;
+  // Shares are no whole numbers.
+  into.packetRatePps = packetsOnGrid(into.packetRatePps);
+  into.egressBps = bitsOnGrid(into.egressBps);
+  into.ingressBps = bitsOnGrid(into.ingressBps);
+  into.relayBps = bitsOnGrid(into.relayBps);
+}
+
+/** Streams of audio to the part's receivers. Who is loudest is not tracked: a sender is in proportion. */
+function audioPairsOf({ loudestMax }: ConferenceMedia, local: Senders, total: Senders): number {
+  if (loudestMax == null || total.audio <= loudestMax) return local.endpoints * total.audio - local.audio;
+  return local.endpoints * loudestMax - (local.audio * loudestMax) / total.audio;
+}
+
+/** Video of which every stream costs the same; a screen counts as a camera. */
+function addAlikeVideo(
+  media: MediaProfile,
+  { local, total, bridges, lastN }: ConferencePart,
   into: PartLoad,
 ): void {
-  const { endpoints, audioSenders, videoSenders, audioSendersTotal, videoSendersTotal, bridges } = part;
-  const audioPairs = endpoints * audioSendersTotal - audioSenders;
+  const videos = total.cameras + total.screens;
+  const localVideos = local.cameras + local.screens;
+  const senders = localVideos - local.both;
   const videoPairs =
-    (endpoints - videoSenders) * Math.min(lastN, videoSendersTotal) +
-    videoSenders * Math.min(lastN, Math.max(0, videoSendersTotal - 1));
-  // Out to every other bridge once, and in once from wherever the sender is.
-  const relayedAudio = (bridges - 1) * audioSenders + (audioSendersTotal - audioSenders);
-  const relayedVideo = (bridges - 1) * videoSenders + (videoSendersTotal - videoSenders);
-  into.packetRatePps =
-    profile.audioPairPacketRatePps * audioPairs +
-    profile.videoPairPacketRatePps * videoPairs +
-    profile.audioSenderPacketRatePps * audioSenders +
-    profile.videoSenderPacketRatePps * videoSenders +
-    profile.relayAudioPacketRatePps * relayedAudio +
-    profile.relayVideoPacketRatePps * relayedVideo;
-  into.egressBps = profile.audioPairBitRateBps * audioPairs + profile.videoPairBitRateBps * videoPairs;
-  into.ingressBps =
-    profile.audioSenderBitRateBps * audioSenders +
-    profile.videoSenderBitRateBps * videoSenders +
-    profile.feedbackBitRateBps * endpoints;
-  into.relayBps = profile.relayAudioBitRateBps * audioSenders + profile.relayVideoBitRateBps * videoSenders;
+    (local.endpoints - senders) * Math.min(lastN, videos) +
+    (senders - local.both) * Math.min(lastN, Math.max(0, videos - 1)) +
+    local.both * Math.min(lastN, Math.max(0, videos - 2));
+  const relayedVideo = (bridges - 1) * localVideos + (videos - localVideos);
+  into.packetRatePps +=
+    media.videoPairPacketRatePps * videoPairs +
+    media.videoSenderPacketRatePps * localVideos +
+    media.relayVideoPacketRatePps * relayedVideo;
+  into.egressBps += media.videoPairBitRateBps * videoPairs;
+  into.ingressBps += media.videoSenderBitRateBps * localVideos;
+  into.relayBps += media.relayVideoBitRateBps * localVideos;
+}
+
+/** Reused for every call: nothing is allocated when somebody joins or leaves. */
+const upload: VideoUpload = { camerasPps: 0, camerasBps: 0, screensPps: 0, screensBps: 0 };
+
+function addLayeredVideo(video: LayeredVideo, part: ConferencePart, into: PartLoad): void {
+  const { local, total, bridges } = part;
+  addForwardedVideo(video, local, total, part.lastN, into);
+  measureUpload(video, total, part.lastNMax, upload);
+  const cameraShare = total.cameras === 0 ? 0 : local.cameras / total.cameras;
+  const screenShare = total.screens === 0 ? 0 : local.screens / total.screens;
+  const localPps = upload.camerasPps * cameraShare + upload.screensPps * screenShare;
+  const localBps = upload.camerasBps * cameraShare + upload.screensBps * screenShare;
+  // In from the endpoints, out to every other bridge, and in from those whatever they carry.
+  into.packetRatePps +=
+    localPps + (bridges - 1) * localPps + (upload.camerasPps + upload.screensPps - localPps);
+  into.ingressBps += localBps;
+  into.relayBps += localBps;
 }

@@ -12,6 +12,8 @@
  * Source: jitsi-videobridge a29d97d, PacketRateLoadSampler.kt (what is counted) and relay/Relay.kt (relays carry
  * every local sender's packets to every other bridge).
  */
+import type { LayeredVideo } from './video-layers.ts';
+
 export interface MediaProfile {
   readonly name: string;
   /** Packets per second of one audio sender heard by one receiver. */
@@ -39,4 +41,12 @@ export interface MediaProfile {
   readonly feedbackBitRateBps: number;
   /** Largest number of videos a receiver is sent. */
   readonly lastN: number;
+}
+
+/** The media of a demand class's conferences in a deployment. */
+export interface ConferenceMedia extends MediaProfile {
+  /** Video by layers; without, every video of the profile is alike. */
+  readonly layers?: LayeredVideo | null;
+  /** Most audio streams that a receiver is sent, the loudest (`route-loudest-only`); without, all that are not muted. */
+  readonly loudestMax?: number | null;
 }

@@ -13,6 +13,8 @@ export const trafficWays = [
   'relaySameZone',
   'relayOtherZone',
   'relayOtherRegion',
+  /** Out of TURN servers, from participant to participant. */
+  'turn',
 ] as const;
 export type TrafficWay = (typeof trafficWays)[number];
 
@@ -23,6 +25,7 @@ export const ingressWay = 1;
 export const relaySameZoneWay = 2;
 export const relayOtherZoneWay = 3;
 export const relayOtherRegionWay = 4;
+export const turnWay = 5;
 
 const wayCount = trafficWays.length;
 const bitMsPerGigabyte = 8e9 * 1000;
@@ -32,6 +35,9 @@ export class TrafficMeter {
   private readonly rateBps: Float64Array;
   private readonly volume: Float64Array;
   private readonly settledMs: Float64Array;
+  /** Per demand class: conferences whose media avoid bridges now, and conference-milliseconds of it so far. */
+  private readonly peerToPeer: Float64Array;
+  private readonly peerToPeerMs: Float64Array;
   private readonly classCount: number;
 
   constructor(demandClasses: number) {
@@ -39,6 +45,8 @@ export class TrafficMeter {
     this.rateBps = new Float64Array(demandClasses * wayCount);
     this.volume = new Float64Array(demandClasses * wayCount);
     this.settledMs = new Float64Array(demandClasses);
+    this.peerToPeer = new Float64Array(demandClasses);
+    this.peerToPeerMs = new Float64Array(demandClasses);
   }
 
   /** Brings the class's volumes up to now; to be called before its rates change. */
@@ -46,6 +54,7 @@ export class TrafficMeter {
     const elapsedMs = nowMs - this.settledMs[demand]!;
     if (elapsedMs <= 0) return;
     this.settledMs[demand] = nowMs;
+    this.peerToPeerMs[demand]! += this.peerToPeer[demand]! * elapsedMs;
     for (let i = demand * wayCount; i < (demand + 1) * wayCount; i++) {
       this.volume[i]! += this.rateBps[i]! * elapsedMs;
     }
@@ -58,6 +67,16 @@ export class TrafficMeter {
   /** Changes the rate of a class, which must be settled. */
   add(demand: number, way: number, bps: number): void {
     this.rateBps[demand * wayCount + way]! += bps;
+  }
+
+  /** A conference of the class, which must be settled, goes peer to peer (1) or comes back (-1). */
+  addPeerToPeer(demand: number, step: 1 | -1): void {
+    this.peerToPeer[demand]! += step;
+  }
+
+  /** Conference-milliseconds without a bridge, all classes, up to the last settling. */
+  get peerToPeerConferenceMs(): number {
+    return this.peerToPeerMs.reduce((sum, ms) => sum + ms, 0);
   }
 
   /** Bits per second that all classes send this way now. */

@@ -19,11 +19,14 @@ import {
   text,
   wholeNumber,
 } from './values.ts';
+import { codecFields, peerToPeerFields } from './video-values.ts';
 
 /** Folders of `models/`. */
 export const modelKinds = [
   'bridges',
   'media',
+  'codecs',
+  'peer-to-peer',
   'boot',
   'spot',
   'signalling',
@@ -202,6 +205,8 @@ const priceFields = {
 export const modelValueSchemas = {
   bridges: z.strictObject(bridgeFields),
   media: z.strictObject(mediaFields),
+  codecs: z.strictObject(codecFields),
+  'peer-to-peer': z.strictObject(peerToPeerFields),
   boot: z.strictObject(bootFields),
   spot: z.strictObject(spotFields),
   signalling: z.strictObject(signallingFields),
@@ -224,7 +229,15 @@ export type ModelValues<Kind extends keyof typeof modelValueSchemas> = z.output<
 >;
 
 /** Kinds of which a scenario may replace single parameters. */
-export type OverridableKind = 'bridges' | 'media' | 'boot' | 'spot' | 'signalling' | 'conferences';
+export type OverridableKind =
+  | 'bridges'
+  | 'media'
+  | 'codecs'
+  | 'peer-to-peer'
+  | 'boot'
+  | 'spot'
+  | 'signalling'
+  | 'conferences';
 
 /** What a user writes to name a model. */
 export type ModelReference = string | { readonly from: string; readonly [parameter: string]: unknown };

@@ -17,6 +17,7 @@ import {
   type ZonedHorizon,
 } from './resolve-context.ts';
 import { daysOf, isWeekend, resolveCurve } from './resolve-curve.ts';
+import { conferenceMedia, type MediaSettings, resolveChanges } from './resolve-media.ts';
 import { resolveParticipantRegions } from './resolve-regions.ts';
 import { resolveReplay, resolveTrace } from './resolve-series.ts';
 import type { Demand } from './scenario.ts';
@@ -43,6 +44,7 @@ export function resolveDemand(
   context: ResolveContext,
   horizon: ZonedHorizon,
   written: WrittenDemand,
+  settings: MediaSettings,
   path: Path,
 ): Demand[] {
   const kinds = demandKinds.filter((kind) => written[kind] !== undefined);
@@ -54,13 +56,16 @@ export function resolveDemand(
     report(context, path, problem, { hint: `write exactly one of ${demandKinds.join(', ')}` });
   }
   const conferenceClass = resolveClass(context, written.class, [...path, 'class']);
-  const media = resolveMedia(context, written.media, [...path, 'media']);
+  const profile = resolveMedia(context, written.media, [...path, 'media']);
+  const changes = resolveChanges(context, written.changes, [...path, 'changes']);
   const name = written.name ?? conferenceClass?.name ?? 'conferences';
   const arrivals = kinds.length === 1 ? resolveArrivals(context, horizon, written, name, path) : [];
   const regions = resolveParticipantRegions(context, written, path);
-  if (conferenceClass === null || media === null) return [];
+  if (conferenceClass === null || profile === null) return [];
+  const media = conferenceMedia(context, profile, settings, written.layout, path);
   const placed = regions === null ? {} : { regions };
-  return arrivals.map((arrival) => ({ ...arrival, conferenceClass, media, ...placed }));
+  const changing = changes === null ? {} : { changes };
+  return arrivals.map((arrival) => ({ ...arrival, conferenceClass, media, ...placed, ...changing }));
 }
 
 /** Of an entry that is wrong elsewhere: are class and media right, as far as they are given? */

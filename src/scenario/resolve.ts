@@ -8,11 +8,12 @@ import type { ParseExpression } from './expression.ts';
 import type { Checked, Issue } from './issues.ts';
 import type { ModelRegistry } from './model-registry.ts';
 import type { ParsedFile, Path } from './parse.ts';
-import { isMapping, part, rightKeys } from './parts.ts';
+import { isMapping, mappingOf, part, rightKeys } from './parts.ts';
 import { type ResolveContext, resolveHorizon, type ZonedHorizon } from './resolve-context.ts';
 import { checkModelNames, resolveDemand } from './resolve-demand.ts';
 import { resolveObjectives, resolvePrices } from './resolve-deployment.ts';
 import { resolveFaults } from './resolve-faults.ts';
+import { type MediaSettings, resolveMediaSettings } from './resolve-media.ts';
 import { resolvePools } from './resolve-pools.ts';
 import { resolveRun } from './resolve-run.ts';
 import { resolveObserved } from './resolve-series.ts';
@@ -20,6 +21,7 @@ import type { Demand, Scenario } from './scenario.ts';
 import { replaceableKeys, scenarioSchema } from './schema.ts';
 import { demandListSchema, demandSchema, horizonSchema, observedSchema } from './schema-demand.ts';
 import { objectivesSchema, pricesSchema } from './schema-deployment.ts';
+import { mediaSettingsSchema } from './schema-media.ts';
 import { runSchema } from './schema-run.ts';
 import type { Study } from './study.ts';
 import type { Table } from './table.ts';
@@ -138,7 +140,9 @@ function resolveParts(
 ): Scenario | null {
   const name = typeof written.name === 'string' ? written.name : 'scenario';
   const horizon = resolveHorizonPart(context, written.horizon);
-  const demand = resolveDemands(context, horizon, written.demand);
+  const mediaWritten = rightKeys(mediaSettingsSchema, mappingOf(written.deployment).media);
+  const media = resolveMediaSettings(context, mediaWritten, ['deployment', 'media']);
+  const demand = resolveDemands(context, horizon, written.demand, media);
   const pools = resolvePools(context, horizon, written);
   const observed = resolveAllObserved(context, horizon, written.observed);
   const prices = resolvePrices(context, rightKeys(pricesSchema, written.prices), pools, ['prices']);
@@ -157,7 +161,7 @@ function resolveParts(
     variant: variant ?? name,
     horizon: { startEpochMs, durationMs, timeZone },
     demand: served,
-    deployment: pools.deployment,
+    deployment: { ...pools.deployment, media },
     scaling: pools.scaling,
     prices,
     objectives,
@@ -194,11 +198,16 @@ function resolveHorizonPart(context: ResolveContext, written: unknown): ZonedHor
   return { ...resolveHorizon(context, rightKeys(horizonSchema, written)), isStandIn: true };
 }
 
-function resolveDemands(context: ResolveContext, horizon: ZonedHorizon, written: unknown): Demand[] {
+function resolveDemands(
+  context: ResolveContext,
+  horizon: ZonedHorizon,
+  written: unknown,
+  media: MediaSettings,
+): Demand[] {
   if (!part(demandListSchema, written).ok && !Array.isArray(written)) return [];
   const resolved = (written as readonly unknown[]).flatMap((entry, index) => {
     const demand = part(demandSchema, entry);
-    if (demand.ok) return resolveDemand(context, horizon, demand.value, ['demand', index]);
+    if (demand.ok) return resolveDemand(context, horizon, demand.value, media, ['demand', index]);
     checkModelNames(context, rightKeys(demandSchema, entry), ['demand', index]);
     return [];
   });

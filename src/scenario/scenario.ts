@@ -13,12 +13,14 @@ import type { Distribution } from '../engine/random/distribution.ts';
 import type { BridgeModel } from '../jitsi/bridge-model.ts';
 import type { Geography } from '../jitsi/geography.ts';
 import type { SelectionSettings } from '../jitsi/jicofo/selection-presets.ts';
-import type { MediaProfile } from '../jitsi/media-profile.ts';
+import type { ConferenceMedia } from '../jitsi/media-profile.ts';
 import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
 import type { DemandClass } from '../workload/demand.ts';
+import type { MediaChangeModel } from '../workload/media-changes.ts';
 import type { LastNSettings, StressOptions } from './bridge-settings.ts';
 import type { ModelCitation, ObservedSeries, ScenarioRange, UncertainParameter } from './evidence.ts';
 import type { Fault } from './faults.ts';
+import type { MediaSettings } from './resolve-media.ts';
 import type { RunOptions } from './run-options.ts';
 import type { BridgeScaling, JibriScaling } from './scaling.ts';
 
@@ -64,7 +66,9 @@ export interface Scenario {
 
 /** A demand class with the media its conferences put on bridges. */
 export type Demand = DemandClass & {
-  readonly media: MediaProfile;
+  readonly media: ConferenceMedia;
+  /** What participants turn on and off; absent when nothing changes. */
+  readonly changes?: MediaChangeModel;
   /** Where its participants are; absent when all are in the deployment's own region. */
   readonly regions?: ParticipantRegions;
 };
@@ -93,6 +97,8 @@ export interface Deployment {
   readonly signalling: SignallingModel | null;
   /** What the cloud grants, to all pools together. */
   readonly cloud: CloudSettings;
+  /** How media are sent; absent when by the media models of the demand, all over bridges. */
+  readonly media?: MediaSettings;
   readonly bridges: BridgePool;
   readonly jibris: JibriPool | null;
 }

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { observableColumns } from './evidence.ts';
 import { modelReference } from './model-values.ts';
+import { changesSchema, layoutSchema } from './schema-media.ts';
 import { homeRatioSchema, participantRegionsSchema } from './schema-regions.ts';
 import { COUNT_MAX, positive, ratio, text, wholeNumber } from './values.ts';
 
@@ -113,6 +114,8 @@ export const demandSchema = z
     name: text('Name shown in results. Default: the name of the class.').optional(),
     class: modelReference('conferences', 'What its conferences look like.'),
     media: modelReference('media', 'Which packets a participant causes. Default meeting-default.').optional(),
+    layout: layoutSchema.optional(),
+    changes: changesSchema.optional(),
     regions: participantRegionsSchema.optional(),
     homeRatio: homeRatioSchema.optional(),
     conferences: conferencesSchema

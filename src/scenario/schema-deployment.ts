@@ -11,6 +11,7 @@ import {
 } from './schema-bridge-settings.ts';
 import { cloudSchema, supplyKeys } from './schema-cloud.ts';
 import { drainKeys } from './schema-drains.ts';
+import { mediaSettingsSchema } from './schema-media.ts';
 import { latencySchema, placesSchema, spreadSchema } from './schema-regions.ts';
 import { shardsSchema } from './schema-signalling.ts';
 import { distributionSchema, nonNegative, positive, ratio, seconds, text, wholeNumber } from './values.ts';
@@ -124,6 +125,7 @@ export const deploymentSchema = z.strictObject({
   cloud: cloudSchema
     .describe('What the cloud grants, to all pools together. Default: everything at once.')
     .optional(),
+  media: mediaSettingsSchema.optional(),
   bridges: bridgesSchema.describe('The bridges.').optional(),
   jibris: jibrisSchema.describe('The recorders. Default none.').optional(),
 });

@@ -12,6 +12,7 @@ import { DistanceMeter } from './distance-meter.ts';
 import { conferenceKind, entity, recordingKind, sourceKind } from './entities.ts';
 import type { JibriOperations } from './jibri-operations.ts';
 import { LostEndpoints } from './lost-endpoints.ts';
+import { MediaChanges } from './media-changes.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
 import { ClassActivity } from './run-usage.ts';
 import type { MediaSide } from './signalling/client-return.ts';
@@ -39,6 +40,7 @@ export class Conferences implements MediaSide {
   /** How far participants are from their bridges; null when everybody is in one region. */
   readonly distances: DistanceMeter | null;
   readonly lostEndpoints: LostEndpoints;
+  readonly mediaChanges: MediaChanges;
   private readonly context: RunContext;
   private readonly fleet: BridgeFleet;
   private readonly bridges: BridgeOperations;
@@ -70,6 +72,7 @@ export class Conferences implements MediaSide {
     this.selection = new FleetSelection(fleet, { ...pool.selection, ...geography });
     this.distances = geography === undefined ? null : new DistanceMeter(geography);
     this.lostEndpoints = new LostEndpoints(context, this, fleet);
+    this.mediaChanges = new MediaChanges(context, fleet, this.arena);
   }
 
   /** Plans the first conference of every source. */
@@ -139,10 +142,11 @@ export class Conferences implements MediaSide {
 
   private open(): void {
     const { buffer } = this;
-    const slot = this.fleet.table.open(buffer.demandIndex);
+    const slot = this.fleet.table.open(buffer.demandIndex, this.mediaChanges.peerToPeerOf(buffer));
     this.base[slot] = this.arena.store(buffer);
     this.size[slot] = buffer.participantCount;
     this.cursor[slot] = 0;
+    this.mediaChanges.open(slot, this.base[slot], buffer);
     this.conferences += 1;
     this.activity.note(buffer);
     this.connections?.openConference(slot);
@@ -154,6 +158,7 @@ export class Conferences implements MediaSide {
   }
 
   private close(slot: number): void {
+    this.mediaChanges.close(slot);
     this.arena.release(this.base[slot]!, this.size[slot]!);
     this.context.list.cancel(entity(recordingKind, slot));
     this.fleet.table.close(slot);
@@ -260,6 +265,7 @@ export class Conferences implements MediaSide {
     fleet.join(slot, bridge, arena.audioSender[participant]!, arena.videoSender[participant]!, nowMs);
     this.selection.noteJoined(slot, bridge, nowMs);
     arena.bridge[participant] = bridge;
+    this.mediaChanges.afterJoin(slot, participant, bridge, nowMs);
     this.distances?.join(region, fleet.regionOf(bridge), nowMs);
     this.bridgesPerConferenceMax = Math.max(this.bridgesPerConferenceMax, fleet.table.bridges[slot]!);
     this.bridges.afterJoin(bridge, nowMs);
@@ -268,6 +274,7 @@ export class Conferences implements MediaSide {
 
   private disconnect(slot: number, participant: number, bridge: number, nowMs: number): void {
     const { arena } = this;
+    this.mediaChanges.beforeLeave(slot, participant, bridge, nowMs);
     this.fleet.leave(slot, bridge, arena.audioSender[participant]!, arena.videoSender[participant]!, nowMs);
     arena.bridge[participant] = notOnBridge;
     this.distances?.leave(arena.region[participant]!, this.fleet.regionOf(bridge), nowMs);

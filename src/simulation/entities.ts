@@ -23,6 +23,8 @@ export const reinviteKind = 14;
 export const cloudKind = 15;
 /** A bridge samples its load; only where the load reducer is on. */
 export const loadManagerKind = 16;
+/** A camera, microphone or screen of a conference is turned on or off. */
+export const mediaChangeKind = 17;
 
 /** Power of two above the number of kinds. */
 const kindBits = 5;
@@ -45,7 +47,8 @@ export type EntityKind =
   | typeof lostBridgeKind
   | typeof reinviteKind
   | typeof cloudKind
-  | typeof loadManagerKind;
+  | typeof loadManagerKind
+  | typeof mediaChangeKind;
 
 /** The event list's number of an entity. */
 export function entity(kind: EntityKind, slot: number): number {

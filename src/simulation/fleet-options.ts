@@ -11,6 +11,7 @@ export function fleetOptions(scenario: Scenario, streams: RandomStreams): Bridge
   return {
     model: bridges.model,
     profiles: scenario.demand.map(({ media }) => media),
+    peerToPeer: scenario.deployment.media?.peerToPeer ?? null,
     videoLimits: bridges.lastN,
     stressMeasure: bridges.stress.measure,
     cpuStealRatio: bridges.stress.cpuStealRatio,

@@ -175,6 +175,10 @@ export interface RunTotals extends CloudTotals {
   readonly relaySameZoneGigabytes: number;
   readonly relayOtherZoneGigabytes: number;
   readonly relayOtherRegionGigabytes: number;
+  /** Sent by TURN servers: of conferences without a bridge, and of the share of a bridge's traffic that needs them. */
+  readonly turnGigabytes: number;
+  /** Conference-minutes in which two participants sent their media past the bridge. */
+  readonly peerToPeerConferenceMinutes: number;
   /**
    * Participant-minutes on bridges that are not overstressed, and of participants who were in and are out: signalling
    * gone, or no living bridge. See docs/background/measures.md.

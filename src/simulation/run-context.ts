@@ -27,3 +27,8 @@ const maxIncidentRowsPerRun = 2000;
 export function noteIncident(context: RunContext, row: IncidentRow): void {
   if (context.incidents.length < maxIncidentRowsPerRun) context.incidents.push(row);
 }
+
+/** Plans an entity's next event, unless it falls after the end of the horizon. */
+export function planWithin({ list, endMs }: RunContext, entityNumber: number, atMs: number): void {
+  if (atMs < endMs) list.schedule(entityNumber, atMs);
+}

@@ -81,6 +81,6 @@ export function usageRows(options: {
     { measure: 'recorded-hours', of: '', quantity: options.recordedMs / hourMs },
     ...byClass('class-participant-hours', activity.participantMs),
     ...byClass('class-conference-hours', activity.conferenceMs),
-    ...trafficUsage(scenario.demand, options.traffic),
+    ...trafficUsage(scenario.demand, options.traffic, scenario.deployment.media?.bridgeTurnRatio ?? 0),
   ];
 }

@@ -18,6 +18,7 @@ import { Conferences } from './conferences.ts';
 import type { Controller } from './controllers/controller.ts';
 import { createBridgeController, createJibriController } from './controllers/create-controllers.ts';
 import { bridgeSignals, jibriSignals } from './controllers/pool-signals.ts';
+import { startController } from './controllers/start-controller.ts';
 import { CostMeter } from './cost-meter.ts';
 import {
   bridgeKind,
@@ -34,6 +35,7 @@ import {
   kindOf,
   loadManagerKind,
   lostBridgeKind,
+  mediaChangeKind,
   monitorKind,
   participantKind,
   recordingKind,
@@ -50,9 +52,8 @@ import { JibriOperations } from './jibri-operations.ts';
 import { MinuteMonitor, minuteMs } from './minute-monitor.ts';
 import { withRegions } from './participant-regions.ts';
 import type { RunRows } from './rows.ts';
-import type { RunContext } from './run-context.ts';
+import { planWithin, type RunContext } from './run-context.ts';
 import { lifeRows, usageRows } from './run-usage.ts';
-import type { ScaledPool } from './scaled-pool.ts';
 import { createSignalling, type SignallingOperations } from './signalling/signalling-operations.ts';
 import { runTotals } from './totals.ts';
 
@@ -149,9 +150,9 @@ class Run {
     this.conferences.start();
     this.signalling?.start();
     this.faults.start();
-    this.startController(bridgesSlot, this.bridgeController, this.bridges, bridgeSidecarKind);
+    startController(this.context, bridgesSlot, this.bridgeController, this.bridges, bridgeSidecarKind);
     if (this.jibriController !== null) {
-      this.startController(jibrisSlot, this.jibriController, this.jibris, jibriSidecarKind);
+      startController(this.context, jibrisSlot, this.jibriController, this.jibris, jibriSidecarKind);
     }
     if (this.monitor.rows > 0) list.schedule(entity(monitorKind, 0), minuteMs);
     const outcome = runUntil({
@@ -245,6 +246,9 @@ class Run {
       case participantKind:
         this.signalling!.connections.handle(slot, nowMs);
         return;
+      case mediaChangeKind:
+        this.conferences.mediaChanges.handle(slot, nowMs);
+        return;
       case loadManagerKind:
         this.bridges.loadManagers!.handle(slot, nowMs);
         return;
@@ -266,23 +270,7 @@ class Run {
   }
 
   private planNext(number: number, atMs: number): void {
-    if (atMs < this.context.endMs) this.context.list.schedule(number, atMs);
-  }
-
-  private startController(
-    slot: number,
-    controller: Controller,
-    pool: ScaledPool,
-    agentKind: typeof bridgeSidecarKind | typeof jibriSidecarKind,
-  ): void {
-    pool.onReady = (instance, nowMs) =>
-      this.planNext(entity(agentKind, instance), controller.agentStart(instance, nowMs));
-    pool.onGone = (instance, nowMs) => {
-      this.context.list.cancel(entity(agentKind, instance));
-      controller.agentEnd(instance, nowMs);
-    };
-    for (const instance of pool.instances.slotsIn('ready')) pool.onReady(instance, 0);
-    this.planNext(entity(controllerKind, slot), controller.start(0));
+    planWithin(this.context, number, atMs);
   }
 
   /** Brings every integral to the end of the horizon and holds the run against its invariants. */

@@ -21,6 +21,7 @@ export class TimelineArena {
   bridge = new Int32Array(1024);
   audioSender = new Uint8Array(1024);
   videoSender = new Uint8Array(1024);
+  screenSender = new Uint8Array(1024);
   /** Number of each participant's region. */
   region = new Uint8Array(1024);
   private used = 0;
@@ -39,6 +40,7 @@ export class TimelineArena {
       this.bridge[base + i] = notOnBridge;
       this.audioSender[base + i] = timeline.audioSender[i]!;
       this.videoSender[base + i] = timeline.videoSender[i]!;
+      this.screenSender[base + i] = 0;
       this.region[base + i] = timeline.region[i]!;
     }
     sortEvents(this.eventMs, this.eventCode, firstEvent, firstEvent + 2 * participants);
@@ -48,6 +50,18 @@ export class TimelineArena {
   /** Takes a block back. */
   release(base: number, participants: number): void {
     this.freeBlocks[sizeClass(participants)]!.push(base);
+  }
+
+  /** What the participant sends, as bits (`sends` of jitsi/conference-table.ts). */
+  mediaOf(participant: number): number {
+    const { audioSender, videoSender, screenSender } = this;
+    return audioSender[participant]! | (videoSender[participant]! << 1) | (screenSender[participant]! << 2);
+  }
+
+  setMedia(participant: number, media: number): void {
+    this.audioSender[participant] = media & 1;
+    this.videoSender[participant] = (media >> 1) & 1;
+    this.screenSender[participant] = media >> 2;
   }
 
   private allocate(participants: number): number {
@@ -69,6 +83,7 @@ export class TimelineArena {
     this.bridge = grown(this.bridge, new Int32Array(capacity));
     this.audioSender = grown(this.audioSender, new Uint8Array(capacity));
     this.videoSender = grown(this.videoSender, new Uint8Array(capacity));
+    this.screenSender = grown(this.screenSender, new Uint8Array(capacity));
     this.region = grown(this.region, new Uint8Array(capacity));
   }
 }

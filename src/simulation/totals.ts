@@ -78,7 +78,7 @@ export function runTotals(input: TotalsInput): RunTotals {
     ...signallingTotals(input.signalling, durationMs),
     bridgeRoundTripMsMean: conferences.distances?.meanRoundTripMs(durationMs) ?? 0,
     otherRegionRatio: conferences.distances?.otherRegionRatio(durationMs) ?? 0,
-    ...trafficTotals(fleet.traffic),
+    ...trafficTotals(fleet.traffic, scenario.deployment.media?.bridgeTurnRatio ?? 0),
     ...experienceTotals(fleet, conferences, durationMs),
     bridgeCrashes: input.faults.bridgeCrashes.crashes,
     recordingsLost: jibris.recordingsLost,

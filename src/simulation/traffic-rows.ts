@@ -13,10 +13,12 @@ type TrafficTotals = Pick<
   | 'relaySameZoneGigabytes'
   | 'relayOtherZoneGigabytes'
   | 'relayOtherRegionGigabytes'
+  | 'turnGigabytes'
+  | 'peerToPeerConferenceMinutes'
 >;
 
 /** The meter must be settled. */
-export function trafficTotals(traffic: TrafficMeter): TrafficTotals {
+export function trafficTotals(traffic: TrafficMeter, bridgeTurnRatio: number): TrafficTotals {
   return {
     egressGigabytes: traffic.gigabytes('egress'),
     ingressGigabytes: traffic.gigabytes('ingress'),
@@ -24,16 +26,29 @@ export function trafficTotals(traffic: TrafficMeter): TrafficTotals {
     relaySameZoneGigabytes: traffic.gigabytes('relaySameZone'),
     relayOtherZoneGigabytes: traffic.gigabytes('relayOtherZone'),
     relayOtherRegionGigabytes: traffic.gigabytes('relayOtherRegion'),
+    turnGigabytes: turnGigabytes(traffic, bridgeTurnRatio),
+    peerToPeerConferenceMinutes: traffic.peerToPeerConferenceMs / 60_000,
   };
 }
 
+/** A TURN server sends on what it receives: from participant to participant, to participants and to bridges. */
+function turnGigabytes(traffic: TrafficMeter, bridgeTurnRatio: number): number {
+  const withBridges = traffic.gigabytes('egress') + traffic.gigabytes('ingress');
+  return traffic.gigabytes('turn') + bridgeTurnRatio * withBridges;
+}
+
 /** The same as usage, for bills. The meter must be settled. */
-export function trafficUsage(demand: readonly Demand[], traffic: TrafficMeter): UsageRow[] {
+export function trafficUsage(
+  demand: readonly Demand[],
+  traffic: TrafficMeter,
+  bridgeTurnRatio: number,
+): UsageRow[] {
   const total = (measure: UsageRow['measure'], quantity: number): UsageRow => ({ measure, of: '', quantity });
   return [
     total('egress-gigabytes', traffic.gigabytes('egress')),
     total('relay-inter-zone-gigabytes', traffic.gigabytes('relayOtherZone')),
     total('relay-inter-region-gigabytes', traffic.gigabytes('relayOtherRegion')),
+    total('turn-gigabytes', turnGigabytes(traffic, bridgeTurnRatio)),
     ...demand.flatMap(({ name }, index): UsageRow[] => [
       { measure: 'class-egress-gigabytes', of: name, quantity: traffic.gigabytesOf(index, 'egress') },
       {

@@ -271,7 +271,8 @@ const withoutSignalling = {
 
 const someTraffic = {
   egressGigabytes: 900, ingressGigabytes: 300, relayGigabytes: 150, relaySameZoneGigabytes: 150,
-  relayOtherZoneGigabytes: 0, relayOtherRegionGigabytes: 0,
+  relayOtherZoneGigabytes: 0, relayOtherRegionGigabytes: 0, turnGigabytes: 0,
+  peerToPeerConferenceMinutes: 0,
 } as const; // biome-ignore format: a plain list of figures
 function withoutFaults(joins: number, joinsFailed: number, minutes: number, overstressed: number) {
   return {

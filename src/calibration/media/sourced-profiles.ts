@@ -4,10 +4,11 @@
  * Layer rates are the code's maxima times a utilisation: a maximum is never a mean. The interval spans utilisation
  * 0.5 to 1 and, where said, the layouts. Everything here is published or assumed; a measurement of one's own wins.
  */
+
+import { overheadBytesPerPacket, videoPacketRatePps } from '../../jitsi/video-packets.ts';
 import { type ModelFile, type ModelParameter, significant } from '../model-file.ts';
 import { CalibrationRefused } from '../refusal.ts';
 import { cellNumber, cellText, type TextRow } from '../text-rows.ts';
-import { overheadBytesPerPacket, videoPacketRatePps } from './video-packets.ts';
 
 const ratesSource = 'datasets/stream-rates/stream-rates.csv';
 const framesPerSecond = 30;

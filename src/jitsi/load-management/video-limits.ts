@@ -37,7 +37,12 @@ export class VideoLimits {
 
   /** Most videos to one receiver. `clientLastN` is what clients ask for, not negative. */
   lastN(bridge: number, clientLastN: number, conferenceSize: number): number {
-    let limit = Math.min(clientLastN, this.always, orUnlimited(this.reducedOf(bridge)));
+    return Math.min(this.lastNUnreduced(clientLastN, conferenceSize), orUnlimited(this.reducedOf(bridge)));
+  }
+
+  /** The same on a bridge whose load reducer limits nothing. */
+  lastNUnreduced(clientLastN: number, conferenceSize: number): number {
+    let limit = Math.min(clientLastN, this.always);
     if (this.dependOnSize) {
       limit = Math.min(
         limit,

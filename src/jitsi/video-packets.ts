@@ -24,3 +24,8 @@ const payloadBytesMax = 1150;
  * (datasets/stream-rates/stream-rates.csv, net_vs_api_overhead_bytes_per_packet).
  */
 export const overheadBytesPerPacket = 46;
+
+/** Bits per second on the network of a stream: its own bits and the headers of its packets. */
+export function networkBitRateBps(bitRateBps: number, packetRatePps: number): number {
+  return bitRateBps + 8 * overheadBytesPerPacket * packetRatePps;
+}

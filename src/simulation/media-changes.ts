@@ -1,0 +1,110 @@
+/**
+ * Cameras, microphones and screens that are turned on and off during conferences: the changes drawn in
+ * `workload/media-changes.ts`, one pending event a conference. Also which conferences of two will avoid bridges.
+ */
+import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
+import { neverPeerToPeer, type PeerToPeerAbility, sends } from '../jitsi/conference-table.ts';
+import { drawPeerToPeer } from '../jitsi/peer-to-peer.ts';
+import { type ChangedMedium, drawMediaChanges, type MediaChange } from '../workload/media-changes.ts';
+import type { TimelineBuffer } from '../workload/timeline.ts';
+import { entity, mediaChangeKind } from './entities.ts';
+import type { RunContext } from './run-context.ts';
+import { notOnBridge, type TimelineArena } from './timeline-arena.ts';
+
+interface PlannedChanges {
+  /** First participant of the conference in the arena. */
+  readonly base: number;
+  readonly changes: readonly MediaChange[];
+  next: number;
+}
+
+const bitOf: Readonly<Record<ChangedMedium, number>> = {
+  microphone: sends.audio,
+  camera: sends.camera,
+  screen: sends.screen,
+};
+
+export class MediaChanges {
+  private readonly context: RunContext;
+  private readonly fleet: BridgeFleet;
+  private readonly arena: TimelineArena;
+  private readonly planned: (PlannedChanges | null)[] = [];
+  /** Conferences begun, in all and by demand entry: they number the draws. */
+  private begun = 0;
+  private readonly begunOfDemand: number[] = [];
+
+  constructor(context: RunContext, fleet: BridgeFleet, arena: TimelineArena) {
+    this.context = context;
+    this.fleet = fleet;
+    this.arena = arena;
+  }
+
+  /** Whether the conference will avoid bridges while it has two participants. A recorder is a third. */
+  peerToPeerOf(timeline: TimelineBuffer): PeerToPeerAbility {
+    const model = this.context.scenario.deployment.media?.peerToPeer ?? null;
+    if (model === null) return neverPeerToPeer;
+    this.begun += 1;
+    const ability = drawPeerToPeer(model, this.context.streams.stream('jitsi/peer-to-peer').at(this.begun));
+    return timeline.recordingStartMs < Number.POSITIVE_INFINITY ? neverPeerToPeer : ability;
+  }
+
+  /** The conference begins; its participants are in the arena from `base` on. */
+  open(slot: number, base: number, timeline: TimelineBuffer): void {
+    const demand = this.context.scenario.demand[timeline.demandIndex]!;
+    if (demand.changes === undefined) return;
+    const number = this.begunOfDemand[timeline.demandIndex] ?? 0;
+    this.begunOfDemand[timeline.demandIndex] = number + 1;
+    const stream = (what: string) =>
+      this.context.streams.stream(`workload/${demand.name}/${what}`).at(number);
+    const changes = drawMediaChanges(demand.changes, demand.conferenceClass, timeline, {
+      cameras: stream('camera-changes'),
+      microphones: stream('microphone-changes'),
+      screens: stream('screen-shares'),
+    });
+    this.planned[slot] = { base, changes, next: 0 };
+    this.planNext(slot);
+  }
+
+  close(slot: number): void {
+    const planned = this.planned[slot];
+    if (planned === undefined || planned === null) return;
+    this.context.list.cancel(entity(mediaChangeKind, slot));
+    this.planned[slot] = null;
+  }
+
+  /** The conference's next change. */
+  handle(slot: number, nowMs: number): void {
+    const planned = this.planned[slot]!;
+    const { participant, medium } = planned.changes[planned.next]!;
+    const inArena = planned.base + participant;
+    const before = this.arena.mediaOf(inArena);
+    const after = before ^ bitOf[medium];
+    this.arena.setMedia(inArena, after);
+    const bridge = this.arena.bridge[inArena]!;
+    if (bridge !== notOnBridge) this.fleet.changeMedia(slot, bridge, before, after, nowMs);
+    planned.next += 1;
+    this.planNext(slot);
+  }
+
+  /** Who joins (or joins again) shares its screen as before. */
+  afterJoin(slot: number, participant: number, bridge: number, nowMs: number): void {
+    const media = this.arena.mediaOf(participant);
+    if (media < sends.screen) return;
+    this.fleet.changeMedia(slot, bridge, media - sends.screen, media, nowMs);
+  }
+
+  /** Who leaves stops sharing first. */
+  beforeLeave(slot: number, participant: number, bridge: number, nowMs: number): void {
+    const media = this.arena.mediaOf(participant);
+    if (media < sends.screen) return;
+    this.fleet.changeMedia(slot, bridge, media, media - sends.screen, nowMs);
+  }
+
+  private planNext(slot: number): void {
+    const { changes, next } = this.planned[slot]!;
+    const change = changes[next];
+    if (change !== undefined && change.atMs < this.context.endMs) {
+      this.context.list.schedule(entity(mediaChangeKind, slot), change.atMs);
+    }
+  }
+}
