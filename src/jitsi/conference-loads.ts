@@ -8,8 +8,9 @@
 import type { BridgeSites } from './bridge-sites.ts';
 import type { ConferenceTable } from './conference-table.ts';
 import type { VideoLimits } from './load-management/video-limits.ts';
-import { measurePart, onGrid, type PartLoad } from './media-load.ts';
+import { measurePart, onGrid } from './media-load.ts';
 import type { ConferenceMedia } from './media-profile.ts';
+import type { PartLoad } from './part-load.ts';
 import type { PeerToPeerMedia } from './peer-to-peer.ts';
 import {
   egressWay,

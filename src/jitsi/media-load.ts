@@ -2,18 +2,10 @@
  * What one conference's part on one bridge puts on it: packets and bits, from whole numbers of endpoints and senders.
  * See `media-profile.ts` for the formula and its source.
  */
-import type { ConferenceMedia, MediaProfile } from './media-profile.ts';
-import { addForwardedVideo, type LayeredVideo, measureUpload, type VideoUpload } from './video-layers.ts';
 
-/** Endpoints of a part of a conference, or of all of it, and what they send. */
-export interface Senders {
-  readonly endpoints: number;
-  readonly audio: number;
-  readonly cameras: number;
-  readonly screens: number;
-  /** Endpoints that send a camera and a screen. */
-  readonly both: number;
-}
+import type { ConferenceMedia, MediaProfile } from './media-profile.ts';
+import type { PartLoad, Senders } from './part-load.ts';
+import { addForwardedVideo, type LayeredVideo, measureUpload, type VideoUpload } from './video-layers.ts';
 
 /** One conference on one bridge: what is local there, and what the conference is in all. */
 export interface ConferencePart {
@@ -24,17 +16,6 @@ export interface ConferencePart {
   /** Most videos that a receiver on this bridge is sent; on any of the conference's bridges. */
   readonly lastN: number;
   readonly lastNMax: number;
-}
-
-export interface PartLoad {
-  /** Packets per second, in and out, endpoints and relays: what packet-rate stress counts. */
-  packetRatePps: number;
-  /** Bits per second to the part's endpoints. */
-  egressBps: number;
-  /** Bits per second from the part's endpoints, receiver feedback included. */
-  ingressBps: number;
-  /** Bits per second to each of the conference's other bridges. */
-  relayBps: number;
 }
 
 /**

@@ -16,7 +16,7 @@
  * Simplification: receivers have the bandwidth for what their layout wants; layers change at once; further screens of a
  * conference are sent in full as well.
  */
-import type { PartLoad, Senders } from './media-load.ts';
+import type { PartLoad, Senders } from './part-load.ts';
 
 export interface VideoStream {
   readonly packetRatePps: number;

@@ -5,6 +5,7 @@ import type { Distribution } from '../engine/random/distribution.ts';
 import type { MediaProfile } from '../jitsi/media-profile.ts';
 import type { ConferenceClass, DemandClass, StartAlignment } from '../workload/demand.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND, wallTimeText } from './clock.ts';
+import type { MediaSettings } from './media-settings.ts';
 import type { ModelReference } from './model-values.ts';
 import type { Path } from './parse.ts';
 import {
@@ -17,7 +18,7 @@ import {
   type ZonedHorizon,
 } from './resolve-context.ts';
 import { daysOf, isWeekend, resolveCurve } from './resolve-curve.ts';
-import { conferenceMedia, type MediaSettings, resolveChanges } from './resolve-media.ts';
+import { conferenceMedia, resolveChanges } from './resolve-media.ts';
 import { resolveParticipantRegions } from './resolve-regions.ts';
 import { resolveReplay, resolveTrace } from './resolve-series.ts';
 import type { Demand } from './scenario.ts';

@@ -3,26 +3,15 @@
  */
 import type { Distribution } from '../engine/random/distribution.ts';
 import type { ConferenceMedia, MediaProfile } from '../jitsi/media-profile.ts';
-import type { PeerToPeerModel } from '../jitsi/peer-to-peer.ts';
 import type { LayeredVideo, VideoStream } from '../jitsi/video-layers.ts';
 import { networkBitRateBps, videoPacketRatePps } from '../jitsi/video-packets.ts';
 import type { MediaChangeModel } from '../workload/media-changes.ts';
+import type { MediaSettings } from './media-settings.ts';
 import type { ModelValues } from './model-values.ts';
 import type { Path } from './parse.ts';
 import { type ResolveContext, report, resolveModel } from './resolve-context.ts';
 import type { WrittenChanges, WrittenLayout, WrittenMediaSettings } from './schema-media.ts';
 import { distributionOf, rangeOf, type WrittenDistribution } from './values.ts';
-
-/** How a deployment sends media, resolved. */
-export interface MediaSettings {
-  /** null when video is counted by the media models. */
-  readonly codec: ModelValues<'codecs'> | null;
-  readonly suspendsUnwatched: boolean;
-  /** Most audio streams to a receiver; null for all that are not muted. */
-  readonly loudestMax: number | null;
-  readonly peerToPeer: PeerToPeerModel | null;
-  readonly bridgeTurnRatio: number;
-}
 
 /** `num-loudest`. Source: jitsi/jitsi-videobridge@a29d97d jvb/src/main/resources/reference.conf. */
 const DEFAULT_LOUDEST_MAX = 3;

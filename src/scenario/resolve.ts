@@ -6,6 +6,7 @@
 import { withDistinctNames } from './distinct-names.ts';
 import type { ParseExpression } from './expression.ts';
 import type { Checked, Issue } from './issues.ts';
+import type { MediaSettings } from './media-settings.ts';
 import type { ModelRegistry } from './model-registry.ts';
 import type { ParsedFile, Path } from './parse.ts';
 import { isMapping, mappingOf, part, rightKeys } from './parts.ts';
@@ -13,7 +14,7 @@ import { type ResolveContext, resolveHorizon, type ZonedHorizon } from './resolv
 import { checkModelNames, resolveDemand } from './resolve-demand.ts';
 import { resolveObjectives, resolvePrices } from './resolve-deployment.ts';
 import { resolveFaults } from './resolve-faults.ts';
-import { type MediaSettings, resolveMediaSettings } from './resolve-media.ts';
+import { resolveMediaSettings } from './resolve-media.ts';
 import { resolvePools } from './resolve-pools.ts';
 import { resolveRun } from './resolve-run.ts';
 import { resolveObserved } from './resolve-series.ts';

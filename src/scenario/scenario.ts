@@ -20,7 +20,7 @@ import type { MediaChangeModel } from '../workload/media-changes.ts';
 import type { LastNSettings, StressOptions } from './bridge-settings.ts';
 import type { ModelCitation, ObservedSeries, ScenarioRange, UncertainParameter } from './evidence.ts';
 import type { Fault } from './faults.ts';
-import type { MediaSettings } from './resolve-media.ts';
+import type { MediaSettings } from './media-settings.ts';
 import type { RunOptions } from './run-options.ts';
 import type { BridgeScaling, JibriScaling } from './scaling.ts';
 

@@ -3,8 +3,9 @@
 //   most 1150 bytes: 200 kbit/s -> 30, 500 -> 60, 1500 -> 180 packets a second at 30 frames); small conferences added up
 //   receiver by receiver.
 import { describe, expect, it } from 'vitest';
-import { measurePart, type PartLoad, type Senders } from '../../../src/jitsi/media-load.ts';
+import { measurePart } from '../../../src/jitsi/media-load.ts';
 import type { ConferenceMedia } from '../../../src/jitsi/media-profile.ts';
+import type { PartLoad, Senders } from '../../../src/jitsi/part-load.ts';
 import type { LayeredVideo } from '../../../src/jitsi/video-layers.ts';
 import { networkBitRateBps, videoPacketRatePps } from '../../../src/jitsi/video-packets.ts';
 import { aMediaProfile } from '../../support/jitsi.ts';
