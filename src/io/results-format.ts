@@ -15,7 +15,9 @@
  *
  * Nothing depends on when or where it was written: the same results give the same bytes.
  */
+
 import { cloudTotalNames } from '../simulation/cloud/cloud-total-names.ts';
+import { elasticityTotalNames } from '../simulation/elasticity-total-names.ts';
 import type { IncidentRow, MinuteColumn, TotalName } from '../simulation/rows.ts';
 import { minuteColumnNames } from '../simulation/rows.ts';
 
@@ -189,6 +191,7 @@ export const totalNames = Object.keys({
   recordingsLost: true,
   events: true,
   ...cloudTotalNames,
+  ...elasticityTotalNames,
 } satisfies Record<TotalName, true>) as readonly TotalName[];
 
 export const replicationColumns: readonly string[] = ['variant', 'replication', ...totalNames];

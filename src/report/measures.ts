@@ -22,6 +22,8 @@ export interface MeasureGroup {
   /** Only shown for scenarios that simulate signalling, or that have several regions. */
   readonly signalling?: true;
   readonly regions?: true;
+  /** Only those measures are shown that are above 0 in a variant. */
+  readonly whenAny?: true;
 }
 
 const measureGroups: readonly MeasureGroup[] = [
@@ -69,6 +71,22 @@ const measureGroups: readonly MeasureGroup[] = [
       { total: 'bridgeLaunches', name: 'Launches', notation: 'number' },
       { total: 'bridgeDrains', name: 'Drains', notation: 'number' },
     ],
+  },
+  {
+    name: 'Cloud',
+    measures: [
+      { total: 'launchesRefused', name: 'Launches that the cloud refused', notation: 'number' },
+      {
+        total: 'launchWaitMinutes',
+        name: 'Instance-minutes waited for refused instances',
+        notation: 'number',
+      },
+      { total: 'spotInterruptions', name: 'Spot instances taken back', notation: 'number' },
+      { total: 'warmStarts', name: 'Starts out of a warm pool', notation: 'number' },
+      { total: 'warmPoolHours', name: 'Instance-hours in a warm pool', notation: 'number' },
+      { total: 'drainsHung', name: 'Drains that hung', notation: 'number' },
+    ],
+    whenAny: true,
   },
   {
     name: 'Recording',
@@ -135,9 +153,16 @@ export function measureGroupsOf(results: Results): readonly MeasureGroup[] {
     .filter((group) => regions || group.regions !== true)
     .map((group) => ({
       ...group,
-      measures: group.measures.filter((measure) => jibris || measure.jibris !== true),
+      measures: group.measures.filter(
+        (measure) =>
+          (jibris || measure.jibris !== true) && (group.whenAny !== true || isAbove0(results, measure)),
+      ),
     }))
     .filter((group) => group.measures.length > 0);
+}
+
+function isAbove0({ variants }: Results, { total }: Measure): boolean {
+  return variants.some(({ estimates }) => estimates[total].mean > 0);
 }
 
 export function formatMeasure(variant: VariantResults, measure: Measure, currency: string): string {

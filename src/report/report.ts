@@ -6,6 +6,7 @@ import { clockTime, horizonInWords } from '../charts/clock.ts';
 import { variantColour } from '../charts/palette.ts';
 import type { Results } from '../experiment/results.ts';
 import { answersOf, verdictOf } from './answer.ts';
+import { elasticitySection } from './elasticity-section.ts';
 import {
   agreementSection,
   billSection,
@@ -72,6 +73,7 @@ ${objectivesSection(results)}
 ${charts.map(chartFigure)}</section>
 ${agreementSection(results)}
 ${comparisonSection(results)}
+${elasticitySection(results)}
 ${billSection(results)}
 ${incidentsSection(results)}
 ${decisionsSection(results, (minute) => clockTime(results, minute))}

@@ -12,6 +12,10 @@ export interface MinuteColumns {
   readonly bridgesLaunching: Float64Array;
   readonly bridgesReady: Float64Array;
   readonly bridgesDraining: Float64Array;
+  /** Bridges ordered that the cloud has not granted yet. */
+  readonly bridgesWaiting: Float64Array;
+  /** Bridges that the load needs at the stress threshold of bridge selection, at least 1. */
+  readonly bridgesDemand: Float64Array;
   /** Quantiles over ready and draining bridges of true stress; NaN when there is none. */
   readonly stressP10: Float64Array;
   readonly stressP50: Float64Array;
@@ -66,6 +70,8 @@ export const minuteColumnNames = [
   'bridgesLaunching',
   'bridgesReady',
   'bridgesDraining',
+  'bridgesWaiting',
+  'bridgesDemand',
   'stressP10',
   'stressP50',
   'stressP90',

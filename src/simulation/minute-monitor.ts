@@ -8,10 +8,11 @@ import { QuantileSketch } from '../stats/quantile-sketch.ts';
 import type { BridgeOperations } from './bridge-operations.ts';
 import type { Conferences } from './conferences.ts';
 import type { Controller } from './controllers/controller.ts';
+import { BridgeDemand } from './elasticity-totals.ts';
 import { participantsOut } from './experience-totals.ts';
 import type { JibriOperations } from './jibri-operations.ts';
 import { writeLimitRatios } from './limit-ratios.ts';
-import { type MinuteColumns, minuteColumnNames } from './rows.ts';
+import { type DecisionRow, type MinuteColumns, minuteColumnNames } from './rows.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
 import type { SignallingOperations } from './signalling/signalling-operations.ts';
 import type { SignallingSample } from './signalling/signalling-sample.ts';
@@ -42,6 +43,7 @@ export class MinuteMonitor {
   private packetRatePps = 0;
   private readonly context: RunContext;
   private readonly parts: MonitoredParts;
+  private readonly demand: BridgeDemand;
   private row = 0;
   private overstressedMsBefore = 0;
   private degradedMsBefore = 0;
@@ -54,7 +56,13 @@ export class MinuteMonitor {
   constructor(context: RunContext, parts: MonitoredParts) {
     this.context = context;
     this.parts = parts;
+    this.demand = new BridgeDemand(parts.fleet, context.scenario);
     this.columns = emptyColumns(Math.floor(context.endMs / minuteMs));
+  }
+
+  /** Decisions of the controllers so far. */
+  get decisions(): readonly DecisionRow[] {
+    return this.context.decisions;
   }
 
   /** Number of samples the horizon holds. */
@@ -75,6 +83,7 @@ export class MinuteMonitor {
     columns.bridgesLaunching[row] = bridges.instances.launchingCount;
     columns.bridgesReady[row] = bridges.instances.readyCount;
     columns.bridgesDraining[row] = bridges.instances.drainingCount;
+    columns.bridgesWaiting[row] = bridges.waitingCount;
     this.writeStress(row, serving);
     const overstressedMs = fleet.overstressedParticipantMs;
     columns.overstressedParticipantMinutes[row] = (overstressedMs - this.overstressedMsBefore) / minuteMs;
@@ -141,6 +150,7 @@ export class MinuteMonitor {
     if (this.stresses.length < fleet.capacity) this.stresses = new Float64Array(fleet.capacity);
     let serving = 0;
     let cpuCores = 0;
+    let offeredPps = 0;
     this.packetRatePps = 0;
     for (let bridge = 0; bridge < fleet.capacity; bridge++) {
       if (!fleet.isServing(bridge)) continue;
@@ -150,12 +160,14 @@ export class MinuteMonitor {
       this.stresses[serving] = stress;
       serving += 1;
       cpuCores += fleet.cpuUsedCores(bridge);
+      offeredPps += fleet.packetRatePps[bridge]!;
       if (stress > this.stressMax) this.stressMax = stress;
       this.stress.insert(stress);
       this.packetRatePps = Math.max(this.packetRatePps, fleet.packetRatePps[bridge]!);
       this.noteOverstress(bridge, stress, nowMs);
     }
     this.packetRateMaxPps = Math.max(this.packetRateMaxPps, this.packetRatePps);
+    this.columns.bridgesDemand[this.row] = this.demand.of(offeredPps);
     this.columns.cpuMeanCores[this.row] = serving === 0 ? Number.NaN : cpuCores / serving;
     return serving;
   }

@@ -3,6 +3,7 @@
  */
 
 import type { CloudTotals } from './cloud/cloud-total-names.ts';
+import type { ElasticityTotals } from './elasticity-total-names.ts';
 
 import type { MinuteColumns } from './minute-columns.ts';
 
@@ -98,7 +99,7 @@ export const usageMeasures = [
 ] as const;
 
 /** One number a run: the raw material of estimates. Ratios are 0 to 1. */
-export interface RunTotals extends CloudTotals {
+export interface RunTotals extends CloudTotals, ElasticityTotals {
   readonly conferences: number;
   readonly joins: number;
   readonly joinsFailed: number;

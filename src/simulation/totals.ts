@@ -7,6 +7,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import type { BridgeOperations } from './bridge-operations.ts';
 import { cloudTotals } from './cloud/cloud-totals.ts';
 import type { Conferences } from './conferences.ts';
+import { elasticityTotals } from './elasticity-totals.ts';
 import { experienceTotals } from './experience-totals.ts';
 import type { FaultSchedule } from './faults/fault-schedule.ts';
 import type { JibriOperations } from './jibri-operations.ts';
@@ -87,6 +88,7 @@ export function runTotals(input: TotalsInput): RunTotals {
       input.bridgeOperations.drains,
       durationMs,
     ),
+    ...elasticityTotals(monitor.columns, monitor.decisions, input.bridgeOperations.supply),
     events: input.events,
   };
 }

@@ -173,6 +173,10 @@ function minuteColumns(variant: SampleVariant, minute: Float64Array): Columns {
     bridgesLaunching: launching,
     bridgesReady: serving,
     bridgesDraining: leaving,
+    bridgesWaiting: none,
+    bridgesDemand: stressP50.map((stress, index) =>
+      Math.max(1, Math.ceil((stress * (serving[index] ?? 0)) / 0.8)),
+    ),
     stressP10: stressP50.map((stress) => stress * 0.7),
     stressP50,
     stressP90: stressP50.map((stress) => stress * 1.2),
@@ -225,6 +229,9 @@ function meanTotals(columns: Columns): RunTotals {
   const joinsFailed = sum(columns.joinsFailed);
   const cost = last(columns.costAccrued);
   return {
+    underProvisioningAccuracyRatio: 0.02, overProvisioningAccuracyRatio: 0.4, underProvisioningTimeRatio: 0.05, overProvisioningTimeRatio: 0.8,
+    instabilityRatio: 0.1, jitterPerHour: -2, scalingDeviation: 0.83, bridgeFlipsPerDay: 2, bridgeLaunchesPerDay: 40, bridgeHoursSurplus: 12,
+    orderToReadySecondsP50: 240, orderToReadySecondsP95: 300,
     launchesRefused: 0, launchesThrottled: 0, launchWaitMinutes: 0, spotInterruptions: 0, warmStarts: 0, warmPoolHours: 0, drainsHung: 0,
     conferences: 300, joins, joinsFailed, joinFailureRatio: joinsFailed / joins,
     participantsPeak: Math.max(...columns.participants), participantsMoved: 0, participantsPerBridgeMax: 60, bridgesPerConferenceMax: 3,

@@ -6,10 +6,11 @@ import { bootStageTimesMs } from '../../cloud/boot-delay.ts';
 import type { BootModel } from '../../cloud/boot-model.ts';
 import type { InstanceOffer } from '../../cloud/cloud-settings.ts';
 import { type EndReason, type InstanceKind, InstancePool } from '../../cloud/instance-pool.ts';
-import { LaunchOrders } from '../../cloud/launch-orders.ts';
+import { type LaunchOrder, LaunchOrders } from '../../cloud/launch-orders.ts';
 import { offersOf, type PoolSupply } from '../../cloud/pool-supply.ts';
 import { interruptionAfterMs, interruptionHazardPerHour } from '../../cloud/spot-interruption.ts';
 import type { RandomStream } from '../../engine/random/random-stream.ts';
+import { QuantileSketch } from '../../stats/quantile-sketch.ts';
 import type { PaidInstances } from '../cost-meter.ts';
 import { noteIncident, type RunContext } from '../run-context.ts';
 import { CloudDesk, type DeskGroup } from './cloud-desk.ts';
@@ -61,6 +62,9 @@ export class InstanceSupply implements SupplyHandler, DeskGroup {
   throttled = 0;
   /** Spot instances that the cloud took back. */
   interruptions = 0;
+  /** From the order of an instance until it was ready. */
+  readonly orderToReadySeconds = new QuantileSketch();
+  private readonly orderedAtMs: number[] = [];
   /** Set by the pool that owns the instances. */
   owner: SupplyOwner = { retire: () => {}, noticed: () => {}, taken: () => {} };
   /** Whether an instance that the cloud takes back is ordered anew at once, as a group of the cloud does. */
@@ -118,7 +122,7 @@ export class InstanceSupply implements SupplyHandler, DeskGroup {
         this.throttled += count - i;
         break;
       }
-      if (this.place(nowMs, true)) granted += 1;
+      if (this.place({ sinceMs: nowMs, refusals: 0 }, nowMs)) granted += 1;
     }
     return granted;
   }
@@ -134,7 +138,7 @@ export class InstanceSupply implements SupplyHandler, DeskGroup {
         wakeAtMs = throttledUntilMs;
         return 'stop';
       }
-      if (this.place(nowMs, order.refusals === 0)) return 'filled';
+      if (this.place(order, nowMs)) return 'filled';
       wakeAtMs = nowMs + cloud.settings.retrySeconds * 1000;
       return 'refused';
     }, nowMs);
@@ -159,6 +163,7 @@ export class InstanceSupply implements SupplyHandler, DeskGroup {
 
   /** To be called when an instance has become ready: a replacement for balance lets the other one go. */
   noteReady(slot: number, nowMs: number): void {
+    this.orderToReadySeconds.insert((nowMs - this.orderedAtMs[slot]!) / 1000);
     const leaving = this.rebalancing?.leavingFor(slot, this.instances) ?? -1;
     if (leaving >= 0) this.owner.retire(leaving, nowMs);
   }
@@ -210,25 +215,26 @@ export class InstanceSupply implements SupplyHandler, DeskGroup {
   }
 
   /** Places one instance where the cloud grants it; false when it is refused everywhere. */
-  private place(nowMs: number, isFirst: boolean): boolean {
+  private place({ sinceMs, refusals }: LaunchOrder, nowMs: number): boolean {
     const started = this.warm?.start(this.desk, nowMs) ?? null;
     if (started !== null) {
-      this.launchAt(started.kind, started.delayMs, nowMs);
+      this.orderedAtMs[this.launchAt(started.kind, started.delayMs, nowMs)] = sinceMs;
       return true;
     }
     const found = this.desk.find(this.zones.inOrder(), nowMs);
     if (typeof found !== 'string') {
-      this.launchAt(found, null, nowMs);
+      this.orderedAtMs[this.launchAt(found, null, nowMs)] = sinceMs;
       return true;
     }
     this.refusals += 1;
-    if (isFirst) this.noteRefusal(found, nowMs);
+    if (refusals === 0) this.noteRefusal(found, nowMs);
     return false;
   }
 
   /** `delayMs`: until it serves; null to draw a boot. */
   private launchAt(kind: InstanceKind, delayMs: number | null, nowMs: number): number {
     const slot = this.instances.launch(nowMs, kind);
+    this.orderedAtMs[slot] = nowMs;
     this.begin(slot, nowMs);
     const stream = this.options.bootStream.at(this.instances.number[slot]!);
     const bootMs =
