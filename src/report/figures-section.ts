@@ -144,6 +144,8 @@ const incidentNames = {
   'bridge-overstressed': 'A bridge became overstressed',
   'bridge-stopped': 'A draining bridge was stopped with conferences on it',
   'prosody-killed': 'Prosody was restarted: by its probe, or a fault',
+  'shard-state': 'HAProxy took a shard for something else than before',
+  'room-split': 'A conference was split over two shards',
   'front-restarted': 'A web front pod was restarted: by its probe, or a fault',
   'bridge-crashed': 'Fault: a bridge crashed',
   'jicofo-restarted': 'Fault: Jicofo restarted',

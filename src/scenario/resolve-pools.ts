@@ -15,6 +15,7 @@ import {
   resolveBridgeScaling,
   resolveJibriScaling,
 } from './resolve-scaling.ts';
+import { resolveShardSettings } from './resolve-shards.ts';
 import { resolveShards } from './resolve-signalling.ts';
 import type { Deployment, Scenario } from './scenario.ts';
 import { cloudSchema } from './schema-cloud.ts';
@@ -47,7 +48,12 @@ export function resolvePools(
     floor,
     ['deployment', 'bridges'],
   );
-  const { region, geography } = regionsOf(context, deployment, bridgesWritten, written.demand);
+  const shardsWritten = rightKeys(shardsSchema, deployment.shards);
+  const { region, geography } = regionsOf(context, deployment, bridgesWritten, {
+    demand: written.demand,
+    shards: shardsWritten.regions,
+  });
+  const settings = resolveShardSettings(context, horizon, shardsWritten, geography?.regions ?? [region]);
   const bridgeScaling =
     bridgePolicy.ok && bridges !== null
       ? resolveBridgeScaling(context, horizon, bridgePolicy.value, bridges.initialCount, [
@@ -67,7 +73,6 @@ export function resolvePools(
     jibriPolicy.ok && jibris !== null
       ? resolveJibriScaling(context, horizon, jibriPolicy.value, jibris.initialCount, ['scaling', 'jibris'])
       : null;
-  const shardsWritten = rightKeys(shardsSchema, deployment.shards);
   const shards = resolveShards(context, shardsWritten, ['deployment', 'shards']);
   const cloud = cloudOf(context, horizon, deployment.cloud, geography);
   const areJibrisDone = !hasJibris || (jibris !== null && jibriScaling !== null);
@@ -91,6 +96,7 @@ export function resolvePools(
       ...(geography === undefined ? {} : { geography }),
       ...shards,
       cloud,
+      ...(settings === undefined ? {} : { shards: settings }),
       bridges,
       jibris,
     },
@@ -104,11 +110,10 @@ function regionsOf(
   context: ResolveContext,
   deployment: Readonly<Record<string, unknown>>,
   { places, spread, selection }: Partial<WrittenBridges>,
-  demand: unknown,
+  named: { readonly demand: unknown; readonly shards: readonly string[] | undefined },
 ): ReturnType<typeof resolveRegions> {
   const { region, latency } = rightKeys(deploymentSchema, deployment);
   const { regionGroups, localRegion } = selection ?? {};
-  const participants = regionsOfDemand(demand);
   return resolveRegions(context, {
     region,
     latency,
@@ -116,7 +121,8 @@ function regionsOf(
     spread,
     regionGroups,
     localRegion,
-    participants,
+    shards: named.shards,
+    participants: regionsOfDemand(named.demand),
   });
 }
 

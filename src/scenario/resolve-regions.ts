@@ -31,6 +31,8 @@ export interface WrittenRegions {
   readonly spread: WrittenSpread | undefined;
   readonly regionGroups: readonly (readonly string[])[] | undefined;
   readonly localRegion: string | undefined;
+  /** Regions of the shards. */
+  readonly shards: readonly string[] | undefined;
   /** Regions that demand names, without repetition. */
   readonly participants: readonly string[];
 }
@@ -46,7 +48,8 @@ export function resolveRegions(
   if (places === undefined && written.spread !== undefined) {
     report(context, ['deployment', 'bridges', 'spread'], 'has no meaning without places', { atKey: true });
   }
-  const isOneZone = places === undefined && participants.length === 0;
+  const shards = written.shards ?? [];
+  const isOneZone = places === undefined && participants.length === 0 && new Set([own, ...shards]).size === 1;
   if (isOneZone && regionGroups === undefined && localRegion === undefined) {
     if (written.latency !== undefined) {
       const problem = 'says how far regions are apart, and there is only one';
@@ -58,7 +61,7 @@ export function resolveRegions(
     return { region: own };
   }
   const bridgeRegions = places?.map((place) => place.region ?? own) ?? [own];
-  const regions = [...new Set([own, ...bridgeRegions, ...participants])];
+  const regions = [...new Set([own, ...bridgeRegions, ...shards, ...participants])];
   if (regions.length > REGIONS_MAX) {
     report(context, ['demand'], `names ${regions.length} regions; at most ${REGIONS_MAX} are possible`);
     return { region: own };
@@ -192,7 +195,7 @@ function numberOf(context: ResolveContext, regions: readonly string[], name: str
   const number = regions.indexOf(name);
   if (number >= 0) return number;
   const near = closest(name, regions);
-  report(context, path, 'names a region that has neither bridges nor participants', {
+  report(context, path, 'names a region that has neither bridges, shards nor participants', {
     got: name,
     hint: near === null ? `there are ${regions.join(', ')}` : `did you mean ${near}?`,
   });

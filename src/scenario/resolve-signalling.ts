@@ -46,7 +46,11 @@ export function resolveShards(
     endpointExpirySeconds: time('endpointExpirySeconds'),
   };
   if (context.issues.length > before) return null;
-  return { shardCount: written.count ?? 1, signalling };
+  return { shardCount: countOf(written), signalling };
+}
+
+function countOf({ count, regions }: Partial<WrittenShards>): number {
+  return count ?? regions?.length ?? 1;
 }
 
 type TimeKey = {
@@ -65,12 +69,7 @@ function withoutSignalling(
       hint: 'write signalling: openfun-shard beside it',
     });
   }
-  if ((written.count ?? 1) > 1) {
-    context.warnings.add(
-      `${written.count} shards make no difference without a signalling model: bridges serve all of them`,
-    );
-  }
-  return pointless.length > 0 ? null : { shardCount: written.count ?? 1, signalling: null };
+  return pointless.length > 0 ? null : { shardCount: countOf(written), signalling: null };
 }
 
 /** The keys beside `signalling` replace parameters of the model. */

@@ -12,6 +12,8 @@ import type { PoolSupply } from '../cloud/pool-supply.ts';
 import type { Distribution } from '../engine/random/distribution.ts';
 import type { BridgeModel } from '../jitsi/bridge-model.ts';
 import type { Geography } from '../jitsi/geography.ts';
+import type { HaproxySettings } from '../jitsi/haproxy/entry-settings.ts';
+import type { ShardOrder } from '../jitsi/haproxy/shard-agent.ts';
 import type { SelectionSettings } from '../jitsi/jicofo/selection-presets.ts';
 import type { ConferenceMedia } from '../jitsi/media-profile.ts';
 import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
@@ -93,6 +95,8 @@ export interface Deployment {
   /** Regions and zones; absent when everything is in one zone. */
   readonly geography?: Geography;
   readonly shardCount: number;
+  /** What else there is to say of the shards; absent when conferences take turns and all bridges are common. */
+  readonly shards?: ShardSettings;
   /** How each shard's signalling behaves; null when it is not simulated. */
   readonly signalling: SignallingModel | null;
   /** What the cloud grants, to all pools together. */
@@ -101,6 +105,23 @@ export interface Deployment {
   readonly media?: MediaSettings;
   readonly bridges: BridgePool;
   readonly jibris: JibriPool | null;
+}
+
+export interface ShardSettings {
+  /** Region of each shard by number; of those that are not in the list it is the first. */
+  readonly regions: readonly number[];
+  /** Whether each bridge belongs to one shard. */
+  readonly hasOwnBridges: boolean;
+  /** HAProxy in front of them; null when conferences take turns. */
+  readonly haproxy: HaproxySettings | null;
+  /** What operators do to shards. */
+  readonly orders: readonly ShardOrderAt[];
+}
+
+export interface ShardOrderAt {
+  readonly atMs: number;
+  readonly shard: number;
+  readonly order: ShardOrder;
 }
 
 export interface BridgePool {

@@ -6,6 +6,7 @@ import type { EndReason, InstancePool } from '../cloud/instance-pool.ts';
 import type { RandomStream } from '../engine/random/random-stream.ts';
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import { BridgeDrains } from './bridge-drains.ts';
+import { BridgeOwners } from './bridge-owners.ts';
 import { placementOf } from './bridge-placement.ts';
 import { InstanceSupply, type SupplyOwner } from './cloud/instance-supply.ts';
 import { supplyNumbers } from './cloud/supply-events.ts';
@@ -30,6 +31,8 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
   private readonly context: RunContext;
   private readonly fleet: BridgeFleet;
   private readonly clockStream: RandomStream;
+  /** null when all shards share the bridges. */
+  private readonly owners: BridgeOwners | null;
 
   constructor(context: RunContext, fleet: BridgeFleet) {
     this.context = context;
@@ -50,6 +53,8 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
     this.instances = this.supply.instances;
     this.drains = new BridgeDrains(context, this.instances);
     this.clockStream = context.streams.stream('jitsi/bridge-clocks');
+    const { shards, shardCount } = context.scenario.deployment;
+    this.owners = shards?.hasOwnBridges === true ? new BridgeOwners(shardCount, shards) : null;
   }
 
   /** The bridges that serve when the run begins. */
@@ -146,6 +151,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
     this.loadManagers?.stop(slot);
     this.fleet.settle(slot, nowMs);
     this.fleet.stop(slot);
+    this.owners?.release(slot);
     this.supply.end(slot, nowMs, reason);
     this.onGone(slot, nowMs);
   }
@@ -159,6 +165,11 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
   afterJoin(slot: number, nowMs: number): void {
     if (!this.fleet.isDraining(slot) || this.fleet.endpoints[slot] !== 1) return;
     this.stopAtLimit(slot, nowMs);
+  }
+
+  /** Bridges that are registered with the shard. */
+  registeredWith(shard: number): number {
+    return this.owners?.servingOf(shard) ?? this.instances.readyCount + this.instances.drainingCount;
   }
 
   /** The bridge's machine fell silent: its agents too, and nothing that was planned for it happens. */
@@ -177,6 +188,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
     this.context.list.cancel(entity(bridgeKind, slot));
     this.fleet.settle(slot, nowMs);
     this.fleet.stop(slot);
+    this.owners?.release(slot);
     if (restartSeconds !== null && this.instances.stateOf(slot) === 'ready') {
       this.instances.restart(slot, nowMs);
       this.context.list.schedule(entity(bridgeKind, slot), nowMs + restartSeconds * 1000);
@@ -212,6 +224,9 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
     // A bridge samples as soon as it starts (upstream: first at t = 0); the phases of bridges differ.
     const firstSampleMs = nowMs + clocks.nextUnit() * samplePeriodSeconds * 1000;
     const firstPublishMs = nowMs + clocks.nextUnit() * publishPeriodSeconds * 1000;
+    if (this.owners !== null) {
+      this.fleet.assign(slot, this.owners.assign(slot, this.fleet.regionOf(slot)));
+    }
     this.fleet.start(slot, nowMs, firstSampleMs, firstPublishMs);
     this.loadManagers?.start(slot, firstSampleMs);
     this.onReady(slot, nowMs);

@@ -3,19 +3,18 @@
  * event is pending; a join asks Jicofo's selection for a bridge.
  */
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
-import { FleetSelection } from '../jitsi/fleet-selection.ts';
-import { noBridge } from '../jitsi/jicofo/selection-policy.ts';
 import type { ConferenceSource } from '../workload/timeline.ts';
 import { TimelineBuffer } from '../workload/timeline.ts';
 import type { BridgeOperations } from './bridge-operations.ts';
-import { DistanceMeter } from './distance-meter.ts';
+import { EndpointPlacement } from './endpoint-placement.ts';
 import { conferenceKind, entity, recordingKind, sourceKind } from './entities.ts';
 import type { JibriOperations } from './jibri-operations.ts';
 import { LostEndpoints } from './lost-endpoints.ts';
 import { MediaChanges } from './media-changes.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
 import { ClassActivity } from './run-usage.ts';
-import type { MediaSide } from './signalling/client-return.ts';
+import { noShard, type ShardEntry } from './shard-entry.ts';
+import type { MediaSide } from './signalling/media-side.ts';
 import type { ParticipantConnections } from './signalling/participant-connections.ts';
 import { leaveBit, notOnBridge, TimelineArena } from './timeline-arena.ts';
 
@@ -25,7 +24,6 @@ export class Conferences implements MediaSide {
   joinsFailed = 0;
   leaves = 0;
   participantsPeak = 0;
-  bridgesPerConferenceMax = 0;
   /** Participants moved because their bridge was stopped under them, and those for whom no other was found. */
   moved = 0;
   lost = 0;
@@ -37,8 +35,7 @@ export class Conferences implements MediaSide {
   connections: ParticipantConnections | null = null;
   /** What was asked for, by demand entry. */
   readonly activity: ClassActivity;
-  /** How far participants are from their bridges; null when everybody is in one region. */
-  readonly distances: DistanceMeter | null;
+  readonly placement: EndpointPlacement;
   readonly lostEndpoints: LostEndpoints;
   readonly mediaChanges: MediaChanges;
   private readonly context: RunContext;
@@ -46,7 +43,7 @@ export class Conferences implements MediaSide {
   private readonly bridges: BridgeOperations;
   private readonly jibris: JibriOperations;
   private readonly sources: readonly ConferenceSource[];
-  private readonly selection: FleetSelection;
+  private readonly entry: ShardEntry;
   private readonly arena = new TimelineArena();
   private readonly buffer = new TimelineBuffer();
   /** Per conference slot: its block in the arena, participants, next event. */
@@ -57,22 +54,26 @@ export class Conferences implements MediaSide {
 
   constructor(
     context: RunContext,
-    fleet: BridgeFleet,
-    bridges: BridgeOperations,
-    jibris: JibriOperations,
+    parts: {
+      readonly fleet: BridgeFleet;
+      readonly bridges: BridgeOperations;
+      readonly jibris: JibriOperations;
+      readonly entry: ShardEntry;
+    },
     sources: readonly ConferenceSource[],
   ) {
+    const { fleet, bridges, jibris, entry } = parts;
     this.context = context;
     this.activity = new ClassActivity(sources.length, context.endMs);
     this.fleet = fleet;
     this.bridges = bridges;
     this.jibris = jibris;
     this.sources = sources;
-    const { bridges: pool, geography } = context.scenario.deployment;
-    this.selection = new FleetSelection(fleet, { ...pool.selection, ...geography });
-    this.distances = geography === undefined ? null : new DistanceMeter(geography);
+    this.entry = entry;
     this.lostEndpoints = new LostEndpoints(context, this, fleet);
     this.mediaChanges = new MediaChanges(context, fleet, this.arena);
+    const { arena, mediaChanges } = this;
+    this.placement = new EndpointPlacement(context, { fleet, bridges, arena, entry, mediaChanges });
   }
 
   /** Plans the first conference of every source. */
@@ -106,11 +107,27 @@ export class Conferences implements MediaSide {
 
   /** Calls with every participant of the conference who has an endpoint, and with its bridge. */
   forEachPresent(slot: number, visit: (participant: number, bridge: number) => void): void {
+    if (!this.placement.rooms.isConference(slot)) return;
     const base = this.base[slot]!;
     for (let participant = base; participant < base + this.size[slot]!; participant++) {
       const bridge = this.arena.bridge[participant]!;
       if (bridge !== notOnBridge) visit(participant, bridge);
     }
+  }
+
+  /** Whether any room of the conference is on the bridge. */
+  isOn(slot: number, bridge: number): boolean {
+    return this.placement.rooms.isOn(slot, bridge);
+  }
+
+  /** Shard that the participant was sent to. */
+  shardOf(participant: number): number {
+    return this.arena.shard[participant]!;
+  }
+
+  /** Number of the participant's region. */
+  regionOf(participant: number): number {
+    return this.arena.region[participant]!;
   }
 
   hasEndpoint(participant: number): boolean {
@@ -149,6 +166,8 @@ export class Conferences implements MediaSide {
     this.mediaChanges.open(slot, this.base[slot], buffer);
     this.conferences += 1;
     this.activity.note(buffer);
+    this.placement.rooms.open(slot);
+    this.entry.openConference(slot);
     this.connections?.openConference(slot);
     this.scheduleNext(slot);
     if (buffer.recordingStartMs < this.context.endMs) {
@@ -161,6 +180,7 @@ export class Conferences implements MediaSide {
     this.mediaChanges.close(slot);
     this.arena.release(this.base[slot]!, this.size[slot]!);
     this.context.list.cancel(entity(recordingKind, slot));
+    this.placement.rooms.close(slot);
     this.fleet.table.close(slot);
   }
 
@@ -181,10 +201,9 @@ export class Conferences implements MediaSide {
     return true;
   }
 
-  expire(slot: number, participant: number, nowMs: number): void {
-    const bridge = this.arena.bridge[participant]!;
-    if (bridge === notOnBridge) return;
-    this.disconnect(slot, participant, bridge, nowMs);
+  expire(_slot: number, participant: number, nowMs: number): void {
+    if (!this.hasEndpoint(participant)) return;
+    this.placement.disconnect(participant, nowMs);
     this.sojournMs += nowMs;
     this.away += 1;
   }
@@ -200,7 +219,12 @@ export class Conferences implements MediaSide {
   private join(slot: number, participant: number, nowMs: number): void {
     this.joins += 1;
     if (this.connections === null) {
-      this.admit(slot, participant, nowMs);
+      const shard = this.entry.request(slot, this.regionOf(participant), nowMs);
+      if (shard === noShard) this.failJoin('no shard takes it', nowMs);
+      else {
+        this.arena.shard[participant] = shard;
+        this.admit(slot, participant, nowMs);
+      }
       return;
     }
     this.away += 1;
@@ -241,8 +265,7 @@ export class Conferences implements MediaSide {
       else this.failJoin('left before its signalling let it in', nowMs);
       return;
     }
-    const bridge = this.arena.bridge[participant]!;
-    if (bridge === notOnBridge) {
+    if (!this.hasEndpoint(participant)) {
       // Never got in; or lost its endpoint and leaves before it has another.
       if (!this.lostEndpoints.reinvitations.isWaiting(participant)) return;
       this.lostEndpoints.reinvitations.forget(participant, nowMs);
@@ -250,35 +273,15 @@ export class Conferences implements MediaSide {
       this.leaves += 1;
       return;
     }
-    this.disconnect(slot, participant, bridge, nowMs);
+    this.placement.disconnect(participant, nowMs);
     this.leaves += 1;
     this.sojournMs += nowMs;
   }
 
   private connect(slot: number, participant: number, nowMs: number): boolean {
-    const { fleet, arena } = this;
-    const region = arena.region[participant]!;
-    const bridge = this.selection.select(slot, region, nowMs);
-    if (bridge === noBridge) return false;
-    // A bridge in graceful shutdown rejects conferences it does not carry yet (jitsi-videobridge a29d97d, Videobridge.java).
-    if (fleet.isDraining(bridge) && fleet.table.partOn(slot, bridge) < 0) return false;
-    fleet.join(slot, bridge, arena.audioSender[participant]!, arena.videoSender[participant]!, nowMs);
-    this.selection.noteJoined(slot, bridge, nowMs);
-    arena.bridge[participant] = bridge;
-    this.mediaChanges.afterJoin(slot, participant, bridge, nowMs);
-    this.distances?.join(region, fleet.regionOf(bridge), nowMs);
-    this.bridgesPerConferenceMax = Math.max(this.bridgesPerConferenceMax, fleet.table.bridges[slot]!);
-    this.bridges.afterJoin(bridge, nowMs);
-    return true;
-  }
-
-  private disconnect(slot: number, participant: number, bridge: number, nowMs: number): void {
-    const { arena } = this;
-    this.mediaChanges.beforeLeave(slot, participant, bridge, nowMs);
-    this.fleet.leave(slot, bridge, arena.audioSender[participant]!, arena.videoSender[participant]!, nowMs);
-    arena.bridge[participant] = notOnBridge;
-    this.distances?.leave(arena.region[participant]!, this.fleet.regionOf(bridge), nowMs);
-    this.bridges.afterLeave(bridge, nowMs);
+    const shard = this.connections?.shardOf(participant) ?? this.arena.shard[participant]!;
+    this.arena.shard[participant] = shard;
+    return this.placement.connect(slot, participant, shard, nowMs);
   }
 
   private scheduleNext(slot: number): void {

@@ -25,6 +25,8 @@ export const cloudKind = 15;
 export const loadManagerKind = 16;
 /** A camera, microphone or screen of a conference is turned on or off. */
 export const mediaChangeKind = 17;
+/** A timer of the entry to the shards. */
+export const shardEntryKind = 18;
 
 /** Power of two above the number of kinds. */
 const kindBits = 5;
@@ -48,7 +50,8 @@ export type EntityKind =
   | typeof reinviteKind
   | typeof cloudKind
   | typeof loadManagerKind
-  | typeof mediaChangeKind;
+  | typeof mediaChangeKind
+  | typeof shardEntryKind;
 
 /** The event list's number of an entity. */
 export function entity(kind: EntityKind, slot: number): number {

@@ -21,6 +21,7 @@ export function fleetOptions(scenario: Scenario, streams: RandomStreams): Bridge
     averageParticipantStress: bridges.selection.averageParticipantStress,
     participantRampupIntervalSeconds: bridges.selection.participantRampupIntervalSeconds,
     speedFactor: speedFactor(scenario, streams),
+    jicofos: scenario.deployment.shardCount,
     integrateCpu: looksAtCpu(scenario.scaling.bridges),
   };
 }

@@ -19,6 +19,8 @@ interface EndpointHolders {
   moved: number;
   lost: number;
   away: number;
+  isOn(conference: number, bridge: number): boolean;
+  shardOf(participant: number): number;
   forEachPresent(conference: number, visit: (participant: number, bridge: number) => void): void;
   expire(conference: number, participant: number, nowMs: number): void;
   takeBack(conference: number, participant: number, nowMs: number): boolean;
@@ -83,8 +85,8 @@ export class LostEndpoints implements Invited {
     if (!isAway) this.reinvitations.resume(nowMs);
   }
 
-  shardOf(conference: number): number {
-    return this.conferences.connections?.shardOfConference(conference) ?? 0;
+  shardOf(participant: number): number {
+    return this.conferences.shardOf(participant);
   }
 
   invite(participant: number, nowMs: number): number {
@@ -100,7 +102,7 @@ export class LostEndpoints implements Invited {
   }
 
   private expireOn(conference: number, bridge: number | null, nowMs: number): number[] {
-    if (bridge !== null && this.fleet.table.partOn(conference, bridge) < 0) return [];
+    if (bridge !== null && !this.conferences.isOn(conference, bridge)) return [];
     const found: number[] = [];
     this.conferences.forEachPresent(conference, (participant, on) => {
       if (bridge === null || on === bridge) found.push(participant);

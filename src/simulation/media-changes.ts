@@ -81,23 +81,25 @@ export class MediaChanges {
     const after = before ^ bitOf[medium];
     this.arena.setMedia(inArena, after);
     const bridge = this.arena.bridge[inArena]!;
-    if (bridge !== notOnBridge) this.fleet.changeMedia(slot, bridge, before, after, nowMs);
+    if (bridge !== notOnBridge) {
+      this.fleet.changeMedia(this.arena.room[inArena]!, bridge, before, after, nowMs);
+    }
     planned.next += 1;
     this.planNext(slot);
   }
 
   /** Who joins (or joins again) shares its screen as before. */
-  afterJoin(slot: number, participant: number, bridge: number, nowMs: number): void {
+  afterJoin(room: number, participant: number, bridge: number, nowMs: number): void {
     const media = this.arena.mediaOf(participant);
     if (media < sends.screen) return;
-    this.fleet.changeMedia(slot, bridge, media - sends.screen, media, nowMs);
+    this.fleet.changeMedia(room, bridge, media - sends.screen, media, nowMs);
   }
 
   /** Who leaves stops sharing first. */
-  beforeLeave(slot: number, participant: number, bridge: number, nowMs: number): void {
+  beforeLeave(room: number, participant: number, bridge: number, nowMs: number): void {
     const media = this.arena.mediaOf(participant);
     if (media < sends.screen) return;
-    this.fleet.changeMedia(slot, bridge, media, media - sends.screen, nowMs);
+    this.fleet.changeMedia(room, bridge, media, media - sends.screen, nowMs);
   }
 
   private planNext(slot: number): void {

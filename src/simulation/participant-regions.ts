@@ -7,11 +7,25 @@
  */
 import type { RandomStreams } from '../engine/random/random-streams.ts';
 import type { Geography } from '../jitsi/geography.ts';
-import type { Demand } from '../scenario/scenario.ts';
+import type { Demand, Scenario } from '../scenario/scenario.ts';
+import { createConferenceSource } from '../workload/conference-source.ts';
 import type { ConferenceSource, TimelineBuffer } from '../workload/timeline.ts';
 
+/** The sources of all demand of a run, with the regions of their participants. */
+export function runSources(scenario: Scenario, streams: RandomStreams): readonly ConferenceSource[] {
+  const { demand, deployment, horizon } = scenario;
+  return demand.map((one, index) =>
+    withRegions(
+      createConferenceSource(one, index, streams, horizon.durationMs),
+      one,
+      deployment.geography,
+      streams,
+    ),
+  );
+}
+
 /** The source of the demand with regions drawn; the source itself where everybody is in one region. */
-export function withRegions(
+function withRegions(
   source: ConferenceSource,
   demand: Demand,
   geography: Geography | undefined,

@@ -36,6 +36,8 @@ export interface IncidentRow {
     | 'bridge-stopped'
     | 'prosody-killed'
     | 'front-restarted'
+    | 'shard-state'
+    | 'room-split'
     | 'bridge-crashed'
     | 'jicofo-restarted'
     | 'reconnect-storm'
@@ -168,6 +170,8 @@ export interface RunTotals extends CloudTotals, ElasticityTotals {
    */
   readonly bridgeRoundTripMsMean: number;
   readonly otherRegionRatio: number;
+  /** Conferences whose participants were sent to different shards, so that they did not meet. */
+  readonly roomSplits: number;
   /** Traffic on the network, gigabytes of 1e9 bytes: from bridges to participants, and back with receiver feedback. */
   readonly egressGigabytes: number;
   readonly ingressGigabytes: number;

@@ -11,7 +11,6 @@ import { runUntil } from '../engine/run-loop.ts';
 import { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import { ConferenceTable } from '../jitsi/conference-table.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { createConferenceSource } from '../workload/conference-source.ts';
 import { BridgeOperations } from './bridge-operations.ts';
 import { dispatchCloudEvent } from './cloud/supply-events.ts';
 import { Conferences } from './conferences.ts';
@@ -40,6 +39,7 @@ import {
   participantKind,
   recordingKind,
   reinviteKind,
+  shardEntryKind,
   signallingKind,
   slotOf,
   sourceKind,
@@ -50,12 +50,16 @@ import { fleetOptions } from './fleet-options.ts';
 import { assertInvariants } from './invariants.ts';
 import { JibriOperations } from './jibri-operations.ts';
 import { MinuteMonitor, minuteMs } from './minute-monitor.ts';
-import { withRegions } from './participant-regions.ts';
+import { runSources } from './participant-regions.ts';
 import type { RunRows } from './rows.ts';
 import { planWithin, type RunContext } from './run-context.ts';
-import { lifeRows, usageRows } from './run-usage.ts';
-import { createSignalling, type SignallingOperations } from './signalling/signalling-operations.ts';
+import { RunShards } from './run-shards.ts';
+import { lifeRows } from './run-usage.ts';
+import { ShardEntry } from './shard-entry.ts';
+import { createSignalling } from './signalling/create-signalling.ts';
+import type { SignallingOperations } from './signalling/signalling-operations.ts';
 import { runTotals } from './totals.ts';
+import { usageOfRun } from './usage-of-run.ts';
 
 export interface SimulateOptions {
   /** Which experiment; integer from 0. */
@@ -84,11 +88,13 @@ class Run {
   private readonly context: RunContext;
   private readonly faults: FaultSchedule;
   private readonly options: SimulateOptions;
-  private readonly fleet: BridgeFleet;
+  readonly fleet: BridgeFleet;
   private readonly bridges: BridgeOperations;
-  private readonly jibris: JibriOperations;
-  private readonly conferences: Conferences;
+  readonly jibris: JibriOperations;
+  readonly conferences: Conferences;
   private readonly signalling: SignallingOperations | null;
+  private readonly entry: ShardEntry;
+  private readonly shards: RunShards;
   private readonly bridgeController: Controller;
   private readonly jibriController: Controller | null;
   private readonly monitor: MinuteMonitor;
@@ -112,17 +118,19 @@ class Run {
     this.fleet = new BridgeFleet(fleetOptions(scenario, streams), new ConferenceTable());
     this.bridges = new BridgeOperations(this.context, this.fleet);
     this.jibris = new JibriOperations(this.context);
-    const sources = scenario.demand.map((demand, index) =>
-      withRegions(
-        createConferenceSource(demand, index, streams, scenario.horizon.durationMs),
-        demand,
-        scenario.deployment.geography,
-        streams,
-      ),
+    this.entry = new ShardEntry(this.context);
+    this.conferences = new Conferences(
+      this.context,
+      { fleet: this.fleet, bridges: this.bridges, jibris: this.jibris, entry: this.entry },
+      runSources(scenario, streams),
     );
-    this.conferences = new Conferences(this.context, this.fleet, this.bridges, this.jibris, sources);
-    this.signalling = createSignalling(this.context, this.bridges.instances, this.conferences);
+    this.signalling = createSignalling(this.context, {
+      bridges: this.bridges,
+      media: this.conferences,
+      entry: this.entry,
+    });
     this.conferences.connections = this.signalling?.connections ?? null;
+    this.shards = new RunShards(this.context, this.conferences, this.signalling);
     const { fleet, bridges, jibris, conferences, signalling } = this;
     this.faults = new FaultSchedule(this.context, { fleet, bridges, jibris, conferences, signalling });
     this.bridges.provideInitial();
@@ -133,14 +141,9 @@ class Run {
     );
     this.jibriController = createJibriController(this.context, this.jibris, jibriSignals(this.jibris));
     this.costs = new CostMeter(scenario, this.bridges, this.jibris);
+    const { bridgeController, jibriController } = this;
     this.monitor = new MinuteMonitor(this.context, {
-      fleet: this.fleet,
-      bridges: this.bridges,
-      jibris: this.jibris,
-      conferences: this.conferences,
-      bridgeController: this.bridgeController,
-      jibriController: this.jibriController,
-      signalling: this.signalling,
+      ...{ fleet, bridges, jibris, conferences, signalling, bridgeController, jibriController },
       accruedCost: (nowMs) => this.costs.accrued(nowMs),
     });
   }
@@ -149,6 +152,7 @@ class Run {
     const { list, endMs } = this.context;
     this.conferences.start();
     this.signalling?.start();
+    this.entry.start(this.shards);
     this.faults.start();
     startController(this.context, bridgesSlot, this.bridgeController, this.bridges, bridgeSidecarKind);
     if (this.jibriController !== null) {
@@ -180,6 +184,7 @@ class Run {
         lastNReductions: this.bridges.loadManagers?.reductions ?? 0,
         bill,
         signalling: this.signalling,
+        shards: this.shards,
         faults: this.faults,
         events: this.handledEvents,
       }),
@@ -188,16 +193,7 @@ class Run {
       incidents,
       bill,
       lives: lifeRows(this.costs.pools, scenario.horizon.durationMs),
-      usage: usageRows({
-        scenario,
-        traffic: this.fleet.traffic,
-        activity: this.conferences.activity,
-        conferences: this.conferences.conferences,
-        participantsPeak: this.conferences.participantsPeak,
-        participantMs: this.fleet.participantMs,
-        recordings: this.jibris.recordings - this.jibris.recordingsRefused,
-        recordedMs: this.jibris.recordedMs,
-      }),
+      usage: usageOfRun(scenario, this),
       fingerprint: this.fingerprint.toHexadecimal(),
     };
   }
@@ -263,6 +259,9 @@ class Run {
         return;
       case reinviteKind:
         this.conferences.lostEndpoints.reinvitations.handle(slot, nowMs);
+        return;
+      case shardEntryKind:
+        this.entry.handle(slot, nowMs);
         return;
       default:
         kind satisfies never;

@@ -22,6 +22,9 @@ export class TimelineArena {
   audioSender = new Uint8Array(1024);
   videoSender = new Uint8Array(1024);
   screenSender = new Uint8Array(1024);
+  /** Room that the participant is in, while it is on a bridge; and the shard that it was sent to last. */
+  room = new Int32Array(1024);
+  shard = new Uint16Array(1024);
   /** Number of each participant's region. */
   region = new Uint8Array(1024);
   private used = 0;
@@ -42,6 +45,7 @@ export class TimelineArena {
       this.videoSender[base + i] = timeline.videoSender[i]!;
       this.screenSender[base + i] = 0;
       this.region[base + i] = timeline.region[i]!;
+      this.shard[base + i] = 0;
     }
     sortEvents(this.eventMs, this.eventCode, firstEvent, firstEvent + 2 * participants);
     return base;
@@ -85,6 +89,8 @@ export class TimelineArena {
     this.videoSender = grown(this.videoSender, new Uint8Array(capacity));
     this.screenSender = grown(this.screenSender, new Uint8Array(capacity));
     this.region = grown(this.region, new Uint8Array(capacity));
+    this.room = grown(this.room, new Int32Array(capacity));
+    this.shard = grown(this.shard, new Uint16Array(capacity));
   }
 }
 
@@ -92,7 +98,7 @@ function sizeClass(participants: number): number {
   return Math.max(0, 32 - Math.clz32(participants - 1));
 }
 
-function grown<T extends Int32Array | Float64Array | Uint8Array>(values: T, into: T): T {
+function grown<T extends Int32Array | Float64Array | Uint8Array | Uint16Array>(values: T, into: T): T {
   into.set(values);
   return into;
 }

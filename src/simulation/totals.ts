@@ -13,6 +13,7 @@ import type { FaultSchedule } from './faults/fault-schedule.ts';
 import type { JibriOperations } from './jibri-operations.ts';
 import { type MinuteMonitor, minuteMs } from './minute-monitor.ts';
 import type { BillRow, RunTotals } from './rows.ts';
+import type { RunShards } from './run-shards.ts';
 import type { SignallingOperations } from './signalling/signalling-operations.ts';
 import { trafficTotals } from './traffic-rows.ts';
 
@@ -31,6 +32,7 @@ export interface TotalsInput {
   readonly bill: readonly BillRow[];
   /** null when signalling is not simulated. */
   readonly signalling: SignallingOperations | null;
+  readonly shards: RunShards;
   readonly faults: FaultSchedule;
   readonly events: number;
 }
@@ -49,7 +51,7 @@ export function runTotals(input: TotalsInput): RunTotals {
     participantsPeak: conferences.participantsPeak,
     participantsMoved: conferences.moved,
     participantsPerBridgeMax: fleet.endpointsMax,
-    bridgesPerConferenceMax: conferences.bridgesPerConferenceMax,
+    bridgesPerConferenceMax: conferences.placement.bridgesPerConferenceMax,
     participantMinutes,
     overstressedParticipantMinutes,
     overstressedParticipantMinutesRatio: ratio(overstressedParticipantMinutes, participantMinutes),
@@ -77,8 +79,9 @@ export function runTotals(input: TotalsInput): RunTotals {
     costPerDay: (cost * dayMs) / durationMs,
     costPerParticipantHour: participantMinutes === 0 ? Number.NaN : cost / (participantMinutes / 60),
     ...signallingTotals(input.signalling, durationMs),
-    bridgeRoundTripMsMean: conferences.distances?.meanRoundTripMs(durationMs) ?? 0,
-    otherRegionRatio: conferences.distances?.otherRegionRatio(durationMs) ?? 0,
+    bridgeRoundTripMsMean: conferences.placement.distances?.meanRoundTripMs(durationMs) ?? 0,
+    otherRegionRatio: conferences.placement.distances?.otherRegionRatio(durationMs) ?? 0,
+    roomSplits: input.shards.roomSplits,
     ...trafficTotals(fleet.traffic, scenario.deployment.media?.bridgeTurnRatio ?? 0),
     ...experienceTotals(fleet, conferences, durationMs),
     bridgeCrashes: input.faults.bridgeCrashes.crashes,

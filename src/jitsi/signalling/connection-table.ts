@@ -100,8 +100,19 @@ export class ConnectionTable {
     this.link(participant, shard * this.phases + (serial % this.phases));
   }
 
+  /** The participant goes to another shard; it must have no session left on its own. */
+  move(participant: number, shard: number): void {
+    this.unlink(participant);
+    this.shard[participant] = shard;
+    this.link(participant, shard * this.phases + (this.serial[participant]! % this.phases));
+  }
+
   remove(participant: number): void {
     this.state[participant] = absent;
+    this.unlink(participant);
+  }
+
+  private unlink(participant: number): void {
     const before = this.previous[participant]!;
     const after = this.next[participant]!;
     if (before === none) this.heads[this.list[participant]!] = after;

@@ -7,6 +7,7 @@
  * Prosody keeps sessions in memory: with the process go all sessions, occupants and backlog. Jicofo is away from then on
  * until `focusArrives`.
  */
+import type { ShardHealth } from '../haproxy/shard-agent.ts';
 import { FluidCore } from './fluid-core.ts';
 import { FrontPods } from './front-pods.ts';
 import { LivenessProbe } from './liveness-probe.ts';
@@ -73,6 +74,13 @@ export class Shard {
   /** Whether Prosody answers its probe in time. */
   answersProbe(nowMs: number): boolean {
     return this.core.backlogSeconds(nowMs) <= this.model.prosodyProbeTimeoutSeconds;
+  }
+
+  /** How the shard's own agent finds it: it asks Prosody and Jicofo, and waits so long for an answer. */
+  health(timeoutSeconds: number, nowMs: number): ShardHealth {
+    if (this.prosody === 'starting') return 'dead';
+    const answers = this.isServing && this.core.backlogSeconds(nowMs) <= timeoutSeconds;
+    return answers && this.hasFocus ? 'well' : 'unwell';
   }
 
   /** Prosody was told to stop: it works on and answers nothing. */

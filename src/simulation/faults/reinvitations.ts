@@ -14,8 +14,8 @@ import type { RunContext } from '../run-context.ts';
 
 /** What an invitation acts on. */
 export interface Invited {
-  /** Shard of the conference; 0 without signalling. */
-  shardOf(conference: number): number;
+  /** Shard that the participant was sent to. */
+  shardOf(participant: number): number;
   /** Work of one invitation for the shard's Prosody; seconds until it answers. 0 without signalling. */
   invite(participant: number, nowMs: number): number;
   /** Whether the shard can invite now. */
@@ -66,7 +66,7 @@ export class Reinvitations {
     this.state[participant] = waiting;
     this.conference[participant] = conference;
     this.sinceMs[participant] = sinceMs;
-    const shard = this.target.shardOf(conference);
+    const shard = this.target.shardOf(participant);
     this.queueOf(shard).push(participant);
     this.inviteNext(shard, nowMs);
   }
@@ -117,7 +117,7 @@ export class Reinvitations {
     for (let participant = 0; participant < this.state.length; participant++) {
       if (this.state[participant] !== stranded) continue;
       this.state[participant] = waiting;
-      this.queueOf(this.target.shardOf(this.conference[participant]!)).push(participant);
+      this.queueOf(this.target.shardOf(participant)).push(participant);
     }
     this.resume(nowMs);
   }
@@ -151,7 +151,7 @@ export class Reinvitations {
   }
 
   private release(participant: number, nowMs: number): void {
-    const shard = this.target.shardOf(this.conference[participant]!);
+    const shard = this.target.shardOf(participant);
     if (this.underWay[shard] !== participant) return;
     this.underWay[shard] = nobody;
     this.inviteNext(shard, nowMs);

@@ -8,30 +8,69 @@ import { noPod } from '../../jitsi/signalling/front-pods.ts';
 import { joinCoreSeconds, leaveCoreSeconds } from '../../jitsi/signalling/prosody-costs.ts';
 import type { Shard } from '../../jitsi/signalling/shard.ts';
 import type { SignallingModel } from '../../jitsi/signalling/signalling-model.ts';
+import { noShard, type ShardEntry } from '../shard-entry.ts';
+import type { MediaSide } from './media-side.ts';
 
 /** Draws a participant may take from its substream: far more than its tries in a year. */
 const drawsPerParticipant = 2 ** 20;
 
+/** A conference that has participants on two shards, who do not meet each other. */
+export interface RoomSplit {
+  readonly conference: number;
+  /** The shard that the conference is new to, and another that has so many of its participants. */
+  readonly shard: number;
+  readonly other: number;
+  readonly elsewhere: number;
+}
+
 export class ClientLink {
   /** Told when an answer of Prosody takes longer than a client waits for its ping. */
   onStall: (shard: number, nowMs: number) => void = () => {};
+  /** Told when a participant enters a conference that has occupants on another shard. */
+  onSplit: (split: RoomSplit, nowMs: number) => void = () => {};
   readonly table: ConnectionTable;
   private readonly model: SignallingModel;
   private readonly shards: readonly Shard[];
   private readonly stream: RandomStream;
-  /** Occupants of each conference in Prosody. */
+  private readonly entry: ShardEntry;
+  private readonly media: Pick<MediaSide, 'regionOf'>;
+  /** Occupants of each conference in the Prosody of each shard: all shards of one conference, then of the next. */
   private readonly occupants: number[] = [];
 
   constructor(
     model: SignallingModel,
-    shards: readonly Shard[],
-    table: ConnectionTable,
-    stream: RandomStream,
+    parts: {
+      readonly shards: readonly Shard[];
+      readonly table: ConnectionTable;
+      readonly stream: RandomStream;
+      readonly entry: ShardEntry;
+      readonly media: Pick<MediaSide, 'regionOf'>;
+    },
   ) {
     this.model = model;
-    this.shards = shards;
-    this.table = table;
-    this.stream = stream;
+    this.shards = parts.shards;
+    this.table = parts.table;
+    this.stream = parts.stream;
+    this.entry = parts.entry;
+    this.media = parts.media;
+  }
+
+  /** The client's request goes to the shard that the entry says, from now on; false when there is none. */
+  route(participant: number, nowMs: number): boolean {
+    const shard = this.request(participant, nowMs);
+    if (shard === noShard) return false;
+    if (shard !== this.table.shard[participant]) this.table.move(participant, shard);
+    return true;
+  }
+
+  /** Whether a request of the client goes to the shard that it is on. */
+  isRoutedHome(participant: number, nowMs: number): boolean {
+    return this.request(participant, nowMs) === this.table.shard[participant];
+  }
+
+  private request(participant: number, nowMs: number): number {
+    const { table, entry, media } = this;
+    return entry.request(table.conference[participant]!, media.regionOf(participant), nowMs);
   }
 
   shardOf(participant: number): Shard {
@@ -52,6 +91,7 @@ export class ClientLink {
     if (pod === noPod) return false;
     this.table.pod[participant] = pod;
     this.table.sockets[participant] = sockets;
+    this.entry.count(this.table.shard[participant]!, 1);
     return true;
   }
 
@@ -71,6 +111,7 @@ export class ClientLink {
 
   /** The sockets died with their pod. */
   forgetSockets(participant: number): void {
+    if (this.table.pod[participant] !== noPod) this.entry.count(this.table.shard[participant]!, -1);
     this.table.pod[participant] = noPod;
     this.table.sockets[participant] = 0;
   }
@@ -90,9 +131,9 @@ export class ClientLink {
     shard.closeSession(nowMs);
     if (table.isOccupant[participant] === 0) return;
     table.isOccupant[participant] = 0;
-    const conference = table.conference[participant]!;
-    occupants[conference]! -= 1;
-    this.work(participant, leaveCoreSeconds(model, occupants[conference]!), nowMs);
+    const place = this.placeOf(participant);
+    occupants[place]! -= 1;
+    this.work(participant, leaveCoreSeconds(model, occupants[place]!), nowMs);
   }
 
   /** Prosody has forgotten the session and the conference. */
@@ -100,26 +141,43 @@ export class ClientLink {
     const { table } = this;
     table.hasSession[participant] = 0;
     table.isOccupant[participant] = 0;
-    this.occupants[table.conference[participant]!] = 0;
+    this.occupants[this.placeOf(participant)] = 0;
   }
 
   openConference(conference: number): void {
-    this.occupants[conference] = 0;
+    const shards = this.shards.length;
+    for (let shard = 0; shard < shards; shard++) this.occupants[conference * shards + shard] = 0;
   }
 
   /** Takes a place in the conference; returns the work of the join, core-seconds. */
-  occupy(participant: number): number {
+  occupy(participant: number, nowMs: number): number {
     const { table, occupants } = this;
-    const conference = table.conference[participant]!;
-    const coreSeconds = joinCoreSeconds(this.model, occupants[conference]!);
-    occupants[conference]! += 1;
+    const place = this.placeOf(participant);
+    const coreSeconds = joinCoreSeconds(this.model, occupants[place]!);
+    if (occupants[place] === 0 && this.shards.length > 1) this.noteRoom(participant, nowMs);
+    occupants[place]! += 1;
     table.isOccupant[participant] = 1;
     return coreSeconds;
   }
 
+  /** The conference gets its first occupant on a shard: it is split when it has some elsewhere. */
+  private noteRoom(participant: number, nowMs: number): void {
+    const conference = this.table.conference[participant]!;
+    const shard = this.table.shard[participant]!;
+    for (let other = 0; other < this.shards.length; other++) {
+      const elsewhere = this.occupants[conference * this.shards.length + other]!;
+      if (other !== shard && elsewhere > 0) this.onSplit({ conference, shard, other, elsewhere }, nowMs);
+    }
+  }
+
+  /** Where the occupants of the participant's conference on its shard are counted. */
+  private placeOf(participant: number): number {
+    return this.table.conference[participant]! * this.shards.length + this.table.shard[participant]!;
+  }
+
   /** Jicofo invites an occupant again, which costs what its join would; returns the seconds until the answer. */
   reinvite(participant: number, nowMs: number): number {
-    const others = this.occupants[this.table.conference[participant]!]! - 1;
+    const others = this.occupants[this.placeOf(participant)]! - 1;
     return this.work(participant, joinCoreSeconds(this.model, others), nowMs);
   }
 

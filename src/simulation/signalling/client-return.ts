@@ -18,22 +18,7 @@ import { endpointExpiryKind, entity, participantKind } from '../entities.ts';
 import type { RunContext } from '../run-context.ts';
 import type { ClientLink } from './client-link.ts';
 import type { ConnectionCounts } from './connection-counts.ts';
-
-/** What the media side does for a participant whose signalling says so. */
-export interface MediaSide {
-  /** In for the first time; false when no bridge takes it, which is then a failed join. */
-  enter(conference: number, participant: number, nowMs: number): boolean;
-  /** Back in; false when no bridge takes it, and it is lost. */
-  reenter(conference: number, participant: number, nowMs: number): boolean;
-  /** Its endpoint goes though it does not leave; nothing when it has none. */
-  expire(conference: number, participant: number, nowMs: number): void;
-  /** It dropped out: it cannot be invited. */
-  signallingLost(participant: number, nowMs: number): void;
-  /** Its stream is resumed: it is invited if it has no endpoint. */
-  signallingBack(conference: number, participant: number, nowMs: number): void;
-  /** It stops trying: lost when it was in, a failed join otherwise. */
-  giveUp(conference: number, participant: number, wasIn: boolean, nowMs: number): void;
-}
+import type { MediaSide } from './media-side.ts';
 
 export class ClientReturn {
   private readonly context: RunContext;
@@ -82,6 +67,11 @@ export class ClientReturn {
       link.endSession(participant, nowMs);
       if (shard.hasFocus) this.media.expire(table.conference[participant]!, participant, nowMs);
       this.plan(participant, table.nextTryMs[participant]!);
+      return;
+    }
+    if (!link.isRoutedHome(participant, nowMs)) {
+      // Another shard knows nothing of the stream.
+      this.showOverlay(participant, 'prosody', nowMs);
       return;
     }
     const sockets = model.frontSocketsPerParticipant * (1 - model.frontSocketsFreedByRestartRatio);

@@ -26,9 +26,10 @@ import type { SignallingModel } from '../../jitsi/signalling/signalling-model.ts
 import { endpointExpiryKind, entity, participantKind } from '../entities.ts';
 import type { RunContext } from '../run-context.ts';
 import type { ClientLink } from './client-link.ts';
-import { ClientReturn, type MediaSide } from './client-return.ts';
+import { ClientReturn } from './client-return.ts';
 import type { ConnectionCounts } from './connection-counts.ts';
 import { Invitations } from './invitations.ts';
+import type { MediaSide } from './media-side.ts';
 
 export class ClientSteps {
   readonly invitations: Invitations;
@@ -99,7 +100,7 @@ export class ClientSteps {
       return;
     }
     link.openSession(participant, nowMs);
-    link.occupy(participant);
+    link.occupy(participant, nowMs);
     table.state[participant] = joining;
     this.finishJoin(participant, nowMs);
   }
@@ -107,6 +108,10 @@ export class ClientSteps {
   /** The page is loaded: connect, and ask for the conference. */
   connect(participant: number, nowMs: number): void {
     const { table, model, link } = this;
+    if (!link.route(participant, nowMs)) {
+      this.back.showOverlay(participant, 'front', nowMs);
+      return;
+    }
     const shard = link.shardOf(participant);
     // Without a focus there is no bridge, hence no channel to one: half of the sockets.
     const sockets = (shard.hasFocus ? 1 : 0.5) * model.frontSocketsPerParticipant;
@@ -170,7 +175,7 @@ export class ClientSteps {
   }
 
   private beginJoin(participant: number, nowMs: number): void {
-    const answerSeconds = this.link.work(participant, this.link.occupy(participant), nowMs);
+    const answerSeconds = this.link.work(participant, this.link.occupy(participant, nowMs), nowMs);
     this.table.state[participant] = joining;
     this.plan(participant, nowMs + answerSeconds * 1000);
   }

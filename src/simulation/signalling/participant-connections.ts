@@ -14,10 +14,11 @@ import {
 import type { Shard } from '../../jitsi/signalling/shard.ts';
 import type { SignallingModel } from '../../jitsi/signalling/signalling-model.ts';
 import type { RunContext } from '../run-context.ts';
+import type { ShardEntry } from '../shard-entry.ts';
 import { ClientLink } from './client-link.ts';
-import type { MediaSide } from './client-return.ts';
 import { ClientSteps } from './client-steps.ts';
 import { ConnectionCounts } from './connection-counts.ts';
+import type { MediaSide } from './media-side.ts';
 
 export class ParticipantConnections {
   readonly counts = new ConnectionCounts();
@@ -27,29 +28,36 @@ export class ParticipantConnections {
   private readonly steps: ClientSteps;
   private readonly media: MediaSide;
   private readonly shards: readonly Shard[];
-  private readonly shardOf: number[] = [];
-  private conferences = 0;
+  private readonly entry: ShardEntry;
 
-  constructor(context: RunContext, model: SignallingModel, shards: readonly Shard[], media: MediaSide) {
+  constructor(
+    context: RunContext,
+    model: SignallingModel,
+    parts: { readonly shards: readonly Shard[]; readonly media: MediaSide; readonly entry: ShardEntry },
+  ) {
+    const { shards, media, entry } = parts;
     this.model = model;
+    this.entry = entry;
     this.media = media;
     this.shards = shards;
     this.table = new ConnectionTable(shards.length, model.pingPeriodSeconds);
     const stream = context.streams.stream('jitsi/signalling-clients');
-    this.link = new ClientLink(model, shards, this.table, stream);
-    const parts = { shards: shards.length, link: this.link, counts: this.counts, media };
-    this.steps = new ClientSteps(context, model, parts);
+    this.link = new ClientLink(model, { shards, table: this.table, stream, entry, media });
+    this.steps = new ClientSteps(context, model, {
+      shards: shards.length,
+      link: this.link,
+      counts: this.counts,
+      media,
+    });
   }
 
-  /** A conference begins. Simplification: shards take turns, which is what hashing names does on average. */
   openConference(conference: number): void {
-    this.shardOf[conference] = this.conferences % this.shards.length;
-    this.conferences += 1;
     this.link.openConference(conference);
   }
 
-  shardOfConference(conference: number): number {
-    return this.shardOf[conference]!;
+  /** Shard that the participant is on, or was on last. */
+  shardOf(participant: number): number {
+    return this.table.shard[participant]!;
   }
 
   isConnected(participant: number): boolean {
@@ -81,7 +89,8 @@ export class ParticipantConnections {
 
   /** A participant comes to join. Those of time 0 are in already: nobody knows when they came. */
   arrive(participant: number, conference: number, nowMs: number): void {
-    this.table.add(participant, conference, this.shardOf[conference]!, this.counts.arrived, nowMs);
+    const shard = Math.max(0, this.entry.request(conference, this.media.regionOf(participant), nowMs));
+    this.table.add(participant, conference, shard, this.counts.arrived, nowMs);
     this.counts.arrive();
     if (nowMs > 0) this.steps.connect(participant, nowMs);
     else this.steps.takeAsPresent(participant, nowMs);

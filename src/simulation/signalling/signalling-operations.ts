@@ -5,7 +5,6 @@
  * A shard's timers are entities of the event list: Prosody's probe, Prosody's life (gone, or serving again), the focus,
  * the watch over unanswered pings, and for every front pod its probe and its life.
  */
-import type { InstancePool } from '../../cloud/instance-pool.ts';
 import type { Distribution } from '../../engine/random/distribution.ts';
 import type { RandomStream } from '../../engine/random/random-stream.ts';
 import { sampleDistribution } from '../../engine/random/sample-distribution.ts';
@@ -14,7 +13,8 @@ import type { SignallingModel } from '../../jitsi/signalling/signalling-model.ts
 import type { FrontLoss } from '../../scenario/faults.ts';
 import { entity, signallingKind } from '../entities.ts';
 import { noteIncident, type RunContext } from '../run-context.ts';
-import type { MediaSide } from './client-return.ts';
+import type { ShardEntry } from '../shard-entry.ts';
+import type { MediaSide } from './media-side.ts';
 import { ParticipantConnections } from './participant-connections.ts';
 import { PingWatch } from './ping-watch.ts';
 import { type SignallingSample, sampleShards } from './signalling-sample.ts';
@@ -42,8 +42,8 @@ export class SignallingOperations {
   private readonly model: SignallingModel;
   private readonly shards: readonly Shard[];
   private readonly pingWatches: readonly PingWatch[];
-  /** Bridges registered with every shard: they are shared, as bridge selection shares them. */
-  private readonly bridges: () => number;
+  /** Bridges registered with a shard: all of them, or its own. */
+  private readonly bridges: (shard: number) => number;
   private readonly phases: RandomStream;
   private readonly restarts: RandomStream;
   private restartDraws = 0;
@@ -54,7 +54,12 @@ export class SignallingOperations {
   constructor(
     context: RunContext,
     model: SignallingModel,
-    parts: { readonly shards: number; readonly media: MediaSide; readonly bridges: () => number },
+    parts: {
+      readonly shards: number;
+      readonly media: MediaSide;
+      readonly bridges: (shard: number) => number;
+      readonly entry: ShardEntry;
+    },
   ) {
     this.context = context;
     this.model = model;
@@ -64,7 +69,11 @@ export class SignallingOperations {
     this.phases = context.streams.stream('jitsi/signalling-probes');
     this.restarts = context.streams.stream('jitsi/signalling-restarts');
     this.timersPerShard = firstPodTimer + timersPerPod * model.frontPods;
-    this.connections = new ParticipantConnections(context, model, this.shards, parts.media);
+    this.connections = new ParticipantConnections(context, model, {
+      shards: this.shards,
+      media: parts.media,
+      entry: parts.entry,
+    });
     this.connections.link.onStall = (shard, nowMs) => this.watchPings(shard, nowMs);
   }
 
@@ -73,7 +82,7 @@ export class SignallingOperations {
     const { prosodyProbePeriodSeconds, frontProbePeriodSeconds, frontPods } = this.model;
     for (let index = 0; index < this.shards.length; index++) {
       const phases = this.phases.at(index);
-      this.shards[index]!.setBridges(this.bridges(), 0);
+      this.shards[index]!.setBridges(this.bridges(index), 0);
       this.plan(index, prosodyProbeTimer, phases.nextUnit() * prosodyProbePeriodSeconds * 1000);
       for (let pod = 0; pod < frontPods; pod++) {
         this.plan(index, podProbeTimer(pod), phases.nextUnit() * frontProbePeriodSeconds * 1000);
@@ -96,6 +105,10 @@ export class SignallingOperations {
       if (timer === podProbeTimer(pod)) this.probePod(index, pod, nowMs);
       else this.startPod(index, pod, nowMs);
     }
+  }
+
+  shardAt(index: number): Shard {
+    return this.shards[index]!;
   }
 
   /** Numbers of the shards meant: one, or all for null. */
@@ -148,7 +161,7 @@ export class SignallingOperations {
     const shard = this.shards[index]!;
     this.plan(index, prosodyProbeTimer, nowMs + model.prosodyProbePeriodSeconds * 1000);
     // Simplification: bridges that came or went are counted from the next probe on.
-    shard.setBridges(this.bridges(), nowMs);
+    shard.setBridges(this.bridges(index), nowMs);
     if (!shard.isServing) return;
     if (!shard.prosodyProbe.observe(shard.answersProbe(nowMs))) return;
     shard.stopProsody();
@@ -261,18 +274,6 @@ export class SignallingOperations {
   private plan(index: number, timer: number, atMs: number): void {
     this.context.list.schedule(this.timer(index, timer), atMs);
   }
-}
-
-/** The signalling of a scenario; null when it names no model of it. */
-export function createSignalling(
-  context: RunContext,
-  bridges: InstancePool,
-  media: MediaSide,
-): SignallingOperations | null {
-  const { shardCount, signalling } = context.scenario.deployment;
-  if (signalling === null) return null;
-  const registered = (): number => bridges.readyCount + bridges.drainingCount;
-  return new SignallingOperations(context, signalling, { shards: shardCount, media, bridges: registered });
 }
 
 function podProbeTimer(pod: number): number {

@@ -101,7 +101,7 @@ deployment: { region: frankfurt }
     [
       `demand: [{ ${meetings} }]\ndeployment: { region: eu, bridges: { places: [{ region: eu }], selection: { localRegion: ue } } }`,
       'deployment.bridges.selection.localRegion',
-      /neither bridges nor participants/,
+      /neither bridges, shards nor participants/,
     ],
     [
       `demand: [{ ${meetings} }]\ndeployment: { latency: { pairs: [] } }`,

@@ -53,9 +53,49 @@ describe('deployment.shards', () => {
     expect(deployment.signalling?.frontWorkerConnections).toBeNull();
   });
 
-  it('warns that several shards without signalling change nothing', async () => {
-    const { warnings } = await scenarioOf(shards('count: 4'));
-    expect(warnings.join('\n')).toContain('4 shards make no difference without a signalling model');
+  it('has a Jicofo for each shard and nothing else unless more is said', async () => {
+    const { deployment } = await scenarioOf(shards('count: 4'));
+    expect(deployment.shardCount).toBe(4);
+    expect(deployment.shards).toBeUndefined();
+  });
+
+  it('puts HAProxy in front of shards, with the settings of 8x8 unless others are given', async () => {
+    const written =
+      'regions: [default, us], bridges: own, entry: { hashBalanceFactor: none, participantsMax: 5000 }, orders: [{ at: "09:30", shard: 1, order: drain }]';
+    const { deployment } = await scenarioOf(shards(written));
+    expect(deployment.shardCount).toBe(2);
+    expect(deployment.geography?.regions).toEqual(['default', 'us']);
+    // hcv-haproxy-configure: expire 5m, agent every 10 s; signal-sidecar: polls every 5 s, 30 s and 120 s of damping.
+    expect(deployment.shards).toEqual({
+      regions: [0, 1],
+      hasOwnBridges: true,
+      haproxy: {
+        hashBalanceFactor: null,
+        stickExpireSeconds: 300,
+        agentCheckSeconds: 10,
+        pollSeconds: 5,
+        pollTimeoutSeconds: 3,
+        healthDampeningSeconds: 30,
+        drainGraceSeconds: 120,
+        participantsMax: 5000,
+      },
+      orders: [{ atMs: 9.5 * 3_600_000, shard: 1, order: 'drain' }],
+    });
+  });
+
+  it.each([
+    ['count: 3, regions: [a, b]', 'deployment.shards.regions', /a region for each of the 3 shards/],
+    ['orders: [{ at: "09:00", shard: 0, order: drain }]', 'deployment.shards.orders', /need HAProxy/],
+    [
+      'count: 2, entry: haproxy, orders: [{ at: "09:00", shard: 2, order: drain }]',
+      'deployment.shards.orders[0].shard',
+      /below the number of shards \(2\)/,
+    ],
+    ['entry: { stickExpire: 5 }', 'deployment.shards.entry', /./],
+  ])('finds %s wrong', async (written, path, problem) => {
+    const issues = await issuesOf(shards(written));
+    expect(issues).toContain(path);
+    expect(issues).toMatch(problem);
   });
 
   it.each([

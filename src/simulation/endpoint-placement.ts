@@ -1,0 +1,109 @@
+/**
+ * Puts participants on bridges and takes them off: each shard's Jicofo chooses for the participants that it has, in the
+ * room that their conference has there.
+ */
+import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
+import { FleetSelection } from '../jitsi/fleet-selection.ts';
+import { noBridge, unknownRegion } from '../jitsi/jicofo/selection-policy.ts';
+import type { BridgeOperations } from './bridge-operations.ts';
+import { ConferenceRooms } from './conference-rooms.ts';
+import { DistanceMeter } from './distance-meter.ts';
+import type { MediaChanges } from './media-changes.ts';
+import type { RunContext } from './run-context.ts';
+import { noShard, type ShardEntry } from './shard-entry.ts';
+import { notOnBridge, type TimelineArena } from './timeline-arena.ts';
+
+export class EndpointPlacement {
+  bridgesPerConferenceMax = 0;
+  readonly rooms: ConferenceRooms;
+  /** How far participants are from their bridges; null when everybody is in one region. */
+  readonly distances: DistanceMeter | null;
+  private readonly fleet: BridgeFleet;
+  private readonly bridges: BridgeOperations;
+  private readonly arena: TimelineArena;
+  private readonly mediaChanges: MediaChanges;
+  /** Told, without signalling, when a conference gets participants on a second shard. */
+  onSplit: (conference: number, shard: number, other: number, nowMs: number) => void = () => {};
+  /** By shard. */
+  private readonly selections: readonly FleetSelection[];
+  private readonly present: Int32Array;
+  /** Where endpoints count as connections; null when signalling is simulated and has connections of its own. */
+  private readonly entry: ShardEntry | null;
+
+  constructor(
+    context: RunContext,
+    parts: {
+      readonly fleet: BridgeFleet;
+      readonly bridges: BridgeOperations;
+      readonly arena: TimelineArena;
+      readonly entry: ShardEntry;
+      readonly mediaChanges: MediaChanges;
+    },
+  ) {
+    const { fleet } = parts;
+    this.fleet = fleet;
+    this.bridges = parts.bridges;
+    this.arena = parts.arena;
+    this.mediaChanges = parts.mediaChanges;
+    this.rooms = new ConferenceRooms(fleet.table);
+    const { bridges: pool, geography, shards, shardCount, signalling } = context.scenario.deployment;
+    this.entry = signalling === null ? parts.entry : null;
+    this.present = new Int32Array(shardCount);
+    this.distances = geography === undefined ? null : new DistanceMeter(geography);
+    this.selections = Array.from({ length: shardCount }, (_, shard) => {
+      const localRegion = geography?.localRegion ?? unknownRegion;
+      const ownRegion = localRegion === unknownRegion ? shards?.regions[shard] : localRegion;
+      const regions = geography === undefined ? {} : { ...geography, localRegion: ownRegion ?? localRegion };
+      return new FleetSelection(fleet, { ...pool.selection, ...regions }, shard);
+    });
+  }
+
+  /** Participants on bridges whom the shard's Jicofo placed. */
+  presentOn(shard: number): number {
+    return this.present[shard]!;
+  }
+
+  /** Puts the participant on the bridge that the shard's Jicofo chooses; false when there is none. */
+  connect(conference: number, participant: number, shard: number, nowMs: number): boolean {
+    const { fleet, arena } = this;
+    const selection = this.selections[shard]!;
+    const room = this.rooms.roomOn(conference, shard);
+    const isNew = fleet.table.endpoints[room] === 0;
+    const region = arena.region[participant]!;
+    const bridge = selection.select(room, region, nowMs);
+    if (bridge === noBridge) return false;
+    // A bridge in graceful shutdown rejects conferences it does not carry yet (jitsi-videobridge a29d97d, Videobridge.java).
+    if (fleet.isDraining(bridge) && fleet.table.partOn(room, bridge) < 0) return false;
+    fleet.join(room, bridge, arena.audioSender[participant]!, arena.videoSender[participant]!, nowMs, shard);
+    selection.noteJoined(room, bridge, nowMs);
+    arena.bridge[participant] = bridge;
+    arena.room[participant] = room;
+    this.present[shard]! += 1;
+    this.mediaChanges.afterJoin(room, participant, bridge, nowMs);
+    this.distances?.join(region, fleet.regionOf(bridge), nowMs);
+    this.bridgesPerConferenceMax = Math.max(this.bridgesPerConferenceMax, fleet.table.bridges[room]!);
+    this.bridges.afterJoin(bridge, nowMs);
+    this.entry?.count(shard, 1);
+    if (isNew && this.entry !== null) this.noteRoom(conference, shard, nowMs);
+    return true;
+  }
+
+  /** Takes the participant off its bridge. */
+  disconnect(participant: number, nowMs: number): void {
+    const { fleet, arena } = this;
+    const bridge = arena.bridge[participant]!;
+    const room = arena.room[participant]!;
+    this.mediaChanges.beforeLeave(room, participant, bridge, nowMs);
+    fleet.leave(room, bridge, arena.audioSender[participant]!, arena.videoSender[participant]!, nowMs);
+    arena.bridge[participant] = notOnBridge;
+    this.present[this.rooms.shardOf(room)]! -= 1;
+    this.distances?.leave(arena.region[participant]!, fleet.regionOf(bridge), nowMs);
+    this.entry?.count(this.rooms.shardOf(room), -1);
+    this.bridges.afterLeave(bridge, nowMs);
+  }
+
+  private noteRoom(conference: number, shard: number, nowMs: number): void {
+    const other = this.rooms.otherShard(conference, shard);
+    if (other !== noShard) this.onSplit(conference, shard, other, nowMs);
+  }
+}

@@ -1,0 +1,17 @@
+/** What the media side does for a participant whose signalling says so. */
+export interface MediaSide {
+  /** Number of the participant's region. */
+  regionOf(participant: number): number;
+  /** In for the first time; false when no bridge takes it, which is then a failed join. */
+  enter(conference: number, participant: number, nowMs: number): boolean;
+  /** Back in; false when no bridge takes it, and it is lost. */
+  reenter(conference: number, participant: number, nowMs: number): boolean;
+  /** Its endpoint goes though it does not leave; nothing when it has none. */
+  expire(conference: number, participant: number, nowMs: number): void;
+  /** It dropped out: it cannot be invited. */
+  signallingLost(participant: number, nowMs: number): void;
+  /** Its stream is resumed: it is invited if it has no endpoint. */
+  signallingBack(conference: number, participant: number, nowMs: number): void;
+  /** It stops trying: lost when it was in, a failed join otherwise. */
+  giveUp(conference: number, participant: number, wasIn: boolean, nowMs: number): void;
+}
