@@ -21,7 +21,7 @@ import type { Deployment, Scenario } from './scenario.ts';
 import { cloudSchema } from './schema-cloud.ts';
 import { bridgesSchema, deploymentSchema, jibrisSchema, type WrittenBridges } from './schema-deployment.ts';
 import { bridgeScalingSchema, jibriScalingSchema, scalingSchema } from './schema-scaling.ts';
-import { shardsSchema } from './schema-signalling.ts';
+import { shardsSchema, type WrittenShards } from './schema-signalling.ts';
 
 export interface Pools {
   readonly deployment: Deployment | null;
@@ -53,7 +53,6 @@ export function resolvePools(
     demand: written.demand,
     shards: shardsWritten.regions,
   });
-  const settings = resolveShardSettings(context, horizon, shardsWritten, geography?.regions ?? [region]);
   const bridgeScaling =
     bridgePolicy.ok && bridges !== null
       ? resolveBridgeScaling(context, horizon, bridgePolicy.value, bridges.initialCount, [
@@ -73,7 +72,7 @@ export function resolvePools(
     jibriPolicy.ok && jibris !== null
       ? resolveJibriScaling(context, horizon, jibriPolicy.value, jibris.initialCount, ['scaling', 'jibris'])
       : null;
-  const shards = resolveShards(context, shardsWritten, ['deployment', 'shards']);
+  const shards = shardsOf(context, horizon, shardsWritten, geography?.regions ?? [region]);
   const cloud = cloudOf(context, horizon, deployment.cloud, geography);
   const areJibrisDone = !hasJibris || (jibris !== null && jibriScaling !== null);
   const instanceTypes = {
@@ -96,7 +95,6 @@ export function resolvePools(
       ...(geography === undefined ? {} : { geography }),
       ...shards,
       cloud,
-      ...(settings === undefined ? {} : { shards: settings }),
       bridges,
       jibris,
     },
@@ -124,6 +122,19 @@ function regionsOf(
     shards: named.shards,
     participants: regionsOfDemand(named.demand),
   });
+}
+
+/** How many shards, their signalling, and what else is said of them. */
+function shardsOf(
+  context: ResolveContext,
+  horizon: ZonedHorizon,
+  written: Partial<WrittenShards>,
+  regions: readonly string[],
+): Pick<Deployment, 'shardCount' | 'signalling' | 'shards'> | null {
+  const settings = resolveShardSettings(context, horizon, written, regions);
+  const shards = resolveShards(context, written, ['deployment', 'shards']);
+  if (shards === null) return null;
+  return { ...shards, ...(settings === undefined ? {} : { shards: settings }) };
 }
 
 function reportNoJibris(context: ResolveContext): void {
