@@ -41,13 +41,10 @@ export function resolvePools(
   const bridgePolicy = part(bridgeScalingSchema, scaling.bridges ?? defaultBridgeScaling);
   const bridgesWritten = rightKeys(bridgesSchema, deployment.bridges);
   const floor = bridgePolicy.ok ? floorOf(context, bridgePolicy.value, 'bridges') : 0;
-  const placed = countOfPlaces(context, bridgesWritten.places, bridgesWritten.initialCount);
-  const bridges = resolveBridges(
-    context,
-    placed === undefined ? bridgesWritten : { ...bridgesWritten, initialCount: placed },
-    floor,
-    ['deployment', 'bridges'],
-  );
+  const bridges = resolveBridges(context, withCounts(context, bridgesWritten), floor, [
+    'deployment',
+    'bridges',
+  ]);
   const shardsWritten = rightKeys(shardsSchema, deployment.shards);
   const { region, geography } = regionsOf(context, deployment, bridgesWritten, {
     demand: written.demand,
@@ -135,6 +132,12 @@ function shardsOf(
   const shards = resolveShards(context, written, ['deployment', 'shards']);
   if (shards === null) return null;
   return { ...shards, ...(settings === undefined ? {} : { shards: settings }) };
+}
+
+/** The bridges at the beginning are those that places count, if they do. */
+function withCounts(context: ResolveContext, written: Partial<WrittenBridges>): Partial<WrittenBridges> {
+  const counted = countOfPlaces(context, written.places, written.initialCount);
+  return counted === undefined ? written : { ...written, initialCount: counted };
 }
 
 function reportNoJibris(context: ResolveContext): void {
