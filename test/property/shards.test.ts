@@ -100,7 +100,10 @@ const scenarioArbitrary: fc.Arbitrary<Scenario> = fc
     bridges: fc.integer({ min: 1, max: 7 }),
   })
   .map((draw) => {
-    const pool = aBridgePool({ initialCount: draw.bridges, drainMaxSeconds: 300 });
+    const pool = aBridgePool({
+      initialCount: draw.bridges,
+      drainLimit: { seconds: 300, by: 'drainMaxSeconds' },
+    });
     const { shardCount, hasOwnBridges, haproxy } = draw;
     const shares = regions.map((region, i) => ({ region, share: i + 1 }));
     return aScenario({
