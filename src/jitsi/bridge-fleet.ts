@@ -54,7 +54,8 @@ export class BridgeFleet extends BridgeStates {
   private readonly limits: VideoLimits;
   private readonly loads: ConferenceLoads;
   private readonly seen: SeenStress;
-  private readonly overstressedAbovePps: number;
+  /** Packet rate above which a bridge is overstressed. */
+  readonly overstressedAbovePps: number;
   private readonly degradedAbovePps: number;
   /** CPU of a packet rate, remembered while that does not change. */
   private cpuPps = new Float64Array(initialCapacity);

@@ -33,6 +33,11 @@ const measureGroups: readonly MeasureGroup[] = [
       { total: 'cost', name: 'Cost of the time simulated', notation: 'money' },
       { total: 'costPerDay', name: 'Cost per day', notation: 'money' },
       { total: 'costPerParticipantHour', name: 'Cost per participant-hour', notation: 'price' },
+      {
+        total: 'oracleCost',
+        name: 'Lower bound: cost of instances with perfect foresight',
+        notation: 'money',
+      },
     ],
   },
   {
@@ -66,6 +71,7 @@ const measureGroups: readonly MeasureGroup[] = [
       { total: 'bridgesReadyMax', name: 'Ready, most', notation: 'number' },
       { total: 'bridgesPaidMax', name: 'Paid at one time, most', notation: 'number' },
       { total: 'bridgeHoursPaid', name: 'Bridge-hours paid', notation: 'number' },
+      { total: 'oracleBridgeHours', name: 'Lower bound, with perfect foresight', notation: 'number' },
       { total: 'bridgeHoursLaunching', name: 'of these launching', notation: 'number' },
       { total: 'bridgeHoursDraining', name: 'of these draining', notation: 'number' },
       { total: 'bridgeLaunches', name: 'Launches', notation: 'number' },
@@ -94,6 +100,12 @@ const measureGroups: readonly MeasureGroup[] = [
       { total: 'recordings', name: 'Recordings asked for', notation: 'number', jibris: true },
       { total: 'recordingRefusedRatio', name: 'Recordings refused', notation: 'percent', jibris: true },
       { total: 'jibriHoursPaid', name: 'Jibri-hours paid', notation: 'number', jibris: true },
+      {
+        total: 'oracleJibriHours',
+        name: 'Lower bound, with perfect foresight',
+        notation: 'number',
+        jibris: true,
+      },
     ],
   },
   {

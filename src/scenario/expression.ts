@@ -57,6 +57,11 @@ export function compileExpression(
     const reason = error instanceof Error ? error.message : String(error);
     return { ok: false, problem: `is not a formula: ${reason}`, hint: null };
   }
+  return compileTree(tree, names);
+}
+
+/** The same from a tree that was parsed before: a scenario carries the tree of a formula, not the function. */
+export function compileTree(tree: ExpressionNode, names: readonly string[]): CompiledExpression {
   try {
     const evaluate = compileNode(tree, names, 0);
     return { ok: true, formula: (...values) => evaluate(values) };
@@ -64,6 +69,27 @@ export function compileExpression(
     if (error instanceof Refusal) return { ok: false, problem: error.message, hint: error.hint };
     throw error;
   }
+}
+
+/** A tree without anything of the parser's: plain data that can be sent to another thread. */
+export function plainTree(node: ExpressionNode): ExpressionNode {
+  const { type, value, name, op, fn, args, content, condition, trueExpr, falseExpr, conditionals, params } =
+    node;
+  const isScalar = (given: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof given);
+  return {
+    type,
+    ...(isScalar(value) ? { value } : {}),
+    ...(isScalar(name) ? { name } : {}),
+    ...(isScalar(op) ? { op } : {}),
+    ...(typeof fn === 'object' && fn !== null ? { fn: plainTree(fn as ExpressionNode) } : {}),
+    ...(args === undefined ? {} : { args: args.map(plainTree) }),
+    ...(content === undefined ? {} : { content: plainTree(content) }),
+    ...(condition === undefined ? {} : { condition: plainTree(condition) }),
+    ...(trueExpr === undefined ? {} : { trueExpr: plainTree(trueExpr) }),
+    ...(falseExpr === undefined ? {} : { falseExpr: plainTree(falseExpr) }),
+    ...(conditionals === undefined ? {} : { conditionals: [...conditionals] }),
+    ...(params === undefined ? {} : { params: params.map(plainTree) }),
+  };
 }
 
 /** Why a formula is not allowed; never leaves this file. */

@@ -22,7 +22,29 @@ function largestWanted(scaling: BridgeScaling): number {
     case 'hist':
     case 'reg':
     case 'adapt':
+    case 'conpaas':
       return scaling.load.maxCount;
+    case 'constant-free':
+      return scaling.constantFree.maxCount;
+    case 'square-root-staffing':
+    case 'oracle':
+      return scaling.maxCount;
+    case 'mpc':
+      return scaling.mpc.maxCount;
+    case 'custom':
+      return scaling.custom.maxCount;
+    case 'aws-auto-scaling':
+      return Math.max(
+        scaling.group.maxSize,
+        ...scaling.group.scheduledActions.map(({ maxSize }) => maxSize ?? 0),
+      );
+    case 'gcp-mig':
+      return scaling.group.maxCount;
+    case 'azure-vmss':
+      return Math.max(
+        scaling.autoscale.maxCount,
+        ...scaling.autoscale.profiles.map(({ maxCount }) => maxCount),
+      );
     case 'kubernetes-hpa':
       return Math.max(scaling.hpa.maxReplicas, ...scaling.boundsChanges.map(({ maxCount }) => maxCount));
     case 'keda-scaled-object':

@@ -17,10 +17,16 @@ import {
 } from './resolve-scaling.ts';
 import { resolveShardSettings } from './resolve-shards.ts';
 import { resolveShards } from './resolve-signalling.ts';
-import type { Deployment, Scenario } from './scenario.ts';
+import type { BridgePool, BridgeScaling, Deployment, JibriPool, JibriScaling, Scenario } from './scenario.ts';
 import { cloudSchema } from './schema-cloud.ts';
 import { bridgesSchema, deploymentSchema, jibrisSchema, type WrittenBridges } from './schema-deployment.ts';
-import { bridgeScalingSchema, jibriScalingSchema, scalingSchema } from './schema-scaling.ts';
+import {
+  bridgeScalingSchema,
+  jibriScalingSchema,
+  scalingSchema,
+  type WrittenBridgeScaling,
+  type WrittenJibriScaling,
+} from './schema-scaling.ts';
 import { shardsSchema, type WrittenShards } from './schema-signalling.ts';
 
 export interface Pools {
@@ -52,10 +58,7 @@ export function resolvePools(
   });
   const bridgeScaling =
     bridgePolicy.ok && bridges !== null
-      ? resolveBridgeScaling(context, horizon, bridgePolicy.value, bridges.initialCount, [
-          'scaling',
-          'bridges',
-        ])
+      ? scalingOfBridges(context, horizon, bridgePolicy.value, bridges)
       : null;
   const hasJibris = deployment.jibris !== undefined;
   if (!hasJibris && scaling.jibris !== undefined) reportNoJibris(context);
@@ -66,9 +69,7 @@ export function resolvePools(
     ? resolveJibris(context, jibrisWritten, jibriFloor, ['deployment', 'jibris'])
     : null;
   const jibriScaling =
-    jibriPolicy.ok && jibris !== null
-      ? resolveJibriScaling(context, horizon, jibriPolicy.value, jibris.initialCount, ['scaling', 'jibris'])
-      : null;
+    jibriPolicy.ok && jibris !== null ? scalingOfJibris(context, horizon, jibriPolicy.value, jibris) : null;
   const shards = shardsOf(context, horizon, shardsWritten, geography?.regions ?? [region]);
   const cloud = cloudOf(context, horizon, deployment.cloud, geography);
   const areJibrisDone = !hasJibris || (jibris !== null && jibriScaling !== null);
@@ -156,4 +157,24 @@ function cloudOf(
 ): CloudSettings | null {
   const placeZones = geography?.zones.map(({ name }) => name) ?? [];
   return resolveCloud(context, horizon, rightKeys(cloudSchema, written), placeZones, ['deployment', 'cloud']);
+}
+
+function scalingOfBridges(
+  context: ResolveContext,
+  horizon: ZonedHorizon,
+  written: WrittenBridgeScaling,
+  { initialCount }: BridgePool,
+): BridgeScaling | null {
+  const pool = { name: 'bridges', initialCount } as const;
+  return resolveBridgeScaling(context, horizon, written, pool, ['scaling', 'bridges']);
+}
+
+function scalingOfJibris(
+  context: ResolveContext,
+  horizon: ZonedHorizon,
+  written: WrittenJibriScaling,
+  { initialCount }: JibriPool,
+): JibriScaling | null {
+  const pool = { name: 'jibris', initialCount } as const;
+  return resolveJibriScaling(context, horizon, written, pool, ['scaling', 'jibris']);
 }

@@ -1,45 +1,183 @@
 /**
- * `scaling.bridges` with the policies `scheduled`, `react`, `hist`, `reg` and `adapt`.
+ * `scaling` with a timetable, the policies of the literature, staffing by forecast, the oracle, or a formula.
  */
 import type { ScheduledPolicy } from '../autoscaling/reference-policies/scheduled.ts';
 import { addDays, MS_PER_DAY, MS_PER_HOUR, parseTimeOfDay } from './clock.ts';
+import { customNames } from './custom-figures.ts';
+import { compileExpression, plainTree } from './expression.ts';
 import type { Path } from './parse.ts';
+import { warnOfLowStress } from './policy-checks.ts';
 import { areBounds, presetValues } from './presets.ts';
-import { type ResolveContext, resolveTime, toSimulatedMs, type ZonedHorizon } from './resolve-context.ts';
-import type { LoadScaling, ScheduledScaling } from './scenario.ts';
+import {
+  type ResolveContext,
+  report,
+  resolveTime,
+  toSimulatedMs,
+  type ZonedHorizon,
+} from './resolve-context.ts';
 import type {
-  LoadPreset,
-  ScheduledPreset,
-  WrittenLoadPolicy,
-  WrittenScheduled,
+  CustomScaling,
+  LoadScaling,
+  MpcScaling,
+  OracleScaling,
+  ScheduledScaling,
+  StaffingScaling,
+} from './scenario.ts';
+import {
+  type CustomPreset,
+  type LoadPreset,
+  type MpcPreset,
+  type OraclePreset,
+  referenceSettings,
+  type ScheduledPreset,
+  type StaffingPreset,
+  type WrittenCustom,
+  type WrittenLoadPolicy,
+  type WrittenMpc,
+  type WrittenOracle,
+  type WrittenScheduled,
+  type WrittenStaffing,
 } from './schema-reference-policies.ts';
 
 /** The only preset shipped for each. */
 export const defaultReferencePreset = 'default';
 
-export function resolveLoadPolicy(
+type Pool = 'bridges' | 'jibris';
+type WrittenReference =
+  | WrittenScheduled
+  | WrittenLoadPolicy
+  | WrittenStaffing
+  | WrittenMpc
+  | WrittenOracle
+  | WrittenCustom;
+
+/** The preset's parameters with those given; null when bounds or preset are wrong. */
+function flatOf(
   context: ResolveContext,
-  written: WrittenLoadPolicy,
+  written: WrittenReference,
+  pool: Pool,
   path: Path,
-): LoadScaling | null {
-  const { policy, preset = defaultReferencePreset, min, max, targetStress, controlIntervalSeconds } = written;
+): Record<string, unknown> | null {
+  const { policy, preset = defaultReferencePreset } = written;
+  const given = written as Readonly<Record<string, unknown>>;
+  const settings = referenceSettings(policy).map((name) => [name, given[name]]);
   const values = presetValues(
     context,
     {
       policy,
       preset,
-      replaced: { minCount: min, maxCount: max, targetStress, controlIntervalSeconds },
-      unused: [],
+      replaced: { ...Object.fromEntries(settings), minCount: given.min, maxCount: given.max },
+      unused: [pool === 'bridges' ? 'targetBusyRatio' : 'targetStress'],
     },
     path,
   );
-  if (values === null) return null;
-  const { minCount, maxCount, ...settings } = values as unknown as LoadPreset;
-  if (!areBounds(context, minCount, maxCount, path)) return null;
+  if (values === null || policy === 'scheduled') return values;
+  const { minCount, maxCount } = values as unknown as OraclePreset;
+  return areBounds(context, minCount, maxCount, path) ? values : null;
+}
+
+/** Load one instance is to carry: stress, or the share of busy Jibris. */
+function targetOf(context: ResolveContext, flat: OraclePreset, pool: Pool): number {
+  if (pool === 'jibris') return flat.targetBusyRatio;
+  warnOfLowStress(context, flat.targetStress, 'targetStress');
+  return flat.targetStress;
+}
+
+export function resolveLoadPolicy(
+  context: ResolveContext,
+  written: WrittenLoadPolicy,
+  pool: Pool,
+  path: Path,
+): LoadScaling | null {
+  const flat = flatOf(context, written, pool, path) as LoadPreset | null;
+  if (flat === null) return null;
+  const { minCount, maxCount, controlIntervalSeconds } = flat;
   return {
-    policy,
-    load: { loadPerInstance: settings.targetStress, minCount, maxCount },
-    controlIntervalSeconds: settings.controlIntervalSeconds,
+    policy: written.policy,
+    load: { loadPerInstance: targetOf(context, flat, pool), minCount, maxCount },
+    controlIntervalSeconds,
+  };
+}
+
+export function resolveStaffing(
+  context: ResolveContext,
+  written: WrittenStaffing,
+  pool: Pool,
+  path: Path,
+): StaffingScaling | null {
+  const flat = flatOf(context, written, pool, path) as StaffingPreset | null;
+  if (flat === null) return null;
+  const { minCount, maxCount, controlIntervalSeconds, overflowProbability, leadSeconds } = flat;
+  return {
+    policy: 'square-root-staffing',
+    target: targetOf(context, flat, pool),
+    overflowProbability,
+    leadSeconds,
+    minCount,
+    maxCount,
+    forecastRatio: written.forecastRatio ?? 1,
+    controlIntervalSeconds,
+  };
+}
+
+export function resolveMpc(
+  context: ResolveContext,
+  written: WrittenMpc,
+  pool: Pool,
+  path: Path,
+): MpcScaling | null {
+  const flat = flatOf(context, written, pool, path) as MpcPreset | null;
+  if (flat === null) return null;
+  const { minCount, maxCount, shortagePenalty, changePenalty, rateMax } = flat;
+  return {
+    policy: 'mpc',
+    mpc: { minCount, maxCount, shortagePenalty, changePenalty, rateMax },
+    target: targetOf(context, flat, pool),
+    horizonSteps: flat.horizonSteps,
+    launchLagSeconds: flat.launchLagSeconds,
+    observedWeightDecay: flat.observedWeightDecay,
+    forecastRatio: written.forecastRatio ?? 1,
+    controlIntervalSeconds: flat.controlIntervalSeconds,
+  };
+}
+
+export function resolveOracle(
+  context: ResolveContext,
+  written: WrittenOracle,
+  pool: Pool,
+  path: Path,
+): OracleScaling | null {
+  const flat = flatOf(context, written, pool, path) as OraclePreset | null;
+  if (flat === null) return null;
+  const { minCount, maxCount } = flat;
+  return { policy: 'oracle', target: targetOf(context, flat, pool), minCount, maxCount, plan: null };
+}
+
+export function resolveCustom(
+  context: ResolveContext,
+  written: WrittenCustom,
+  pool: Pool,
+  path: Path,
+): CustomScaling | null {
+  const flat = flatOf(context, written, pool, path) as CustomPreset | null;
+  const at: Path = [...path, 'expression'];
+  if (context.parseExpression === null)
+    throw new Error('resolveCustom: a formula was met but no parser was passed in');
+  const { parseExpression: parse } = context;
+  const compiled = compileExpression(written.expression, customNames(pool), parse);
+  if (!compiled.ok) {
+    const hint = compiled.hint === null ? {} : { hint: compiled.hint };
+    report(context, at, compiled.problem, { got: written.expression, ...hint });
+    return null;
+  }
+  if (flat === null) return null;
+  const { minCount, maxCount, controlIntervalSeconds } = flat;
+  return {
+    policy: 'custom',
+    custom: { minCount, maxCount },
+    expression: written.expression,
+    tree: plainTree(parse(written.expression)),
+    controlIntervalSeconds,
   };
 }
 
@@ -49,12 +187,9 @@ export function resolveScheduled(
   written: WrittenScheduled,
   path: Path,
 ): ScheduledScaling | null {
-  const { preset = defaultReferencePreset, prewarmSeconds, controlIntervalSeconds } = written;
-  const replaced = { prewarmSeconds, controlIntervalSeconds };
-  const values = presetValues(context, { policy: 'scheduled', preset, replaced, unused: [] }, path);
+  const settings = flatOf(context, written, 'bridges', path) as ScheduledPreset | null;
   const steps = resolveTimetable(context, horizon, written, [...path, 'timetable']);
-  if (values === null || steps === null) return null;
-  const settings = values as unknown as ScheduledPreset;
+  if (settings === null || steps === null) return null;
   return {
     policy: 'scheduled',
     scheduled: { steps, prewarmSeconds: settings.prewarmSeconds },

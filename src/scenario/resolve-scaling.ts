@@ -4,12 +4,22 @@
 import type { ConstantFreePolicy } from '../autoscaling/constant-free.ts';
 import type { Path } from './parse.ts';
 import { areBounds, presetNumber } from './presets.ts';
+import { resolveAws } from './resolve-aws.ts';
 import type { ResolveContext, ZonedHorizon } from './resolve-context.ts';
+import { resolveAzure, resolveGcp } from './resolve-gcp-azure.ts';
 import { defaultJitsiPresets, resolveJitsiAutoscaler } from './resolve-jitsi-autoscaler.ts';
 import { resolveScaledJob, resolveScaledObject } from './resolve-keda.ts';
 import { defaultHpaPresets, resolveKubernetesHpa } from './resolve-kubernetes-hpa.ts';
-import { defaultReferencePreset, resolveLoadPolicy, resolveScheduled } from './resolve-reference-policies.ts';
-import type { BridgeScaling, JibriScaling } from './scenario.ts';
+import {
+  defaultReferencePreset,
+  resolveCustom,
+  resolveLoadPolicy,
+  resolveMpc,
+  resolveOracle,
+  resolveScheduled,
+  resolveStaffing,
+} from './resolve-reference-policies.ts';
+import type { BridgeScaling, ConstantFreeScaling, JibriScaling } from './scenario.ts';
 import type { WrittenBridgeScaling, WrittenJibriScaling } from './schema-scaling.ts';
 
 /** What scales the bridges of a scenario that says nothing. */
@@ -24,98 +34,127 @@ export const defaultJibriScaling: WrittenJibriScaling = { policy: 'constant-free
 
 /** Largest desired count of constant-free when none is given. */
 const CONSTANT_FREE_MAX = 100;
+
+/** What the resolution of a policy must know of its pool. */
+export interface ScaledPoolFacts {
+  readonly name: 'bridges' | 'jibris';
+  readonly initialCount: number;
+}
+
 export function resolveBridgeScaling(
   context: ResolveContext,
   horizon: ZonedHorizon,
   written: WrittenBridgeScaling,
-  initialCount: number,
+  pool: ScaledPoolFacts,
   path: Path,
 ): BridgeScaling | null {
-  switch (written.policy) {
-    case 'static':
-      return { policy: 'static', static: { count: written.count } };
-    case 'scheduled':
-      return resolveScheduled(context, horizon, written, path);
-    case 'react':
-    case 'hist':
-    case 'reg':
-    case 'adapt':
-      return resolveLoadPolicy(context, written, path);
-    case 'kubernetes-hpa':
-      return resolveKubernetesHpa(context, horizon, written, 'bridges', path);
-    case 'keda-scaled-object':
-      return resolveScaledObject(context, horizon, written, path);
-    case 'jitsi-autoscaler':
-      return resolveJitsiAutoscaler(context, horizon, written, 'bridges', initialCount, path);
-  }
+  return resolveAny(context, horizon, written as Exclude<Written, { policy: 'keda-scaled-job' }>, pool, path);
 }
 
 export function resolveJibriScaling(
   context: ResolveContext,
   horizon: ZonedHorizon,
   written: WrittenJibriScaling,
-  initialCount: number,
+  pool: ScaledPoolFacts,
   path: Path,
 ): JibriScaling | null {
+  return written.policy === 'keda-scaled-job'
+    ? resolveScaledJob(context, written, path)
+    : resolveAny(context, horizon, written, pool, path);
+}
+
+type Written = WrittenBridgeScaling | WrittenJibriScaling;
+
+function resolveAny(
+  context: ResolveContext,
+  horizon: ZonedHorizon,
+  written: Exclude<Written, { readonly policy: 'keda-scaled-job' }>,
+  pool: ScaledPoolFacts,
+  path: Path,
+): BridgeScaling | null {
+  const { name } = pool;
   switch (written.policy) {
     case 'static':
       return { policy: 'static', static: { count: written.count } };
+    case 'constant-free':
+      return resolveConstantFree(context, written, path);
+    case 'scheduled':
+      return resolveScheduled(context, horizon, written, path);
+    case 'react':
+    case 'hist':
+    case 'reg':
+    case 'adapt':
+    case 'conpaas':
+      return resolveLoadPolicy(context, written, name, path);
+    case 'square-root-staffing':
+      return resolveStaffing(context, written, name, path);
+    case 'mpc':
+      return resolveMpc(context, written, name, path);
+    case 'oracle':
+      return resolveOracle(context, written, name, path);
+    case 'custom':
+      return resolveCustom(context, written, name, path);
     case 'kubernetes-hpa':
-      return resolveKubernetesHpa(context, horizon, written, 'jibris', path);
+      return resolveKubernetesHpa(context, horizon, written, name, path);
     case 'keda-scaled-object':
       return resolveScaledObject(context, horizon, written, path);
-    case 'keda-scaled-job':
-      return resolveScaledJob(context, written, path);
+    case 'aws-auto-scaling':
+      return resolveAws(context, horizon, written, path);
+    case 'gcp-mig':
+      return resolveGcp(context, horizon, written, path);
+    case 'azure-vmss':
+      return resolveAzure(context, horizon, written, path);
     case 'jitsi-autoscaler':
-      return resolveJitsiAutoscaler(context, horizon, written, 'jibris', initialCount, path);
-    case 'constant-free': {
-      const policy: ConstantFreePolicy = {
-        free: written.free,
-        minCount: written.min ?? 0,
-        maxCount: written.max ?? CONSTANT_FREE_MAX,
-      };
-      return areBounds(context, policy.minCount, policy.maxCount, path)
-        ? { policy: 'constant-free', constantFree: policy }
-        : null;
-    }
+      return resolveJitsiAutoscaler(context, horizon, written, name, pool.initialCount, path);
   }
 }
 
-/** Smallest number of instances that the policy would keep: where a pool begins unless the scenario says more. */
-export function floorOf(
+function resolveConstantFree(
   context: ResolveContext,
-  written: WrittenBridgeScaling | WrittenJibriScaling,
-  pool: 'bridges' | 'jibris',
-): number {
-  switch (written.policy) {
+  written: Extract<Written, { readonly policy: 'constant-free' }>,
+  path: Path,
+): ConstantFreeScaling | null {
+  const policy: ConstantFreePolicy = {
+    free: written.free,
+    minCount: written.min ?? 0,
+    maxCount: written.max ?? CONSTANT_FREE_MAX,
+  };
+  return areBounds(context, policy.minCount, policy.maxCount, path)
+    ? { policy: 'constant-free', constantFree: policy }
+    : null;
+}
+
+/** Smallest number of instances that the policy would keep: where a pool begins unless the scenario says more. */
+export function floorOf(context: ResolveContext, written: Written, pool: 'bridges' | 'jibris'): number {
+  const { policy } = written;
+  switch (policy) {
     case 'static':
       return written.count;
     case 'constant-free':
       return Math.max(written.min ?? 0, written.free);
     case 'scheduled':
       return Math.min(...written.timetable.map(({ count }) => count));
-    case 'react':
-    case 'hist':
-    case 'reg':
-    case 'adapt':
-      return (
-        written.min ??
-        presetNumber(context, written.policy, written.preset ?? defaultReferencePreset, 'minCount')
-      );
     case 'keda-scaled-object':
     case 'keda-scaled-job':
-      return (
-        written.min ?? presetNumber(context, written.policy, written.preset ?? 'default', 'minReplicaCount')
-      );
+      return minimum(context, written, 'default', 'minReplicaCount');
     case 'kubernetes-hpa':
-      return (
-        written.min ??
-        presetNumber(context, written.policy, written.preset ?? defaultHpaPresets[pool], 'minReplicas')
-      );
+      return minimum(context, written, defaultHpaPresets[pool], 'minReplicas');
     case 'jitsi-autoscaler':
-      return (
-        written.min ??
-        presetNumber(context, written.policy, written.preset ?? defaultJitsiPresets[pool], 'minDesired')
-      );
+      return minimum(context, written, defaultJitsiPresets[pool], 'minDesired');
+    default:
+      return minimum(context, written, defaultReferencePreset, 'minCount');
   }
+}
+
+function minimum(
+  context: ResolveContext,
+  written: {
+    readonly policy: string;
+    readonly min?: number | undefined;
+    readonly preset?: string | undefined;
+  },
+  preset: string,
+  parameter: string,
+): number {
+  return written.min ?? presetNumber(context, written.policy, written.preset ?? preset, parameter);
 }

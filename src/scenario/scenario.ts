@@ -27,9 +27,13 @@ import type { RunOptions } from './run-options.ts';
 import type { BridgeScaling, JibriScaling } from './scaling.ts';
 
 export type {
+  AwsAutoScaling,
+  AzureScaling,
   BoundsChange,
   BridgeScaling,
   ConstantFreeScaling,
+  CustomScaling,
+  GcpScaling,
   HpaMetricReading,
   JibriScaling,
   JitsiAutoscalerRequest,
@@ -39,7 +43,10 @@ export type {
   KedaTrigger,
   KubernetesHpaScaling,
   LoadScaling,
+  MpcScaling,
+  OracleScaling,
   ScheduledScaling,
+  StaffingScaling,
   StaticScaling,
   TimeWindow,
 } from './scaling.ts';

@@ -5,6 +5,17 @@
 import { z } from 'zod';
 import { type JitsiAutoscalerParameters, jitsiGroupTypes } from '../autoscaling/jitsi-autoscaler/policy.ts';
 import {
+  awsPresetSchema,
+  azurePresetSchema,
+  bridgeAwsSchema,
+  bridgeAzureSchema,
+  bridgeGcpSchema,
+  gcpPresetSchema,
+  jibriAwsSchema,
+  jibriAzureSchema,
+  jibriGcpSchema,
+} from './schema-cloud-autoscalers.ts';
+import {
   bridgeScaledObjectSchema,
   jibriScaledObjectSchema,
   scaledJobPresetSchema,
@@ -13,13 +24,9 @@ import {
 } from './schema-keda.ts';
 import { bridgeHpaSchema, jibriHpaSchema, kubernetesHpaPresetSchema } from './schema-kubernetes-hpa.ts';
 import {
-  adaptSchema,
-  histSchema,
-  loadPresetSchema,
-  reactSchema,
-  regSchema,
-  scheduledPresetSchema,
-  scheduledSchema,
+  bridgeReferenceSchemas,
+  jibriReferenceSchemas,
+  referencePresetSchema,
 } from './schema-reference-policies.ts';
 import { COUNT_MAX, nonNegative, positive, seconds, text, wholeNumber } from './values.ts';
 
@@ -199,9 +206,12 @@ const jitsiAutoscalerPresetSchema = z.strictObject({
 export function presetSchema(name: string): z.ZodObject | null {
   if (name.startsWith('kubernetes-hpa-')) return kubernetesHpaPresetSchema;
   if (name.startsWith('keda-scaled-object-')) return scaledObjectPresetSchema;
+  if (name.startsWith('aws-auto-scaling-')) return awsPresetSchema;
+  if (name.startsWith('gcp-mig-')) return gcpPresetSchema;
+  if (name.startsWith('azure-vmss-')) return azurePresetSchema;
   if (name.startsWith('keda-scaled-job-')) return scaledJobPresetSchema;
-  if (name.startsWith('scheduled-')) return scheduledPresetSchema;
-  if (/^(react|hist|reg|adapt)-/.test(name)) return loadPresetSchema;
+  const reference = referencePresetSchema(name);
+  if (reference !== null) return reference;
   return name.startsWith('jitsi-autoscaler-') ? jitsiAutoscalerPresetSchema : null;
 }
 
@@ -211,13 +221,13 @@ export type JitsiAutoscalerPreset = JitsiAutoscalerParameters;
 export const bridgeScalingSchema = z
   .discriminatedUnion('policy', [
     staticSchema,
-    scheduledSchema,
-    reactSchema,
-    histSchema,
-    regSchema,
-    adaptSchema,
+    constantFreeSchema,
+    ...bridgeReferenceSchemas,
     bridgeHpaSchema,
     bridgeScaledObjectSchema,
+    bridgeAwsSchema,
+    bridgeGcpSchema,
+    bridgeAzureSchema,
     jitsiAutoscalerSchema,
   ])
   .describe('Policy of the bridges. Default jitsi-autoscaler, preset 8x8-production, min 2, max 20.');
@@ -227,9 +237,13 @@ export const jibriScalingSchema = z
     staticSchema,
     jitsiAutoscalerSchema,
     constantFreeSchema,
+    ...jibriReferenceSchemas,
     jibriHpaSchema,
     jibriScaledObjectSchema,
     scaledJobSchema,
+    jibriAwsSchema,
+    jibriGcpSchema,
+    jibriAzureSchema,
   ])
   .describe('Policy of the Jibris. Default constant-free with 2 free.');
 

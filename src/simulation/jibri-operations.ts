@@ -21,6 +21,8 @@ export class JibriOperations implements ScaledPool, SupplyOwner {
   readonly fleet = new JibriFleet();
   recordings = 0;
   recordingsRefused = 0;
+  /** When the recordings that were refused would have ended. */
+  readonly refusedUntilMs: number[] = [];
   /** Time recorded within the horizon. */
   recordedMs = 0;
   /** Recordings under way on Jibris that hung or were taken. */
@@ -96,6 +98,7 @@ export class JibriOperations implements ScaledPool, SupplyOwner {
     this.recordings += 1;
     if (jibri < 0 || this.pool === null) {
       this.recordingsRefused += 1;
+      this.refusedUntilMs.push(nowMs + durationMs);
       noteIncident(this.context, {
         atMs: nowMs,
         kind: 'recording-refused',

@@ -37,6 +37,12 @@ export interface MinuteColumns {
   readonly recordingsRefused: Float64Array;
   /** Cost accrued since the horizon start (all pools), in the scenario's currency. */
   readonly costAccrued: Float64Array;
+  /**
+   * Instances that the load of the moment needs, a fraction: packets offered over those that put one bridge at its
+   * limit; Jibris busy, and those that refused recordings would need.
+   */
+  readonly bridgesLoad: Float64Array;
+  readonly jibrisLoad: Float64Array;
   /** Highest 30 s mean of Prosody's CPU in the minute, busiest shard, cores; 0 when signalling is not simulated. */
   readonly prosodyCpuCores: Float64Array;
   /** Longest backlog of Prosody in the minute, seconds of work, busiest shard. */
@@ -85,6 +91,8 @@ export const minuteColumnNames = [
   'jibrisReady',
   'jibrisLaunching',
   'recordingsRefused',
+  'bridgesLoad',
+  'jibrisLoad',
   'costAccrued',
   'prosodyCpuCores',
   'prosodyBacklogSeconds',

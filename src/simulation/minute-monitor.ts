@@ -12,6 +12,7 @@ import { BridgeDemand } from './elasticity-totals.ts';
 import { participantsOut } from './experience-totals.ts';
 import type { JibriOperations } from './jibri-operations.ts';
 import { writeLimitRatios } from './limit-ratios.ts';
+import { bridgesLoad, jibrisLoad } from './oracle/demand-meter.ts';
 import { type DecisionRow, type MinuteColumns, minuteColumnNames } from './rows.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
 import type { SignallingOperations } from './signalling/signalling-operations.ts';
@@ -97,6 +98,8 @@ export class MinuteMonitor {
     columns.recordingsRefused[row] = jibris.recordingsRefused - this.refusedBefore;
     columns.costAccrued[row] = this.parts.accruedCost(nowMs);
     columns.egressMbps[row] = fleet.traffic.rateOf('egress') / 1e6;
+    columns.bridgesLoad[row] = bridgesLoad(fleet);
+    columns.jibrisLoad[row] = jibrisLoad(jibris, nowMs);
     const signalling = this.sampleSignalling(row, nowMs);
     columns.participantsOut[row] = participantsOut(conferences, fleet);
     this.writeLimits(row, serving, signalling);

@@ -141,6 +141,10 @@ export interface RunTotals extends CloudTotals, ElasticityTotals {
   readonly cost: number;
   readonly costPerDay: number;
   readonly costPerParticipantHour: number;
+  /** Lower bound: instance-hours and cost that perfect foresight would have needed. See `oracle/foresight.ts`. */
+  readonly oracleBridgeHours: number;
+  readonly oracleJibriHours: number;
+  readonly oracleCost: number;
   /** The rest is 0 when signalling is not simulated. Restarts of Prosody and of front pods by their probes. */
   readonly prosodyKills: number;
   readonly frontRestarts: number;

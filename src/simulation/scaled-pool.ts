@@ -39,6 +39,7 @@ export const youngestFirst: VictimOrder = (pool, a, b) =>
  * Launches or retires until waiting + launching + ready equals `desired`.
  *
  * @param counts which ready instances count; all unless given. The others are neither counted nor retired.
+ * @param mayRetire which of them may be retired; all unless given. Protected ones stay, and the pool is too large.
  */
 export function applyDesired(
   pool: ScaledPool,
@@ -46,6 +47,7 @@ export function applyDesired(
   order: VictimOrder,
   nowMs: number,
   counts: (slot: number) => boolean = () => true,
+  mayRetire: (slot: number) => boolean = () => true,
 ): void {
   const { instances } = pool;
   const ready = instances.slotsIn('ready').filter(counts);
@@ -63,6 +65,6 @@ export function applyDesired(
     pool.retire(slot, nowMs);
     surplus -= 1;
   }
-  ready.sort((a, b) => order(pool, a, b));
-  for (const slot of ready.slice(0, surplus)) pool.retire(slot, nowMs);
+  const victims = ready.filter(mayRetire).sort((a, b) => order(pool, a, b));
+  for (const slot of victims.slice(0, surplus)) pool.retire(slot, nowMs);
 }

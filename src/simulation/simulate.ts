@@ -16,7 +16,6 @@ import { dispatchCloudEvent } from './cloud/supply-events.ts';
 import { Conferences } from './conferences.ts';
 import type { Controller } from './controllers/controller.ts';
 import { createBridgeController, createJibriController } from './controllers/create-controllers.ts';
-import { bridgeSignals, jibriSignals } from './controllers/pool-signals.ts';
 import { startController } from './controllers/start-controller.ts';
 import { CostMeter } from './cost-meter.ts';
 import {
@@ -50,6 +49,7 @@ import { fleetOptions } from './fleet-options.ts';
 import { assertInvariants } from './invariants.ts';
 import { JibriOperations } from './jibri-operations.ts';
 import { MinuteMonitor, minuteMs } from './minute-monitor.ts';
+import { withOracle } from './oracle/with-oracle.ts';
 import { runSources } from './participant-regions.ts';
 import type { RunRows } from './rows.ts';
 import { planWithin, type RunContext } from './run-context.ts';
@@ -76,9 +76,11 @@ export interface SimulateOptions {
  * @throws Error when an invariant of the simulation is broken (a bug of ours), with seed and replication
  */
 export function simulate(scenario: Scenario, options: SimulateOptions): RunRows {
-  const run = new Run(scenario, options);
-  run.go();
-  return run.rows();
+  return withOracle(scenario, options, (foreseen, given) => {
+    const run = new Run(foreseen, given);
+    run.go();
+    return run.rows();
+  });
 }
 
 const bridgesSlot = 0;
@@ -135,11 +137,8 @@ class Run {
     this.faults = new FaultSchedule(this.context, { fleet, bridges, jibris, conferences, signalling });
     this.bridges.provideInitial();
     this.jibris.provideInitial();
-    this.bridgeController = createBridgeController(
-      this.context,
-      bridgeSignals(this.bridges, this.fleet, this.conferences),
-    );
-    this.jibriController = createJibriController(this.context, this.jibris, jibriSignals(this.jibris));
+    this.bridgeController = createBridgeController(this.context, this.bridges, this.fleet, this.conferences);
+    this.jibriController = createJibriController(this.context, this.jibris);
     this.costs = new CostMeter(scenario, this.bridges, this.jibris);
     const { bridgeController, jibriController } = this;
     this.monitor = new MinuteMonitor(this.context, {

@@ -12,6 +12,7 @@ import { experienceTotals } from './experience-totals.ts';
 import type { FaultSchedule } from './faults/fault-schedule.ts';
 import type { JibriOperations } from './jibri-operations.ts';
 import { type MinuteMonitor, minuteMs } from './minute-monitor.ts';
+import { oracleTotals } from './oracle/oracle-totals.ts';
 import type { BillRow, RunTotals } from './rows.ts';
 import type { RunShards } from './run-shards.ts';
 import type { SignallingOperations } from './signalling/signalling-operations.ts';
@@ -78,6 +79,7 @@ export function runTotals(input: TotalsInput): RunTotals {
     cost,
     costPerDay: (cost * dayMs) / durationMs,
     costPerParticipantHour: participantMinutes === 0 ? Number.NaN : cost / (participantMinutes / 60),
+    ...oracleTotals(scenario, monitor.columns),
     ...signallingTotals(input.signalling, durationMs),
     bridgeRoundTripMsMean: conferences.placement.distances?.meanRoundTripMs(durationMs) ?? 0,
     otherRegionRatio: conferences.placement.distances?.otherRegionRatio(durationMs) ?? 0,

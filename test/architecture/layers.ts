@@ -49,7 +49,8 @@ export const layers: Readonly<Record<string, Layer>> = {
     ['zod', 'yaml'],
   ),
   experiment: pure(['simulation', 'scenario', ...belowScenario, 'queueing']),
-  simulation: pure(['scenario', ...belowScenario]),
+  // Forecasts of demand, which some controllers are given, are closed forms.
+  simulation: pure(['scenario', 'queueing', ...belowScenario]),
   calibration: pure(
     ['scenario', 'jitsi', 'engine', 'stats', 'units'],
     ['ml-levenberg-marquardt', 'simple-statistics', 'yaml', 'zod'],

@@ -190,6 +190,8 @@ function minuteColumns(variant: SampleVariant, minute: Float64Array): Columns {
     jibrisReady: none,
     jibrisLaunching: none,
     recordingsRefused: none,
+    bridgesLoad: stressP50.map((stress, index) => stress * (serving[index] ?? 0)),
+    jibrisLoad: none,
     costAccrued,
     prosodyCpuCores: none,
     prosodyBacklogSeconds: none,
@@ -246,7 +248,8 @@ function meanTotals(columns: Columns): RunTotals {
     bridgeHoursLaunching: sum(columns.bridgesLaunching) / 60, bridgeHoursDraining: sum(columns.bridgesDraining) / 60,
     bridgeLaunches: 12, bridgeDrains: 9, recordings: 0, recordingsRefused: 0, recordingRefusedRatio: 0,
     jibriHoursPaid: 0, cost, costPerDay: (cost * 24) / hours,
-    costPerParticipantHour: cost / (participantMinutes / 60), ...withoutSignalling, ...someTraffic, ...withoutFaults(joins, joinsFailed, participantMinutes, overstressed), events: 410_000,
+    costPerParticipantHour: cost / (participantMinutes / 60),
+    oracleBridgeHours: sum(columns.bridgesLoad) / 60, oracleJibriHours: 0, oracleCost: (sum(columns.bridgesLoad) / 60) * pricePerHour, ...withoutSignalling, ...someTraffic, ...withoutFaults(joins, joinsFailed, participantMinutes, overstressed), events: 410_000,
   }; // biome-ignore format: a plain list of figures
 }
 

@@ -1,44 +1,36 @@
 /**
- * A constant number of free Jibris. Looks every 30 s (assumption: a cron-like loop; its period is a lag the policy's
- * users choose), and gives up idle Jibris before busy ones.
+ * A constant number of free instances. Looks every 30 s (assumption: a cron-like loop; its period is a lag the policy's
+ * users choose), and gives up idle instances before busy ones. A bridge is busy with anybody on it.
  */
 import { type ConstantFreePolicy, decideConstantFree } from '../../autoscaling/constant-free.ts';
-import type { JibriOperations } from '../jibri-operations.ts';
 import type { RunContext } from '../run-context.ts';
-import { applyDesired, type VictimOrder, youngestFirst } from '../scaled-pool.ts';
-import { type Controller, noteDecision, withoutAgents } from './controller.ts';
+import { type VictimOrder, youngestFirst } from '../scaled-pool.ts';
+import type { Controller } from './controller.ts';
+import { intervalController } from './interval-controller.ts';
+import type { PoolSignals } from './pool-signals.ts';
 
-const periodMs = 30_000;
+const periodSeconds = 30;
 
 export function constantFreeController(
   context: RunContext,
-  jibris: JibriOperations,
+  signals: PoolSignals,
   policy: ConstantFreePolicy,
 ): Controller {
+  const { instances } = signals.pool;
+  const isBusy = (slot: number): boolean => signals.work(slot) > 0;
   const idleFirst: VictimOrder = (pool, a, b) =>
-    Number(jibris.fleet.isBusy(a)) - Number(jibris.fleet.isBusy(b)) || youngestFirst(pool, a, b);
-  let desiredCount = jibris.instances.readyCount;
-  return {
+    Number(isBusy(a)) - Number(isBusy(b)) || youngestFirst(pool, a, b);
+  return intervalController(context, signals, {
     policy: 'constant-free',
-    get desiredCount() {
-      return desiredCount;
+    intervalSeconds: periodSeconds,
+    victims: idleFirst,
+    decide(nowMs) {
+      let busyCount = 0;
+      for (let slot = 0; slot < instances.slotCount; slot++) {
+        const state = instances.stateOf(slot);
+        if ((state === 'ready' || state === 'draining') && isBusy(slot)) busyCount += 1;
+      }
+      return decideConstantFree(policy, null, { nowMs, busyCount });
     },
-    start: (nowMs) => nowMs,
-    tick(nowMs) {
-      const decision = decideConstantFree(policy, null, { nowMs, busyCount: jibris.fleet.busyCount });
-      noteDecision(
-        context,
-        jibris,
-        'constant-free',
-        desiredCount,
-        decision.desiredCount,
-        decision.reason,
-        nowMs,
-      );
-      desiredCount = decision.desiredCount;
-      applyDesired(jibris, desiredCount, idleFirst, nowMs);
-      return nowMs + periodMs;
-    },
-    ...withoutAgents,
-  };
+  });
 }

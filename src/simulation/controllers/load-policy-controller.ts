@@ -7,6 +7,7 @@
  */
 import type { Decide, Decision } from '../../autoscaling/decision.ts';
 import { decideAdapt, initialAdaptMemory } from '../../autoscaling/reference-policies/adapt.ts';
+import { decideConpaas, initialConpaasMemory } from '../../autoscaling/reference-policies/conpaas.ts';
 import {
   decideHist,
   type HistObservation,
@@ -15,11 +16,11 @@ import {
 import type { LoadPolicy } from '../../autoscaling/reference-policies/load-policy.ts';
 import { decideReact } from '../../autoscaling/reference-policies/react.ts';
 import { decideReg } from '../../autoscaling/reference-policies/reg.ts';
-import { zoneClock } from '../../scenario/clock.ts';
-import type { Horizon, LoadScaling } from '../../scenario/scenario.ts';
+import type { LoadScaling } from '../../scenario/scenario.ts';
 import type { RunContext } from '../run-context.ts';
 import { applyDesired, youngestFirst } from '../scaled-pool.ts';
 import { type Controller, noteDecision, withoutAgents } from './controller.ts';
+import { localHours } from './local-hours.ts';
 import type { PoolSignals } from './pool-signals.ts';
 
 export function loadPolicyController(
@@ -70,6 +71,8 @@ function remembering(name: LoadScaling['policy'], policy: LoadPolicy): DecideNow
       return withMemory(decideReg, policy, []);
     case 'adapt':
       return withMemory(decideAdapt, policy, initialAdaptMemory);
+    case 'conpaas':
+      return withMemory(decideConpaas, policy, initialConpaasMemory);
   }
 }
 
@@ -89,11 +92,4 @@ function withMemory<Memory>(
 function boundText({ minCount, maxCount }: LoadPolicy, desiredCount: number): string {
   if (desiredCount === maxCount) return ` (${maxCount} is the maximum)`;
   return desiredCount === minCount ? ` (${minCount} is the minimum)` : '';
-}
-
-/** Hour of the day, 0 to 23, that clocks show at a simulated time. */
-function localHours({ startEpochMs, timeZone }: Horizon): (nowMs: number) => number {
-  const clock = zoneClock(timeZone);
-  if (clock === null) throw new Error(`localHours: ${timeZone} is not a time zone`);
-  return (nowMs) => clock.toWall(startEpochMs + nowMs).hour;
 }

@@ -78,14 +78,14 @@ export function leastWorkFirst(signals: PoolSignals): VictimOrder {
   return (pool, a, b) => signals.work(a) - signals.work(b) || youngestFirst(pool, a, b);
 }
 
-/** One figure of the whole pool: over its ready instances; 0 when there is none. */
+/** One figure of the whole pool: over its ready instances, or those given; 0 when there is none. */
 export function aggregated(
   signals: PoolSignals,
   metric: InstanceMetric,
   aggregate: MetricAggregate,
   nowMs: number,
+  slots: readonly number[] = signals.pool.instances.slotsIn('ready'),
 ): number {
-  const slots = signals.pool.instances.slotsIn('ready');
   let sum = 0;
   let max = 0;
   for (const slot of slots) {
@@ -122,11 +122,17 @@ export class UnservedRate {
   }
 }
 
-/** Reads any metric of a scenario as one figure. */
+/** Reads any metric of a scenario as one figure, over the ready instances or those given. */
 export function metricReader(
   signals: PoolSignals,
-): (metric: ScalingMetric, aggregate: MetricAggregate, nowMs: number) => number {
+): (metric: ScalingMetric, aggregate: MetricAggregate, nowMs: number, slots?: readonly number[]) => number {
   const unserved = new UnservedRate(signals);
-  return (metric, aggregate, nowMs) =>
-    isPoolMetric(metric) ? unserved.lastMinute(nowMs) : aggregated(signals, metric, aggregate, nowMs);
+  return (metric, aggregate, nowMs, slots) =>
+    isPoolMetric(metric) ? unserved.lastMinute(nowMs) : aggregated(signals, metric, aggregate, nowMs, slots);
+}
+
+/** Ready instances that have served for so long. */
+export function servingSince(signals: Pick<PoolSignals, 'pool'>, seconds: number, nowMs: number): number[] {
+  const { instances } = signals.pool;
+  return instances.slotsIn('ready').filter((slot) => instances.becameReadyMs(slot) + seconds * 1000 <= nowMs);
 }

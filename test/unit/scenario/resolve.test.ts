@@ -271,7 +271,7 @@ scaling:
     ],
     ['{ policy: jitsi-autoscaler, scaleUpPeriodsCount: 0 }', /must be at least 1, got 0/],
     ['{ policy: hpa }', /must be static, .*kubernetes-hpa, .*got "hpa"\n.*did you mean kubernetes-hpa\?/],
-    ['{ policy: predictive }', /must be static, scheduled, .* or jitsi-autoscaler, got "predictive"/],
+    ['{ policy: predictive }', /must be static, .*scheduled, .* or jitsi-autoscaler, got "predictive"/],
     ['{ policy: kubernetes-hpa, max: 9 }', /cpuRequestCores {2}is missing\n.*CPU request of one bridge pod/],
     [
       '{ policy: kubernetes-hpa, preset: openfun, min: 0, max: 9 }',

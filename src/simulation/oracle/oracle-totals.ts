@@ -1,0 +1,26 @@
+/** The lower bound of a run: what perfect foresight would have paid for the demand that came. */
+import type { Scenario } from '../../scenario/scenario.ts';
+import type { MinuteColumns } from '../minute-columns.ts';
+import { medianBootMs, oracleHours } from './foresight.ts';
+
+export interface OracleTotals {
+  /** Instance-hours of the cheapest fleets that cover the demand of the run. */
+  readonly oracleBridgeHours: number;
+  readonly oracleJibriHours: number;
+  /** Their cost by the second, in the scenario's currency. */
+  readonly oracleCost: number;
+}
+
+export function oracleTotals(scenario: Scenario, minutes: MinuteColumns): OracleTotals {
+  const oracleBridgeHours = oracleHours(minutes.bridgesLoad, medianBootMs(scenario, 'bridges'));
+  const oracleJibriHours =
+    scenario.deployment.jibris === null
+      ? 0
+      : oracleHours(minutes.jibrisLoad, medianBootMs(scenario, 'jibris'));
+  const { bridges, jibris } = scenario.prices;
+  return {
+    oracleBridgeHours,
+    oracleJibriHours,
+    oracleCost: oracleBridgeHours * bridges.costPerHour + oracleJibriHours * (jibris?.costPerHour ?? 0),
+  };
+}
