@@ -46,6 +46,14 @@ export {
 export { type DayQuantile, dayQuantile } from './experiment/day-quantiles.ts';
 export { type Executor, inThisThread, type RunTask, runTask } from './experiment/executor.ts';
 export { meanConferences, meanParticipants } from './experiment/offered-load.ts';
+export { type Plan, type PlanOptions, type PlanQuestion, plan } from './experiment/plan.ts';
+export {
+  bridgeStaffing,
+  bridgesQuestion,
+  jibrisQuestion,
+  shardsQuestion,
+  sparePerZone,
+} from './experiment/plan-questions.ts';
 export type { Agreement, ObjectiveVerdict, Results, VariantResults } from './experiment/results.ts';
 export {
   NothingFinishedError,
@@ -55,6 +63,7 @@ export {
   runStudy,
 } from './experiment/run-study.ts';
 export { mergeShards, runShard, type Shard, type ShardRuns } from './experiment/shard.ts';
+export type { PlanCandidate } from './experiment/smallest-meeting.ts';
 export { fixedNumber, type StopRule, untilPrecise } from './experiment/stop-rule.ts';
 export type { VarianceShare } from './experiment/variance-share.ts';
 export {

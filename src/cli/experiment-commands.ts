@@ -112,6 +112,61 @@ export const experimentCommands: readonly CommandSpec[] = [
     run: async (given) => (await import('./commands/backtest.ts')).backtest(given),
   },
   {
+    name: 'plan',
+    description:
+      'Find the smallest fleet, pool, number of shards or policy setting that meets the objectives: closed form first, then simulated.',
+    positionals: [scenario],
+    options: [
+      { name: 'for', kind: 'text', description: 'bridges, jibris, shards or policy.' },
+      {
+        name: 'max',
+        kind: 'whole-number',
+        min: 1,
+        description: 'Largest count that is looked at. Default 2000.',
+      },
+      {
+        name: 'parameter',
+        kind: 'text',
+        description: 'For policy: the key that is set, as scaling.jibris.free.',
+      },
+      { name: 'range', kind: 'text', description: 'For policy: its values, as 0..20.' },
+      { name: 'step', kind: 'number', description: 'For policy: between two values. Default 1.' },
+      {
+        name: 'largest',
+        kind: 'flag',
+        description: 'For policy: looks for the largest value that meets, not the smallest.',
+      },
+      {
+        name: 'confidence',
+        kind: 'number',
+        description: 'Probability that the verdict on a count is right. Default 0.95.',
+      },
+      {
+        name: 'spare-zone',
+        kind: 'flag',
+        description: 'Also says how many are needed in each zone so that one zone may be lost.',
+      },
+      {
+        name: 'zones',
+        kind: 'whole-number',
+        min: 2,
+        description: 'Zones for that. Default: those of the scenario.',
+      },
+      setOption,
+      variantOption,
+      seedOption,
+      {
+        name: 'replications',
+        kind: 'whole-number',
+        min: 10,
+        description: 'Most runs of each count: 10, 20, 40 ... until it is decided. Default 160.',
+      },
+      workersOption,
+      json,
+    ],
+    run: async (given) => (await import('./commands/plan.ts')).plan(given),
+  },
+  {
     name: 'compare',
     description:
       'Say what differs between scenarios, variants or settings, run by run, and what is only noise.',

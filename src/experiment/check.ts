@@ -61,18 +61,36 @@ export const gatedTotals = [
 /** Runs until every objective of every variant is decided: ten, twenty, ... at most `max`. */
 export function untilDecided(study: Study, max: number): StopRule {
   const looks = plannedLooks({ first: PILOT_MIN, max });
-  const confidence = confidencePerLook(looks.length);
+  const objectives = study.variants.map((variant) => variant.objectives);
+  return untilDecidedOn(objectives, looks, confidencePerLook(looks.length));
+}
+
+/** A bound on a total's mean. */
+export interface Bound {
+  readonly total: TotalName;
+  readonly max: number;
+}
+
+/**
+ * The same for bounds of one's own, at looks of one's own.
+ *
+ * @param bounds of each variant
+ */
+export function untilDecidedOn(
+  bounds: readonly (readonly Bound[])[],
+  looks: readonly number[],
+  confidence: number,
+): StopRule {
   return {
     firstLook: looks[0]!,
     next: (totals) => {
-      const replications = totals[0]!.length;
-      const isDecided = study.variants.every(({ objectives }, index) =>
-        objectives.every(({ total, max: limit }) => {
+      const isDecided = bounds.every((mine, index) =>
+        mine.every(({ total, max: limit }) => {
           const values = totals[index]!.map((run) => run[total]);
           return sideOf({ values, limit, confidence }) !== 'undecided';
         }),
       );
-      return isDecided ? null : (looks.find((look) => look > replications) ?? null);
+      return isDecided ? null : (looks.find((look) => look > totals[0]!.length) ?? null);
     },
   };
 }
@@ -89,7 +107,13 @@ export interface CheckOptions {
 /** Holds results against their objectives and the baseline. */
 export function checkResultsOf(results: Results, options: CheckOptions): Check {
   const confidence = confidencePerLook(options.looks);
-  const objectives = results.variants.flatMap((variant) => objectivesOf(variant, confidence));
+  const objectives = results.variants.flatMap((variant) => {
+    const bounds = variant.objectives.map(({ objective, limitMax }) => ({
+      total: objective as TotalName,
+      max: limitMax,
+    }));
+    return checkObjectives(variant, bounds, confidence);
+  });
   const { baseline } = options;
   const regressions =
     baseline === null
@@ -118,20 +142,22 @@ const verdicts: Readonly<Record<Side, CheckedObjective['verdict']>> = {
   undecided: 'inconclusive',
 };
 
-function objectivesOf(variant: VariantResults, confidence: number): CheckedObjective[] {
-  return variant.objectives.map(({ objective, limitMax, estimate: found }) => {
-    const total = objective as TotalName;
+/** A variant's totals held against bounds. */
+export function checkObjectives(
+  variant: VariantResults,
+  bounds: readonly Bound[],
+  confidence: number,
+): CheckedObjective[] {
+  return bounds.map(({ total, max: limit }) => {
     const values = variant.totals.map((run) => run[total]);
-    const verdict = verdicts[sideOf({ values, limit: limitMax, confidence })];
-    const more = replicationsToDecide({ values, limit: limitMax, confidence });
-    const replicationsMore = verdict === 'inconclusive' ? more : 0;
+    const verdict = verdicts[sideOf({ values, limit, confidence })];
     return {
       variant: variant.variant,
       objective: total,
-      limitMax,
-      estimate: found,
+      limitMax: limit,
+      estimate: variant.estimates[total],
       verdict,
-      replicationsMore,
+      replicationsMore: verdict === 'inconclusive' ? replicationsToDecide({ values, limit, confidence }) : 0,
     };
   });
 }

@@ -12,7 +12,12 @@ export function checkLines(check: Check): string[] {
 }
 
 function objectiveLine(one: CheckedObjective): string {
-  return `${one.verdict.padEnd(12)} ${one.variant}: ${one.objective} ${figure(one.objective, one.estimate)}, at most ${limit(one)}${moreRuns(one)}${neverSeen(one)}`;
+  return `${one.verdict.padEnd(12)} ${one.variant}: ${objectiveInWords(one)}${moreRuns(one)}`;
+}
+
+/** `joinFailureRatio 0.2 ± 0.1 %, at most 1 %`. */
+export function objectiveInWords(one: CheckedObjective): string {
+  return `${one.objective} ${figure(one.objective, one.estimate)}, at most ${limit(one)}${neverSeen(one)}`;
 }
 
 /** What never happened in n runs may happen in 1 - 0.05^(1/n) of them, with 95 % confidence (the rule of three). */

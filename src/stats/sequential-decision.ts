@@ -18,9 +18,9 @@ export function plannedLooks(options: { readonly first: number; readonly max: nu
   return [...looks, max];
 }
 
-/** Confidence of each of so many looks, for a whole of 95 %. */
-export function confidencePerLook(looks: number): number {
-  return 1 - 0.05 / looks;
+/** Confidence of each of so many looks, for a whole of `confidence`. */
+export function confidencePerLook(looks: number, confidence = 0.95): number {
+  return 1 - (1 - confidence) / looks;
 }
 
 /**

@@ -1,0 +1,93 @@
+// Goal: plan answers in words and JSON, for fleets and for policy keys, and refuses what it cannot plan.
+// Method: the command line on a scenario that needs few bridges, in a temporary folder.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { startCliSession, temporaryFolder } from '../support/cli.ts';
+
+const folder = temporaryFolder();
+const session = startCliSession();
+afterAll(() => {
+  session.end();
+  folder.remove();
+});
+const run = (...args: string[]) => session.run(folder.path, args);
+
+writeFileSync(
+  join(folder.path, 'rooms.yaml'),
+  `name: Rooms
+horizon: { start: 2026-11-23T09:00, hours: 1 }
+demand:
+  - burst: { at: 9:10, conferences: 6 }
+    class: { from: team-meeting, size: 10, durationMinutes: 40, recordingRatio: 0.5 }
+deployment: { jibris: { initialCount: 3, finaliseSeconds: 0 } }
+scaling: { bridges: { policy: static, count: 2 }, jibris: { policy: static, count: 3 } }
+objectives: { overstressedParticipantMinutesRatio: { max: 0.05 }, recordingRefusedRatio: { max: 0.05 } }
+`,
+);
+
+describe('plan', () => {
+  test('finds bridges, closed form beside simulation, and capacity to lose a zone', async () => {
+    const args = ['plan', 'rooms.yaml', '--for', 'bridges', '--replications', '20'];
+    const { stdout, stderr, exitCode } = await run(...args, '--spare-zone', '--zones', '3');
+    expect(exitCode).toBe(0);
+    const [, count] = /^Rooms: (\d+) bridges/.exec(stdout)!;
+    expect(stdout).toMatch(/closed form: \d+/);
+    expect(stdout).toMatch(/square-root staffing/);
+    const each = Math.ceil(Number(count) / 2);
+    expect(stdout).toContain(`to lose a zone: ${each} in each of 3 zones, ${3 * each} in all`);
+    expect(stdout).toMatch(/Mon 09:00/);
+    expect(stderr).toContain(`${count} bridges: met after`);
+    const json = JSON.parse((await run(...args, '--json')).stdout);
+    expect(json).toMatchObject({ ok: true, answer: { count: Number(count), verdict: 'met' } });
+  });
+
+  test('finds the value of a policy key, counted from either end', async () => {
+    const key = ['--parameter', 'scaling.jibris.count', '--range', '0..8', '--replications', '20'];
+    const least = JSON.parse((await run('plan', 'rooms.yaml', '--for', 'policy', ...key, '--json')).stdout);
+    expect(least.of).toBe('scaling.jibris.count');
+    // Six conferences: six Jibris refuse nothing, whatever is recorded.
+    expect(least.answer.count).toBeGreaterThanOrEqual(1);
+    expect(least.answer.count).toBeLessThanOrEqual(6);
+    const most = await run('plan', 'rooms.yaml', '--for', 'policy', ...key, '--largest');
+    expect(most.stdout).toMatch(/^Rooms: 8 scaling\.jibris\.count/);
+  });
+
+  test('ends with 1 when nothing up to --max is enough', async () => {
+    const none = await run(
+      'plan',
+      'rooms.yaml',
+      '--for',
+      'bridges',
+      '--max',
+      '1',
+      '--set',
+      'demand[0].class.size=60',
+    );
+    expect(none.stdout).toMatch(/no number of bridges from 1 to 1 meets the objectives/);
+    expect(none.exitCode).toBe(1);
+  });
+
+  test.each([
+    [
+      ['--for', 'bridge'],
+      /--for must be one of bridges, jibris, shards, policy, got bridge; did you mean bridges/,
+      64,
+    ],
+    [[], /plan needs --for/, 64],
+    [['--for', 'shards'], /does not simulate signalling.*write deployment\.shards\.signalling/, 2],
+    [['--for', 'policy', '--parameter', 'scaling.jibris.count', '--range', '5..5'], /is empty/, 64],
+    [
+      ['--for', 'policy', '--parameter', 'scalin.jibris.count', '--range', '1..5'],
+      /did you mean scaling/,
+      64,
+    ],
+    [['--for', 'policy', '--parameter', 'scaling.jibris.cont', '--range', '1..5'], /did you mean count/, 2],
+    [['--for', 'policy', '--range', '1..5'], /needs --parameter/, 64],
+    [['--for', 'bridges', '--confidence', '1'], /must lie above 0\.5 and below 1/, 64],
+  ])('refuses %j', async (args, problem, code) => {
+    const { stderr, exitCode } = await run('plan', 'rooms.yaml', ...args);
+    expect(stderr).toMatch(problem);
+    expect(exitCode).toBe(code);
+  });
+});
