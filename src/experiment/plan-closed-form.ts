@@ -46,10 +46,15 @@ function conferenceLoad({ conferenceClass, media }: Demand): ConferenceLoad {
   for (let n = 1; n <= SIZES_MAX; n++) {
     const probability = n === 1 ? cdf(size, 1.5) : cdf(size, n + 0.5) - cdf(size, n - 0.5);
     if (probability > 0) {
-      const audioSenders = Math.min(audioSendersMax, audioSenderRatio * n);
-      const videoSenders = Math.min(videoSendersMax, videoSenderRatio * n);
-      const totals = { audioSendersTotal: audioSenders, videoSendersTotal: videoSenders, bridges: 1 };
-      measurePart(profile, { endpoints: n, audioSenders, videoSenders, ...totals }, profile.lastN, into);
+      const all = {
+        endpoints: n,
+        audio: Math.min(audioSendersMax, audioSenderRatio * n),
+        cameras: Math.min(videoSendersMax, videoSenderRatio * n),
+        screens: 0,
+        both: 0,
+      };
+      const { lastN } = profile;
+      measurePart(profile, { local: all, total: all, bridges: 1, lastN, lastNMax: lastN }, into);
       meanPps += probability * into.packetRatePps;
       squarePps += probability * into.packetRatePps ** 2;
     }
