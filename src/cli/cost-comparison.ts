@@ -3,11 +3,15 @@
  */
 import Table from 'cli-table3';
 import { amountText, roundedAmountText } from '../billing/exact.ts';
+import { compareActual, readActual } from '../budget/actual.ts';
 import { type BreakEven, type BuyingOption, breakEvens, buyingOptions } from '../budget/options.ts';
 import { variance } from '../budget/variance.ts';
 import { sum } from '../budget/views.ts';
+import { parseTable } from '../io/csv.ts';
+import { readText } from '../io/read-text.ts';
+import { formatIssues } from '../scenario/issues.ts';
 import type { CostOfVariant } from './cost-source.ts';
-import { costsOf } from './cost-source.ts';
+import { checkedValue, costsOf } from './cost-source.ts';
 import { exitCodes } from './exit-codes.ts';
 import { Failure } from './failures.ts';
 import type { Arguments } from './options.ts';
@@ -90,4 +94,39 @@ export function optionsOf({ forecast, input }: CostOfVariant, given: Arguments):
 
 function crossingText({ cheaperBelow, cheaperAbove, demand }: BreakEven): string {
   return `below ${demand.toPrecision(3)} times the simulated demand ${cheaperBelow} is cheaper, above it ${cheaperAbove}`;
+}
+
+/** The forecast against a bill that was paid, when one is given. */
+export async function actualOf(
+  { forecast }: CostOfVariant,
+  given: Arguments,
+): Promise<ComparisonPart | null> {
+  if (given.actual === undefined) return null;
+  const file = String(given.actual);
+  const table = checkedValue(await parseTable(checkedValue(await readText(file, file)), file));
+  const { costs, issues } = readActual(table, forecast.budget.currency);
+  if (issues.length > 0) throw new Failure(exitCodes.wrongInput, formatIssues(issues), issues);
+  const comparison = compareActual(forecast, costs);
+  const { rows, total, months, isInsideBand } = comparison;
+  if (!forecast.months.some(({ month }) => months.includes(month))) {
+    const first = forecast.months[0]!.month;
+    const problem = `${file} bills ${months.join(', ')}, and the forecast begins in ${first}: write start in the budget`;
+    throw new Failure(exitCodes.wrongInput, problem);
+  }
+  const out = new Table({
+    head: ['category', 'forecast', 'paid', 'difference', 'of forecast'],
+    colAligns: ['left', 'right', 'right', 'right', 'right'],
+    style: { head: [], border: [] },
+  });
+  const cells = ({ forecast: expected, actual, difference, ratio }: typeof total): string[] => [
+    expected.toFixed(2),
+    actual.toFixed(2),
+    difference.toFixed(2),
+    Number.isNaN(ratio) ? 'not forecast' : `${(100 * ratio).toFixed(1)} %`,
+  ];
+  for (const row of rows) out.push([row.category, ...cells(row)]);
+  out.push(['all', ...cells(total)]);
+  const place =
+    { null: '', true: '; within P10 to P90', false: '; outside P10 to P90' }[String(isInsideBand)] ?? '';
+  return { text: `paid in ${months.join(', ')}${place}\n${out.toString()}`, data: { actual: comparison } };
 }

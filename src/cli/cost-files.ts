@@ -2,11 +2,17 @@
  * The files that `jitsim cost` writes when asked to; each is of the first variant.
  */
 import { writeToString } from 'fast-csv';
+import { focusTable } from '../budget/export/focus.ts';
+import { infracostUsage } from '../budget/export/infracost-usage.ts';
+import { workbook } from '../budget/export/workbook.ts';
+import type { Forecast } from '../budget/forecast.ts';
 import { lineColumns, lineRows } from '../budget/line-table.ts';
 import { writeWholeFile } from '../io/render/write-file.ts';
+import { xlsxBytes } from '../io/write-workbook.ts';
 import { orFailure } from './commands/report.ts';
 import type { Costs } from './cost-text.ts';
 import type { Arguments } from './options.ts';
+import { note } from './print.ts';
 
 /** Paths of what was written. */
 export async function writeCostFiles({ variants }: Costs, given: Arguments): Promise<string[]> {
@@ -20,7 +26,19 @@ export async function writeCostFiles({ variants }: Costs, given: Arguments): Pro
     written.push(file);
   };
   await write('csv', () => csvText(lineColumns, lineRows(forecast)));
+  await write('focus', () => focusText(forecast));
+  await write('xlsx', () => xlsxBytes(workbook(forecast)));
+  await write('infracost-usage', async () => infracostUsage(forecast));
   return written;
+}
+
+function focusText(forecast: Forecast): Promise<string> {
+  const { columns, rows, omitted } = focusTable(forecast);
+  if (omitted > 0) note(`${omitted} lines without a price have no row in FOCUS, which knows no unknown cost`);
+  return csvText(
+    columns,
+    rows.map((row) => columns.map((column) => row[column] ?? '')),
+  );
 }
 
 function csvText(columns: readonly string[], rows: readonly (readonly string[])[]): Promise<string> {

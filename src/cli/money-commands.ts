@@ -78,12 +78,33 @@ function costCommand(json: OptionSpec): CommandSpec {
           'Another variant, or other results, scenario or budget: what makes the difference, by volume, mix, price and exchange rate.',
       },
       {
+        name: 'actual',
+        kind: 'text',
+        description:
+          'Bill that was paid, to compare category by category: FOCUS, or a CSV with category, cost and perhaps month and currency.',
+      },
+      {
         name: 'options',
         kind: 'flag',
         description:
           'Also the same work as a fixed fleet, on demand, spot, committed, with its break-evens. Default when the budget has seats or alternatives.',
       },
       { name: 'csv', kind: 'text', description: 'File for every line of the bill. Default none.' },
+      {
+        name: 'focus',
+        kind: 'text',
+        description: 'File for the bill as FOCUS 1.2 (CSV), marked as simulated. Default none.',
+      },
+      {
+        name: 'xlsx',
+        kind: 'text',
+        description: 'Workbook with live formulas, assumptions and sources. Default none.',
+      },
+      {
+        name: 'infracost-usage',
+        kind: 'text',
+        description: 'Usage file for Infracost (YAML), a mean month. Default none.',
+      },
       { name: 'replace', kind: 'flag', description: 'Replace files that exist.' },
       ...runOptionSpecs,
       json,

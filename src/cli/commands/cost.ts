@@ -4,7 +4,7 @@
 import { type BillView, billViews } from '../../billing/bill-line.ts';
 import { billWarnings } from '../../budget/assumptions.ts';
 import { type Dimension, dimensions } from '../../budget/views.ts';
-import { optionsOf, varianceOf } from '../cost-comparison.ts';
+import { actualOf, optionsOf, varianceOf } from '../cost-comparison.ts';
 import { writeCostFiles } from '../cost-files.ts';
 import { costsOf } from '../cost-source.ts';
 import { type Costs, costJson, costText } from '../cost-text.ts';
@@ -18,9 +18,11 @@ export async function cost(given: Arguments): Promise<number> {
   const by = oneOf('by', given.by, dimensions, 'category');
   const variants = await costsOf(String(given.source), given);
   const costs: Costs = { variants, view, by };
-  const parts = [await varianceOf(variants, given), optionsOf(variants[0]!, given)].filter(
-    (part) => part !== null,
-  );
+  const parts = [
+    await varianceOf(variants, given),
+    optionsOf(variants[0]!, given),
+    await actualOf(variants[0]!, given),
+  ].filter((part) => part !== null);
   const files = await writeCostFiles(costs, given);
   if (given.json === true) {
     printJson({ ...costJson(costs), ...Object.assign({}, ...parts.map(({ data }) => data)), files });

@@ -1,0 +1,140 @@
+// Goal: a bill is asked for, written and compared from the command line, and wrong input is refused with its place.
+// Method: the command line in a temporary folder, on a morning of a fixed fleet whose cost is known in closed form.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startCliSession, temporaryFolder } from '../support/cli.ts';
+
+const folder = temporaryFolder();
+const session = startCliSession();
+afterAll(() => {
+  session.end();
+  folder.remove();
+});
+const run = (...args: string[]) => session.run(folder.path, ['cost', ...args]);
+/** The day as it was simulated once. */
+const made = ['made'];
+const write = (name: string, text: string): void => writeFileSync(join(folder.path, name), text);
+const read = (name: string): string => readFileSync(join(folder.path, name), 'utf8');
+
+beforeAll(async () => {
+  mkdirSync(join(folder.path, 'day'));
+  write(
+    'day/scenario.yaml',
+    `name: fixed day
+horizon: { start: 2026-09-07T00:00, days: 1 }
+demand: [ { name: office, class: team-meeting, conferences: { curve: office-weekday, peakPerHour: 4 } } ]
+deployment: { bridges: { instanceType: aws/us-east-1/c5.xlarge, initialCount: 2 } }
+scaling: { bridges: { policy: static, count: 2 } }
+run: { replications: 2 }
+`,
+  );
+  write(
+    'day/budget.yaml',
+    'months: 2\nresamples: 20\ncurrency: USD\nstart: 2026-09\nfixed: { addresses: none }\n',
+  );
+});
+
+describe('jitsim cost', () => {
+  test('bills the months of a scenario with the budget beside it', async () => {
+    const done = await run('day');
+    expect(done.exitCode).toBe(0);
+    // 2 x c5.xlarge at 0.17: 244.80 in September, 252.96 in October; the traffic comes on top.
+    expect(done.stdout).toMatch(/compute +│ +248\.88 │ +497\.76/);
+    expect(done.stdout).toMatch(/2026-10/);
+    expect(done.stdout).toContain('without tax');
+    expect(done.stdout).toMatch(/one more class of 30/);
+  });
+
+  test('writes CSV, FOCUS, a workbook and a usage file, and does not replace them unasked', async () => {
+    const files = ['--csv', 'b.csv', '--focus', 'f.csv', '--xlsx', 'b.xlsx', '--infracost-usage', 'u.yml'];
+    const done = await run(...made, ...files);
+    expect([done.exitCode, done.stdout.trim().split('\n').slice(-4)]).toEqual([
+      0,
+      ['b.csv', 'f.csv', 'b.xlsx', 'u.yml'],
+    ]);
+    expect(read('f.csv').split('\n')[0]).toMatch(/^BilledCost,.*,x_HostProviderName$/);
+    expect(read('u.yml')).toMatch(/aws_autoscaling_group:\n {4}instances: 2\.0/);
+    expect((await run(...made, '--csv', 'b.csv')).exitCode).toBe(2);
+    expect((await run(...made, '--csv', 'b.csv', '--replace')).exitCode).toBe(0);
+  });
+
+  test('gives the same total as JSON as in the CSV', async () => {
+    const { variants } = JSON.parse((await run(...made, '--json', '--csv', 'c.csv')).stdout);
+    const [head, ...rows] = read('c.csv').trim().split('\n');
+    const column = head!.split(',').indexOf('cash');
+    // No cell of this bill before the cash column has a comma.
+    const total = rows.reduce((sum, row) => sum + Number(row.split(',')[column]), 0);
+    expect(total).toBeCloseTo(Number(variants[0].total.expected), 6);
+  });
+
+  test('says what makes the difference to another budget', async () => {
+    mkdirSync(join(folder.path, 'dearer'));
+    write('dearer/scenario.yaml', read('day/scenario.yaml').replace('c5.xlarge', 'c5.2xlarge'));
+    write('dearer/budget.yaml', read('day/budget.yaml'));
+    const done = await run('dearer', '--against', 'made', '--json');
+    const compute = JSON.parse(done.stdout).variance.find(
+      ({ category }: { category: string }) => category === 'compute',
+    );
+    expect([compute.before, compute.after]).toEqual(['497.76', '995.52']);
+  });
+
+  test('compares with what was paid', async () => {
+    write('paid.csv', 'category,cost,month,currency\ncompute,260.5,2026-09,USD\nother,10,2026-09,USD\n');
+    const done = await run(...made, '--actual', 'paid.csv', '--json');
+    const { actual } = JSON.parse(done.stdout);
+    const row = (name: string) => actual.rows.find(({ category }: { category: string }) => category === name);
+    expect(row('compute')).toMatchObject({ forecast: 244.8, actual: 260.5 });
+    expect(row('compute').ratio).toBeCloseTo(15.7 / 244.8, 9);
+    expect(row('other')).toMatchObject({ forecast: 0, actual: 10, ratio: null });
+    // Its own FOCUS file is no different from the forecast.
+    const own = JSON.parse((await run(...made, '--actual', 'f.csv', '--json')).stdout).actual.total;
+    expect(own.difference).toBeCloseTo(0, 6);
+  });
+
+  test('shows other ways to buy', async () => {
+    const done = await run(...made, '--options');
+    expect(done.stdout).toMatch(/fixed fleet, on demand/);
+    expect(done.stdout).toMatch(/autoscaled, optimal 1-year plan/);
+  });
+});
+
+describe('wrong input', () => {
+  test.each([
+    [
+      'a bill in another currency',
+      'category,cost,currency\ncompute,1,EUR\n',
+      /2 +currency +must be the currency of the forecast \(USD\), got EUR/,
+    ],
+    [
+      'an unknown category',
+      'category,cost\ncompote,1\n',
+      /2 +category +is no category; did you mean compute\?/,
+    ],
+    ['a cost that is none', 'category,cost\ncompute,much\n', /2 +cost +must be a number/],
+    ['no cost', 'category,price\ncompute,1\n', /there is no such column/],
+    [
+      'another time',
+      'category,cost,month\ncompute,1,2019-01\n',
+      /bills 2019-01, and the forecast begins in 2026-09/,
+    ],
+  ])('%s is refused with its line', async (_, text, message) => {
+    write('wrong.csv', text);
+    const done = await run(...made, '--actual', 'wrong.csv');
+    expect([done.exitCode, done.stdout]).toEqual([2, '']);
+    expect(done.stderr).toMatch(message);
+  });
+
+  test.each([
+    [['nowhere'], 2, /nowhere does not exist/],
+    [[...made, '--view', 'cush'], 64, /did you mean cash\?/],
+    [[...made, '--variant', 'x'], 2, /there is no variant x/],
+    [['made', '--budget', 'missing.yaml'], 2, /missing\.yaml/],
+    [['day/budget.yaml'], 2, /names no days/],
+  ])('%j ends with %d', async (args, exitCode, message) => {
+    const done = await run(...args);
+    expect([done.exitCode, done.stdout]).toEqual([exitCode, '']);
+    expect(done.stderr).toMatch(message);
+    expect(existsSync(join(folder.path, 'results'))).toBe(false);
+  });
+});
