@@ -89,22 +89,7 @@ function costCommand(json: OptionSpec): CommandSpec {
         description:
           'Also the same work as a fixed fleet, on demand, spot, committed, with its break-evens. Default when the budget has seats or alternatives.',
       },
-      { name: 'csv', kind: 'text', description: 'File for every line of the bill. Default none.' },
-      {
-        name: 'focus',
-        kind: 'text',
-        description: 'File for the bill as FOCUS 1.2 (CSV), marked as simulated. Default none.',
-      },
-      {
-        name: 'xlsx',
-        kind: 'text',
-        description: 'Workbook with live formulas, assumptions and sources. Default none.',
-      },
-      {
-        name: 'infracost-usage',
-        kind: 'text',
-        description: 'Usage file for Infracost (YAML), a mean month. Default none.',
-      },
+      ...fileOptions,
       { name: 'replace', kind: 'flag', description: 'Replace files that exist.' },
       ...runOptionSpecs,
       json,
@@ -112,3 +97,22 @@ function costCommand(json: OptionSpec): CommandSpec {
     run: async (given) => (await import('./commands/cost.ts')).cost(given),
   };
 }
+
+const fileOptions: readonly OptionSpec[] = [
+  { name: 'csv', kind: 'text', description: 'File for every line of the bill. Default none.' },
+  {
+    name: 'focus',
+    kind: 'text',
+    description: 'File for the bill as FOCUS 1.2 (CSV), marked as simulated. Default none.',
+  },
+  {
+    name: 'xlsx',
+    kind: 'text',
+    description: 'Workbook with live formulas, assumptions and sources. Default none.',
+  },
+  {
+    name: 'infracost-usage',
+    kind: 'text',
+    description: 'Usage file for Infracost (YAML), a mean month. Default none.',
+  },
+];

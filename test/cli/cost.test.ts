@@ -33,6 +33,8 @@ run: { replications: 2 }
     'day/budget.yaml',
     'months: 2\nresamples: 20\ncurrency: USD\nstart: 2026-09\nfixed: { addresses: none }\n',
   );
+  await session.run(folder.path, ['simulate', 'day', '--out', 'made', '--workers', '1']);
+  write('made/budget.yaml', read('day/budget.yaml'));
 });
 
 describe('jitsim cost', () => {
