@@ -116,6 +116,11 @@ export const incidentKinds = Object.keys({
   'jibri-hung': true,
   'drain-failed': true,
   'drain-hung': true,
+  'zone-lost': true,
+  'region-cut-off': true,
+  'out-of-stock': true,
+  'boots-slowed': true,
+  'spot-wave': true,
   'launch-refused': true,
   'instance-taken': true,
 } satisfies Record<IncidentRow['kind'], true>) as readonly IncidentRow['kind'][];

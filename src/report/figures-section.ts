@@ -155,6 +155,11 @@ const incidentNames = {
   'jibri-hung': 'Fault: a Jibri hung',
   'drain-failed': 'Fault: orders to drain got lost',
   'drain-hung': 'An empty draining bridge did not stop',
+  'zone-lost': 'Fault: a zone was lost',
+  'region-cut-off': 'Fault: a region was cut off',
+  'out-of-stock': 'Fault: the cloud ran out of stock',
+  'boots-slowed': 'Fault: instances booted slowly',
+  'spot-wave': 'Fault: the cloud took many spot instances',
   'launch-refused': 'The cloud refused an instance',
   'instance-taken': 'The cloud took an instance back',
 } as const satisfies Readonly<Record<IncidentRow['kind'], string>>;

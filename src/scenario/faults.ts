@@ -95,6 +95,49 @@ export interface DrainFailure extends Timed {
   readonly durationSeconds: number;
 }
 
+/** Everything that runs in the zone dies without a word, and nothing can be launched there. */
+export interface ZoneLoss extends Timed {
+  readonly kind: 'zone-loss';
+  readonly zone: string;
+  readonly durationSeconds: number;
+}
+
+/**
+ * The bridges of a region cannot be reached from the shards: their participants are invited elsewhere, and the bridges
+ * come back when it ends. They are paid meanwhile.
+ */
+export interface RegionPartition extends Timed {
+  readonly kind: 'region-partition';
+  /** Number of the region. */
+  readonly region: number;
+  /** At least as long as it takes until everybody has moved. */
+  readonly durationSeconds: number;
+}
+
+/** The cloud has too few instances for a while. */
+export interface StockOut extends Timed {
+  readonly kind: 'stock-out';
+  readonly durationSeconds: number;
+  /** null for all zones. */
+  readonly zone: string | null;
+  readonly refusedRatio: number;
+}
+
+/** Instances launched for a while take longer to boot. */
+export interface SlowBoot extends Timed {
+  readonly kind: 'slow-boot';
+  readonly durationSeconds: number;
+  readonly zone: string | null;
+  readonly factor: number;
+}
+
+/** The cloud takes spot instances back, many at once. */
+export interface SpotInterruption extends Timed {
+  readonly kind: 'spot-interruption';
+  /** Share of the spot instances. */
+  readonly ratio: number;
+}
+
 export type Fault =
   | BridgeCrash
   | JicofoRestart
@@ -104,4 +147,9 @@ export type Fault =
   | Churn
   | JoinBurst
   | JibriHang
-  | DrainFailure;
+  | DrainFailure
+  | ZoneLoss
+  | RegionPartition
+  | StockOut
+  | SlowBoot
+  | SpotInterruption;

@@ -93,6 +93,15 @@ function checkNeeds(
       hint: 'shards are counted from 0',
     });
   }
+  checkPlaces(context, written, deployment, path);
+  if (
+    kind === 'spot-interruption' &&
+    [deployment.bridges, deployment.jibris].every((pool) => !pool?.supply.spot)
+  ) {
+    report(context, [...path, 'kind'], 'spot-interruption needs a pool that buys spot instances', {
+      hint: 'write spot under deployment.bridges',
+    });
+  }
   if (kind === 'front-loss' && typeof written.pods === 'number') {
     const pods = deployment.signalling?.frontPods;
     if (pods !== undefined && written.pods > pods) {
@@ -101,6 +110,39 @@ function checkNeeds(
       });
     }
   }
+}
+
+/** Zones and regions must be there. */
+function checkPlaces(
+  context: ResolveContext,
+  written: WrittenFault,
+  { geography, cloud }: Deployment,
+  path: Path,
+): void {
+  if ('zone' in written && written.zone !== undefined) {
+    const zones = [...new Set([...(geography?.zones ?? []).map(({ name }) => name), ...cloud.zones])];
+    checkName(context, written.zone, zones, [...path, 'zone'], 'is no zone of the deployment');
+  }
+  if (written.kind === 'region-partition') {
+    const regions = (geography?.places ?? []).map(
+      ({ zone }) => geography!.regions[geography!.zones[zone]!.region]!,
+    );
+    checkName(context, written.region, regions, [...path, 'region'], 'is no region with bridges');
+  }
+}
+
+function checkName(
+  context: ResolveContext,
+  name: string,
+  names: readonly string[],
+  path: Path,
+  problem: string,
+): void {
+  if (names.includes(name)) return;
+  const near = closest(name, names);
+  const known =
+    names.length === 0 ? 'write places of the bridges' : `the names are ${[...new Set(names)].join(', ')}`;
+  report(context, path, problem, { got: name, hint: near === null ? known : `did you mean ${near}?` });
 }
 
 function resolveFault(
@@ -170,6 +212,38 @@ function resolveFault(
       };
     case 'drain-failure':
       return { ...shared, kind: written.kind, durationSeconds: written.durationSeconds ?? 86_400 };
+    case 'zone-loss':
+      return {
+        ...shared,
+        kind: written.kind,
+        zone: written.zone,
+        durationSeconds: written.durationSeconds ?? 86_400,
+      };
+    case 'region-partition':
+      return {
+        ...shared,
+        kind: written.kind,
+        region: surroundings.deployment?.geography?.regions.indexOf(written.region) ?? -1,
+        durationSeconds: written.durationSeconds ?? 600,
+      };
+    case 'stock-out':
+      return {
+        ...shared,
+        kind: written.kind,
+        durationSeconds: written.durationSeconds ?? 3600,
+        zone: written.zone ?? null,
+        refusedRatio: written.refusedRatio ?? 1,
+      };
+    case 'slow-boot':
+      return {
+        ...shared,
+        kind: written.kind,
+        durationSeconds: written.durationSeconds ?? 3600,
+        zone: written.zone ?? null,
+        factor: written.factor ?? 3,
+      };
+    case 'spot-interruption':
+      return { ...shared, kind: written.kind, ratio: written.ratio ?? 1 };
   }
 }
 

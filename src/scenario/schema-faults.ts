@@ -30,6 +30,8 @@ const shard = z
   .describe('The shard it happens to: a number from 0, or all. Default all.')
   .optional();
 
+const zone = text('Name of the zone it concerns. Default: all.').optional();
+
 const kind = <Kind extends string>(name: Kind, description: string): z.ZodLiteral<Kind> =>
   z.literal(name).describe(description);
 
@@ -132,6 +134,53 @@ export const faultSchema = z
       ),
       ...timing,
       durationSeconds: seconds('How long orders get lost, seconds. Default 86400.').optional(),
+    }),
+    z.strictObject({
+      kind: kind(
+        'zone-loss',
+        'Everything that runs in a zone dies without a word, and nothing can be launched there. Shards are not in zones: they stay.',
+      ),
+      ...timing,
+      zone: text('Name of the zone: of a place of the bridges, or of deployment.cloud.zones.'),
+      durationSeconds: seconds(
+        'Until instances can be launched there again, seconds. Default 86400.',
+      ).optional(),
+    }),
+    z.strictObject({
+      kind: kind(
+        'region-partition',
+        'Shards and the bridges of a region lose sight of each other; their participants are invited elsewhere.',
+      ),
+      ...timing,
+      region: text('Name of the region, one of the places of the bridges.'),
+      durationSeconds: positive(
+        'How long, seconds; at least 60, which it takes until everybody has moved. Default 600.',
+        31_536_000,
+      )
+        .min(60)
+        .optional(),
+    }),
+    z.strictObject({
+      kind: kind('stock-out', 'The cloud refuses launches for want of instances.'),
+      ...timing,
+      durationSeconds: seconds('How long, seconds. Default 3600.').optional(),
+      zone,
+      refusedRatio: ratio('Share of requests refused, each drawn anew. Default 1.').optional(),
+    }),
+    z.strictObject({
+      kind: kind('slow-boot', 'Instances take longer from launch to serving.'),
+      ...timing,
+      durationSeconds: seconds('How long launches are slow, seconds. Default 3600.').optional(),
+      zone,
+      factor: positive('Boot delay as a multiple of the usual one. Default 3.', 1000).optional(),
+    }),
+    z.strictObject({
+      kind: kind(
+        'spot-interruption',
+        'The cloud takes spot instances back, many at once, after their notice; needs spot in a pool.',
+      ),
+      ...timing,
+      ratio: ratio('Share of the spot instances of all pools. Default 1.').optional(),
     }),
   ])
   .describe('One fault.');

@@ -33,6 +33,8 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
   private readonly clockStream: RandomStream;
   /** null when all shards share the bridges. */
   private readonly owners: BridgeOwners | null;
+  /** Silent bridges whose instance the cloud has taken. */
+  private readonly takenUnseen = new Set<number>();
 
   constructor(context: RunContext, fleet: BridgeFleet) {
     this.context = context;
@@ -133,8 +135,12 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
   }
 
   taken(slot: number, nowMs: number): void {
-    // A dead one is on its way out already.
-    if (this.fleet.isSilent(slot)) return;
+    if (this.fleet.isSilent(slot)) {
+      // A dead one is on its way out already; one that is cut off goes unseen.
+      if (this.fleet.isServing(slot)) this.takenUnseen.add(slot);
+      else this.endUnseen(slot, nowMs);
+      return;
+    }
     const participants = this.fleet.endpoints[slot]!;
     noteIncident(this.context, {
       atMs: nowMs,
@@ -184,6 +190,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
    * back on it after some seconds, unless it was draining.
    */
   crash(slot: number, restartSeconds: number | null, nowMs: number): void {
+    this.takenUnseen.delete(slot);
     this.loadManagers?.stop(slot);
     this.context.list.cancel(entity(bridgeKind, slot));
     this.fleet.settle(slot, nowMs);
@@ -197,6 +204,30 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
       this.supply.end(slot, nowMs);
       this.onGone(slot, nowMs);
     }
+  }
+
+  /** The bridge cannot be reached any more, and nobody is on it; its instance lives on. */
+  cutOff(slot: number, nowMs: number): void {
+    this.fleet.settle(slot, nowMs);
+    this.fleet.stop(slot);
+    if (this.takenUnseen.has(slot)) this.endUnseen(slot, nowMs);
+  }
+
+  /** The bridge can be reached again, unless its instance has gone meanwhile. */
+  rejoin(slot: number, instance: number, nowMs: number): void {
+    if (this.instances.number[slot] !== instance || !this.isStaying(slot)) return;
+    this.serve(slot, nowMs);
+  }
+
+  /** Whether the instance is there to stay: not draining. */
+  isStaying(slot: number): boolean {
+    return this.instances.stateOf(slot) === 'ready';
+  }
+
+  private endUnseen(slot: number, nowMs: number): void {
+    this.takenUnseen.delete(slot);
+    this.supply.end(slot, nowMs, 'taken');
+    this.onGone(slot, nowMs);
   }
 
   /** The drain goes on until somebody stops it; nobody may. */

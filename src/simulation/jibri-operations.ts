@@ -177,6 +177,14 @@ export class JibriOperations implements ScaledPool, SupplyOwner {
     this.finish(slot, nowMs, 'taken');
   }
 
+  /** The Jibri's machine is lost, and what it records. */
+  crash(slot: number, nowMs: number): void {
+    if (this.fleet.isServing(slot) && this.fleet.isBusy(slot) && !this.hung.has(slot))
+      this.recordingsLost += 1;
+    this.context.list.cancel(entity(jibriKind, slot));
+    this.finish(slot, nowMs);
+  }
+
   private finish(slot: number, nowMs: number, reason: EndReason = 'retired'): void {
     this.hung.delete(slot);
     if (this.fleet.isServing(slot)) this.fleet.stop(slot);

@@ -46,6 +46,11 @@ export interface IncidentRow {
     | 'jibri-hung'
     | 'drain-failed'
     | 'drain-hung'
+    | 'zone-lost'
+    | 'region-cut-off'
+    | 'out-of-stock'
+    | 'boots-slowed'
+    | 'spot-wave'
     | 'launch-refused'
     | 'instance-taken';
   /** What happened, to whom. */

@@ -179,6 +179,23 @@ export class InstanceSupply implements SupplyHandler, DeskGroup {
     return [{ instances, offers, isRunning: true }, ...(warm?.paid(offers) ?? [])];
   }
 
+  zoneNameOf(slot: number): string {
+    return this.zones.names[this.instances.zoneOf(slot)]!;
+  }
+
+  /** The cloud takes spot instances back, each with that probability. Returns how many. */
+  interrupt(ratio: number, stream: RandomStream, nowMs: number): number {
+    const interrupted: number[] = [];
+    for (let slot = 0; slot < this.instances.slotCount; slot++) {
+      if (this.instances.stateOf(slot) === 'gone' || this.noticed.has(slot)) continue;
+      if (this.offers[this.instances.offerOf(slot)]!.purchase !== 'spot') continue;
+      if (stream.nextUnit() < ratio) interrupted.push(slot);
+    }
+    // Drawn first: what replaces them is not taken in the same moment.
+    for (const slot of interrupted) this.handleTake(slot, nowMs);
+    return interrupted.length;
+  }
+
   handleCloudEvent(what: SupplyEvent, slot: number, nowMs: number): void {
     switch (what) {
       case take:

@@ -12,6 +12,7 @@ import { entity, faultKind } from '../entities.ts';
 import { noteIncident, type RunContext } from '../run-context.ts';
 import { BridgeCrashes } from './bridge-crashes.ts';
 import { churnOnce } from './churn.ts';
+import { loseZone, runOutOfStock, slowBoots, takeSpot } from './cloud-faults.ts';
 import type { FaultTargets } from './fault-targets.ts';
 import { breakSockets, killProsody, loseFronts, restartJicofo } from './signalling-faults.ts';
 import { UnplannedJoins } from './unplanned-joins.ts';
@@ -111,6 +112,21 @@ export class FaultSchedule {
           detail: `${fault.name}: for ${fault.durationSeconds} s no bridge hears an order to drain`,
           affected: targets.bridges.instances.readyCount,
         });
+        return;
+      case 'zone-loss':
+        loseZone(context, targets, this.bridgeCrashes, fault, stream, nowMs);
+        return;
+      case 'region-partition':
+        this.bridgeCrashes.cutOff(fault, stream, nowMs);
+        return;
+      case 'stock-out':
+        runOutOfStock(context, fault, nowMs);
+        return;
+      case 'slow-boot':
+        slowBoots(context, fault, nowMs);
+        return;
+      case 'spot-interruption':
+        takeSpot(context, targets, fault, stream, nowMs);
         return;
       default:
         fault satisfies never;
