@@ -145,6 +145,7 @@ function checkName(
   report(context, path, problem, { got: name, hint: near === null ? known : `did you mean ${near}?` });
 }
 
+// length: one short case for each kind of fault
 function resolveFault(
   context: ResolveContext,
   written: WrittenFault,

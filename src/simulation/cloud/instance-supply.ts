@@ -183,17 +183,9 @@ export class InstanceSupply implements SupplyHandler, DeskGroup {
     return this.zones.names[this.instances.zoneOf(slot)]!;
   }
 
-  /** The cloud takes spot instances back, each with that probability. Returns how many. */
-  interrupt(ratio: number, stream: RandomStream, nowMs: number): number {
-    const interrupted: number[] = [];
-    for (let slot = 0; slot < this.instances.slotCount; slot++) {
-      if (this.instances.stateOf(slot) === 'gone' || this.noticed.has(slot)) continue;
-      if (this.offers[this.instances.offerOf(slot)]!.purchase !== 'spot') continue;
-      if (stream.nextUnit() < ratio) interrupted.push(slot);
-    }
-    // Drawn first: what replaces them is not taken in the same moment.
-    for (const slot of interrupted) this.handleTake(slot, nowMs);
-    return interrupted.length;
+  /** Whether the cloud has said that it takes the instance. */
+  hasNotice(slot: number): boolean {
+    return this.noticed.has(slot);
   }
 
   handleCloudEvent(what: SupplyEvent, slot: number, nowMs: number): void {

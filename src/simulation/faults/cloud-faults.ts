@@ -3,6 +3,8 @@
  */
 import type { RandomStream } from '../../engine/random/random-stream.ts';
 import type { SlowBoot, SpotInterruption, StockOut, ZoneLoss } from '../../scenario/faults.ts';
+import type { InstanceSupply } from '../cloud/instance-supply.ts';
+import { take } from '../cloud/supply-events.ts';
 import { noteIncident, type RunContext } from '../run-context.ts';
 import type { BridgeCrashes } from './bridge-crashes.ts';
 import type { FaultTargets } from './fault-targets.ts';
@@ -47,14 +49,27 @@ export function takeSpot(
   nowMs: number,
 ): void {
   const taken =
-    bridges.supply.interrupt(fault.ratio, stream, nowMs) +
-    jibris.supply.interrupt(fault.ratio, stream, nowMs);
+    interrupt(bridges.supply, fault.ratio, stream, nowMs) +
+    interrupt(jibris.supply, fault.ratio, stream, nowMs);
   noteIncident(context, {
     atMs: nowMs,
     kind: 'spot-wave',
     detail: `${fault.name}: ${taken} spot instances got their notice`,
     affected: taken,
   });
+}
+
+/** Takes spot instances back, each with that probability; how many. */
+function interrupt(supply: InstanceSupply, ratio: number, stream: RandomStream, nowMs: number): number {
+  const { instances, offers } = supply;
+  const taken: number[] = [];
+  for (let slot = 0; slot < instances.slotCount; slot++) {
+    if (instances.stateOf(slot) === 'gone' || supply.hasNotice(slot)) continue;
+    if (offers[instances.offerOf(slot)]!.purchase === 'spot' && stream.nextUnit() < ratio) taken.push(slot);
+  }
+  // Drawn first: what replaces them is not taken in the same moment.
+  for (const slot of taken) supply.handleCloudEvent(take, slot, nowMs);
+  return taken.length;
 }
 
 /** First nothing can be launched there any more; then what runs there dies. */
