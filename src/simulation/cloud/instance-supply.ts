@@ -73,7 +73,8 @@ export class InstanceSupply implements SupplyHandler, DeskGroup {
   readonly options: SupplyOptions;
   readonly zones: LaunchZones;
   private readonly spotStream: RandomStream;
-  private readonly noticed = new Set<number>();
+  /** Spot instances of which the cloud has said that it takes them. */
+  readonly noticed = new Set<number>();
   private readonly desk: CloudDesk;
   private readonly rebalancing: Rebalancing | null;
   /** null without one. */
@@ -181,11 +182,6 @@ export class InstanceSupply implements SupplyHandler, DeskGroup {
 
   zoneNameOf(slot: number): string {
     return this.zones.names[this.instances.zoneOf(slot)]!;
-  }
-
-  /** Whether the cloud has said that it takes the instance. */
-  hasNotice(slot: number): boolean {
-    return this.noticed.has(slot);
   }
 
   handleCloudEvent(what: SupplyEvent, slot: number, nowMs: number): void {

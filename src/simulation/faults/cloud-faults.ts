@@ -64,7 +64,7 @@ function interrupt(supply: InstanceSupply, ratio: number, stream: RandomStream, 
   const { instances, offers } = supply;
   const taken: number[] = [];
   for (let slot = 0; slot < instances.slotCount; slot++) {
-    if (instances.stateOf(slot) === 'gone' || supply.hasNotice(slot)) continue;
+    if (instances.stateOf(slot) === 'gone' || supply.noticed.has(slot)) continue;
     if (offers[instances.offerOf(slot)]!.purchase === 'spot' && stream.nextUnit() < ratio) taken.push(slot);
   }
   // Drawn first: what replaces them is not taken in the same moment.
