@@ -35,6 +35,8 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
   private readonly owners: BridgeOwners | null;
   /** Silent bridges whose instance the cloud has taken. */
   private readonly takenUnseen = new Set<number>();
+  /** Instances whose process starts anew: they were ready once. */
+  private readonly restarting = new Set<number>();
 
   constructor(context: RunContext, fleet: BridgeFleet) {
     this.context = context;
@@ -90,6 +92,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
   retire(slot: number, nowMs: number): void {
     if (this.instances.stateOf(slot) === 'launching') {
       this.context.list.cancel(entity(bridgeKind, slot));
+      this.restarting.delete(slot);
       this.supply.end(slot, nowMs);
       this.onGone(slot, nowMs);
       return;
@@ -112,7 +115,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
     if (this.instances.stateOf(slot) === 'launching') {
       this.instances.markReady(slot, nowMs);
       this.serve(slot, nowMs);
-      this.supply.noteReady(slot, nowMs);
+      if (!this.restarting.delete(slot)) this.supply.noteReady(slot, nowMs);
       return;
     }
     if (this.fleet.endpoints[slot]! > 0) {
@@ -198,6 +201,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
     this.owners?.release(slot);
     if (restartSeconds !== null && this.instances.stateOf(slot) === 'ready') {
       this.instances.restart(slot, nowMs);
+      this.restarting.add(slot);
       this.context.list.schedule(entity(bridgeKind, slot), nowMs + restartSeconds * 1000);
       this.onGone(slot, nowMs);
     } else {

@@ -1,3 +1,4 @@
+// length: all of a pool's dealings with the cloud, which share its orders and draws
 /**
  * A pool's dealings with the cloud: it orders instances, asks again for those that are refused, spreads them over
  * zones, and learns when spot instances are taken back. What an instance then does is its pool's business.
