@@ -145,6 +145,8 @@ const incidentNames = {
   'bridge-stopped': 'A draining bridge was stopped with conferences on it',
   'prosody-killed': 'Prosody was restarted: by its probe, or a fault',
   'shard-state': 'HAProxy took a shard for something else than before',
+  'bridge-unhealthy': 'A bridge failed its health checks',
+  'load-redistributed': 'Jicofo moved participants off an overloaded bridge',
   'room-split': 'A conference was split over two shards',
   'front-restarted': 'A web front pod was restarted: by its probe, or a fault',
   'bridge-crashed': 'Fault: a bridge crashed',

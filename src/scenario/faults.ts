@@ -28,6 +28,17 @@ export interface BridgeCrash extends Timed {
   readonly restartSeconds: number | null;
 }
 
+/** Bridges that go on carrying media and fail Jicofo's health checks. */
+export interface BridgeIllness extends Timed {
+  readonly kind: 'bridge-illness';
+  /** Bridges that fall ill at once, any of them. */
+  readonly count: number;
+  /** `no-answer`: checks time out, and nobody is moved. `unwell`: the bridge says so, and everybody is. */
+  readonly symptom: 'no-answer' | 'unwell';
+  /** Seconds until it is well again; null for never. */
+  readonly recoverSeconds: number | null;
+}
+
 /** Jicofo starts anew: all conferences of the shard are set up again, on bridges chosen anew. */
 export interface JicofoRestart extends Timed {
   readonly kind: 'jicofo-restart';
@@ -140,6 +151,7 @@ export interface SpotInterruption extends Timed {
 
 export type Fault =
   | BridgeCrash
+  | BridgeIllness
   | JicofoRestart
   | ProsodyKill
   | FrontLoss

@@ -11,6 +11,7 @@ import { resolveBridgeSettings } from './resolve-bridge-settings.ts';
 import { resolveSupply } from './resolve-cloud.ts';
 import { citeParameters, findModel, type ResolveContext, report, resolveModel } from './resolve-context.ts';
 import { resolveDrainLimit } from './resolve-drains.ts';
+import { resolveJicofo } from './resolve-jicofo.ts';
 import type { BridgePool, JibriPool, Objective, SelectionOptions } from './scenario.ts';
 import type {
   WrittenBridges,
@@ -87,9 +88,20 @@ function resolveSelection(
   path: Path,
 ): SelectionOptions | null {
   // Regions are resolved with everything else that names some.
-  const { preset, regionGroups: _groups, localRegion: _local, ...keys } = written ?? {};
+  const {
+    preset,
+    regionGroups: _groups,
+    localRegion: _local,
+    redistribution,
+    healthChecks,
+    ...keys
+  } = written ?? {};
   const base = preset === undefined ? defaultSelection : selectionPresets[preset];
-  const selection = { ...base, ...given(keys) };
+  const plain = { ...base, ...given(keys) };
+  const { stressThreshold } = plain;
+  const isPreset8x8 = preset === '8x8-production';
+  const jicofo = resolveJicofo(context, { redistribution, healthChecks, isPreset8x8, stressThreshold }, path);
+  const selection = { ...plain, ...jicofo };
   if (selection.stressThreshold < UNUSUAL_STRESS_THRESHOLD) {
     context.warnings.add(
       `the stress threshold of bridge selection is ${selection.stressThreshold}; 0.8 is usual, and below it nearly every bridge counts as overloaded`,

@@ -164,6 +164,14 @@ function resolveFault(
         loss: written.loss ?? 'process',
         restartSeconds: unlessNever(written.restartSeconds),
       };
+    case 'bridge-illness':
+      return {
+        ...shared,
+        kind: written.kind,
+        count: written.count ?? 1,
+        symptom: written.symptom ?? 'no-answer',
+        recoverSeconds: unlessNever(written.recoverSeconds),
+      };
     case 'jicofo-restart':
       return {
         ...shared,

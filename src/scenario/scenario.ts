@@ -14,6 +14,8 @@ import type { BridgeModel } from '../jitsi/bridge-model.ts';
 import type { Geography } from '../jitsi/geography.ts';
 import type { HaproxySettings } from '../jitsi/haproxy/entry-settings.ts';
 import type { ShardOrder } from '../jitsi/haproxy/shard-agent.ts';
+import type { HealthChecks } from '../jitsi/jicofo/health-checks.ts';
+import type { RedistributionOptions } from '../jitsi/jicofo/load-redistribution.ts';
 import type { SelectionSettings } from '../jitsi/jicofo/selection-presets.ts';
 import type { ConferenceMedia } from '../jitsi/media-profile.ts';
 import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
@@ -150,7 +152,16 @@ export interface BridgePool {
 }
 
 /** How Jicofo chooses bridges. */
-export type SelectionOptions = SelectionSettings;
+export type SelectionOptions = SelectionSettings & {
+  /** How Jicofo relieves overloaded bridges; absent when it does not. */
+  readonly redistribution?: Redistribution;
+  /** How Jicofo checks the health of bridges; null when it does not, absent as shipped. */
+  readonly healthChecks?: HealthChecks | null;
+};
+
+export interface Redistribution extends RedistributionOptions {
+  readonly intervalSeconds: number;
+}
 
 export interface JibriPool {
   readonly instanceType: string;

@@ -11,6 +11,7 @@ import {
 } from './schema-bridge-settings.ts';
 import { cloudSchema, supplyKeys } from './schema-cloud.ts';
 import { drainKeys } from './schema-drains.ts';
+import { healthChecksSchema, redistributionSchema } from './schema-jicofo.ts';
 import { mediaSettingsSchema } from './schema-media.ts';
 import { latencySchema, placesSchema, spreadSchema } from './schema-regions.ts';
 import { shardsSchema } from './schema-signalling.ts';
@@ -66,6 +67,8 @@ const selectionSchema = z.strictObject({
       "Jicofo's region-groups: lists of regions that count as close to each other. Default: every region alone.",
     )
     .optional(),
+  redistribution: redistributionSchema.optional(),
+  healthChecks: healthChecksSchema.optional(),
   localRegion: text(
     "Jicofo's local-region: the region that it prefers for those who tell none, and for conferences of its group. Default none.",
   ).optional(),

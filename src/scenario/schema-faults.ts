@@ -62,6 +62,21 @@ export const faultSchema = z
         .optional(),
     }),
     z.strictObject({
+      kind: kind('bridge-illness', "Bridges go on carrying media and fail Jicofo's health checks."),
+      ...timing,
+      count: wholeNumber('Bridges that fall ill at once. Default 1.', 1, COUNT_MAX).optional(),
+      symptom: z
+        .enum(['no-answer', 'unwell'])
+        .describe(
+          'no-answer: checks time out, and Jicofo places nobody on it any more. unwell: it says so, and Jicofo also moves everybody off it. Default no-answer.',
+        )
+        .optional(),
+      recoverSeconds: z
+        .union([seconds('Seconds.'), z.literal('never').describe('It stays ill.')])
+        .describe('Seconds until it is well again, or never. Default never.')
+        .optional(),
+    }),
+    z.strictObject({
       kind: kind(
         'jicofo-restart',
         'Jicofo starts anew: all conferences are set up again on bridges chosen anew.',

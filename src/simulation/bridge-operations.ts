@@ -22,6 +22,8 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
   readonly drains: BridgeDrains;
   onReady: (slot: number, nowMs: number) => void = () => {};
   onGone: (slot: number, nowMs: number) => void = () => {};
+  /** Told when a bridge serves no more, whatever becomes of its instance. */
+  onStopped: (bridge: number) => void = () => {};
   /** Told when a bridge begins to serve. */
   onAdded: (nowMs: number) => void = () => {};
   /** Moves everybody off a bridge that is stopped before its conferences ended; returns how many. */
@@ -161,6 +163,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
     this.fleet.settle(slot, nowMs);
     this.fleet.stop(slot);
     this.owners?.release(slot);
+    this.onStopped(slot);
     this.supply.end(slot, nowMs, reason);
     this.onGone(slot, nowMs);
   }
@@ -199,6 +202,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
     this.fleet.settle(slot, nowMs);
     this.fleet.stop(slot);
     this.owners?.release(slot);
+    this.onStopped(slot);
     if (restartSeconds !== null && this.instances.stateOf(slot) === 'ready') {
       this.instances.restart(slot, nowMs);
       this.restarting.add(slot);

@@ -49,6 +49,10 @@ export class ConferenceRooms {
     return this.shard[room]!;
   }
 
+  conferenceOf(room: number): number {
+    return this.owner[room]!;
+  }
+
   /** Participants on bridges in all rooms of the conference. */
   presentIn(conference: number): number {
     let present = 0;

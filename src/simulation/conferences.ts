@@ -115,11 +115,6 @@ export class Conferences implements MediaSide {
     }
   }
 
-  /** Whether any room of the conference is on the bridge. */
-  isOn(slot: number, bridge: number): boolean {
-    return this.placement.rooms.isOn(slot, bridge);
-  }
-
   /** Shard that the participant was sent to. */
   shardOf(participant: number): number {
     return this.arena.shard[participant]!;

@@ -27,6 +27,8 @@ export const loadManagerKind = 16;
 export const mediaChangeKind = 17;
 /** A timer of the entry to the shards. */
 export const shardEntryKind = 18;
+/** Something that a Jicofo does of its own accord. */
+export const jicofoKind = 19;
 
 /** Power of two above the number of kinds. */
 const kindBits = 5;
@@ -51,7 +53,8 @@ export type EntityKind =
   | typeof cloudKind
   | typeof loadManagerKind
   | typeof mediaChangeKind
-  | typeof shardEntryKind;
+  | typeof shardEntryKind
+  | typeof jicofoKind;
 
 /** The event list's number of an entity. */
 export function entity(kind: EntityKind, slot: number): number {

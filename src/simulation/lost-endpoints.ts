@@ -3,6 +3,7 @@
  * anew. They are invited again and go through selection like anybody who joins (jicofo 7ebb13d).
  */
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
+import type { ConferenceRooms } from './conference-rooms.ts';
 import { type Invited, Reinvitations } from './faults/reinvitations.ts';
 import type { RunContext } from './run-context.ts';
 import type { ParticipantConnections } from './signalling/participant-connections.ts';
@@ -19,7 +20,7 @@ interface EndpointHolders {
   moved: number;
   lost: number;
   away: number;
-  isOn(conference: number, bridge: number): boolean;
+  readonly placement: { readonly rooms: ConferenceRooms };
   shardOf(participant: number): number;
   forEachPresent(conference: number, visit: (participant: number, bridge: number) => void): void;
   expire(conference: number, participant: number, nowMs: number): void;
@@ -70,6 +71,36 @@ export class LostEndpoints implements Invited {
     return dropped;
   }
 
+  /**
+   * Takes their endpoints from so many of the shard's participants on the bridge, out of the conferences that have most
+   * there (jicofo 7ebb13d, LoadRedistributor.kt).
+   */
+  dropSome(bridge: number, shard: number, count: number, nowMs: number): Dropped[] {
+    const { table } = this.fleet;
+    const { rooms } = this.conferences.placement;
+    const found: { readonly room: number; readonly endpoints: number }[] = [];
+    for (let part = table.firstOnBridge(bridge); part >= 0; part = table.nextOnBridge(part)) {
+      const room = table.conferenceOf(part);
+      if (rooms.shardOf(room) === shard) found.push({ room, endpoints: table.endpointsOf(part) });
+    }
+    found.sort((a, b) => b.endpoints - a.endpoints || a.room - b.room);
+    const dropped: Dropped[] = [];
+    for (const { room } of found) {
+      if (dropped.length >= count) break;
+      const conference = rooms.conferenceOf(room);
+      const movers: number[] = [];
+      this.conferences.forEachPresent(conference, (participant, on) => {
+        if (on !== bridge || dropped.length + movers.length >= count) return;
+        if (this.conferences.shardOf(participant) === shard) movers.push(participant);
+      });
+      for (const participant of movers) {
+        this.conferences.expire(conference, participant, nowMs);
+        dropped.push({ conference, participant });
+      }
+    }
+    return dropped;
+  }
+
   /** Jicofo invites them again; those whose signalling is gone too come back by that. */
   inviteAgain(dropped: readonly Dropped[], sinceMs: number, nowMs: number): void {
     const { connections } = this.conferences;
@@ -102,7 +133,7 @@ export class LostEndpoints implements Invited {
   }
 
   private expireOn(conference: number, bridge: number | null, nowMs: number): number[] {
-    if (bridge !== null && !this.conferences.isOn(conference, bridge)) return [];
+    if (bridge !== null && !this.conferences.placement.rooms.isOn(conference, bridge)) return [];
     const found: number[] = [];
     this.conferences.forEachPresent(conference, (participant, on) => {
       if (bridge === null || on === bridge) found.push(participant);

@@ -38,6 +38,8 @@ export interface IncidentRow {
     | 'front-restarted'
     | 'shard-state'
     | 'room-split'
+    | 'bridge-unhealthy'
+    | 'load-redistributed'
     | 'bridge-crashed'
     | 'jicofo-restarted'
     | 'reconnect-storm'
@@ -181,6 +183,8 @@ export interface RunTotals extends CloudTotals, ElasticityTotals {
   readonly otherRegionRatio: number;
   /** Conferences whose participants were sent to different shards, so that they did not meet. */
   readonly roomSplits: number;
+  /** Participants whom Jicofo moved off overloaded bridges (load redistribution). */
+  readonly participantsRedistributed: number;
   /** Traffic on the network, gigabytes of 1e9 bytes: from bridges to participants, and back with receiver feedback. */
   readonly egressGigabytes: number;
   readonly ingressGigabytes: number;

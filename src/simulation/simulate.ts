@@ -30,6 +30,7 @@ import {
   faultKind,
   jibriKind,
   jibriSidecarKind,
+  jicofoKind,
   kindOf,
   loadManagerKind,
   lostBridgeKind,
@@ -48,6 +49,7 @@ import { FaultWindows } from './faults/fault-windows.ts';
 import { fleetOptions } from './fleet-options.ts';
 import { assertInvariants } from './invariants.ts';
 import { JibriOperations } from './jibri-operations.ts';
+import { JicofoOperations } from './jicofo-operations.ts';
 import { MinuteMonitor, minuteMs } from './minute-monitor.ts';
 import { withOracle } from './oracle/with-oracle.ts';
 import { runSources } from './participant-regions.ts';
@@ -97,6 +99,7 @@ class Run {
   private readonly signalling: SignallingOperations | null;
   private readonly entry: ShardEntry;
   private readonly shards: RunShards;
+  private readonly jicofos: JicofoOperations;
   private readonly bridgeController: Controller;
   private readonly jibriController: Controller | null;
   private readonly monitor: MinuteMonitor;
@@ -133,8 +136,12 @@ class Run {
     });
     this.conferences.connections = this.signalling?.connections ?? null;
     this.shards = new RunShards(this.context, this.conferences, this.signalling);
-    const { fleet, bridges, jibris, conferences, signalling } = this;
-    this.faults = new FaultSchedule(this.context, { fleet, bridges, jibris, conferences, signalling });
+    this.jicofos = new JicofoOperations(this.context, this.fleet, this.conferences);
+    this.bridges.onStopped = (bridge) => this.jicofos.forget(bridge);
+    const { fleet, bridges, jibris, conferences, jicofos, signalling } = this;
+    this.faults = new FaultSchedule(this.context, {
+      ...{ fleet, bridges, jibris, conferences, jicofos, signalling },
+    });
     this.bridges.provideInitial();
     this.jibris.provideInitial();
     this.bridgeController = createBridgeController(this.context, this.bridges, this.fleet, this.conferences);
@@ -152,6 +159,7 @@ class Run {
     this.conferences.start();
     this.signalling?.start();
     this.entry.start(this.shards);
+    this.jicofos.start();
     this.faults.start();
     startController(this.context, bridgesSlot, this.bridgeController, this.bridges, bridgeSidecarKind);
     if (this.jibriController !== null) {
@@ -184,6 +192,7 @@ class Run {
         bill,
         signalling: this.signalling,
         shards: this.shards,
+        redistributed: this.jicofos.redistributed,
         faults: this.faults,
         events: this.handledEvents,
       }),
@@ -197,6 +206,7 @@ class Run {
     };
   }
 
+  // length: one case for each kind of event
   private handle(number: number, nowMs: number): void {
     this.fingerprint.add(number, nowMs);
     const slot = slotOf(number);
@@ -258,6 +268,9 @@ class Run {
         return;
       case reinviteKind:
         this.conferences.lostEndpoints.reinvitations.handle(slot, nowMs);
+        return;
+      case jicofoKind:
+        this.jicofos.handle(slot, nowMs);
         return;
       case shardEntryKind:
         this.entry.handle(slot, nowMs);

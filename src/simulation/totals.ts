@@ -34,6 +34,8 @@ export interface TotalsInput {
   /** null when signalling is not simulated. */
   readonly signalling: SignallingOperations | null;
   readonly shards: RunShards;
+  /** Participants moved off overloaded bridges by Jicofo. */
+  readonly redistributed: number;
   readonly faults: FaultSchedule;
   readonly events: number;
 }
@@ -84,6 +86,7 @@ export function runTotals(input: TotalsInput): RunTotals {
     bridgeRoundTripMsMean: conferences.placement.distances?.meanRoundTripMs(durationMs) ?? 0,
     otherRegionRatio: conferences.placement.distances?.otherRegionRatio(durationMs) ?? 0,
     roomSplits: input.shards.roomSplits,
+    participantsRedistributed: input.redistributed,
     ...trafficTotals(fleet.traffic, scenario.deployment.media?.bridgeTurnRatio ?? 0),
     ...experienceTotals(fleet, conferences, durationMs),
     bridgeCrashes: input.faults.bridgeCrashes.crashes,

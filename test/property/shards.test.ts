@@ -59,6 +59,14 @@ const faultArbitrary: fc.Arbitrary<Fault> = fc.oneof(
     restartSeconds: fc.constantFrom(null, 30),
   }),
   fc.record({
+    kind: fc.constant('bridge-illness' as const),
+    name: fc.constant('ill'),
+    timing: at,
+    count: fc.integer({ min: 1, max: 4 }),
+    symptom: fc.constantFrom('no-answer' as const, 'unwell' as const),
+    recoverSeconds: fc.constantFrom(null, 120),
+  }),
+  fc.record({
     kind: fc.constant('prosody-kill' as const),
     name: fc.constant('kill'),
     timing: at,
@@ -95,9 +103,15 @@ const scenarioArbitrary: fc.Arbitrary<Scenario> = fc
     hasOwnBridges: fc.boolean(),
     haproxy: fc.constantFrom(null, production8x8Entry, { ...production8x8Entry, stickExpireSeconds: 20 }),
     orders: fc.array(orderArbitrary, { maxLength: 5 }),
-    faults: fc.array(faultArbitrary, { maxLength: 1 }),
+    faults: fc.array(faultArbitrary, { maxLength: 2 }),
     hasSignalling: fc.boolean(),
     bridges: fc.integer({ min: 1, max: 7 }),
+    redistribution: fc.constantFrom(undefined, {
+      intervalSeconds: 60,
+      stressThreshold: 0.05,
+      endpoints: 4,
+      timeoutSeconds: 100,
+    }),
   })
   .map((draw) => {
     const pool = aBridgePool({
@@ -117,7 +131,7 @@ const scenarioArbitrary: fc.Arbitrary<Scenario> = fc
           ...(draw.hasRegions ? { regions: { shares, homeRatio: draw.homeRatio } } : {}),
         },
       ],
-      faults: draw.faults.filter(({ kind }) => draw.hasSignalling || kind === 'bridge-crash'),
+      faults: draw.faults.filter(({ kind }) => draw.hasSignalling || kind.startsWith('bridge-')),
       deployment: {
         region: 'a',
         ...(draw.hasRegions ? { geography } : {}),
@@ -137,6 +151,9 @@ const scenarioArbitrary: fc.Arbitrary<Scenario> = fc
             strategy: draw.strategy,
             relays: draw.relays,
             maxBridgeParticipants: 6,
+            ...(draw.redistribution === undefined
+              ? {}
+              : { stressThreshold: 0.04, redistribution: draw.redistribution }),
           },
         },
         jibris: null,

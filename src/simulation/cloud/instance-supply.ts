@@ -165,7 +165,10 @@ export class InstanceSupply implements SupplyHandler, DeskGroup {
 
   /** To be called when an instance has become ready: a replacement for balance lets the other one go. */
   noteReady(slot: number, nowMs: number): void {
-    this.orderToReadySeconds.insert((nowMs - this.orderedAtMs[slot]!) / 1000);
+    const orderedAtMs = this.orderedAtMs[slot];
+    // One that was there at the beginning, or whose process merely started anew, was not waited for.
+    if (orderedAtMs !== undefined) this.orderToReadySeconds.insert((nowMs - orderedAtMs) / 1000);
+    delete this.orderedAtMs[slot];
     const leaving = this.rebalancing?.leavingFor(slot, this.instances) ?? -1;
     if (leaving >= 0) this.owner.retire(leaving, nowMs);
   }

@@ -11,6 +11,7 @@ import type { Fault } from '../../scenario/faults.ts';
 import { entity, faultKind } from '../entities.ts';
 import { noteIncident, type RunContext } from '../run-context.ts';
 import { BridgeCrashes } from './bridge-crashes.ts';
+import { makeIll } from './bridge-illness.ts';
 import { churnOnce } from './churn.ts';
 import { loseZone, runOutOfStock, slowBoots, takeSpot } from './cloud-faults.ts';
 import type { FaultTargets } from './fault-targets.ts';
@@ -80,6 +81,9 @@ export class FaultSchedule {
     switch (fault.kind) {
       case 'bridge-crash':
         this.bridgeCrashes.crash(fault, stream, nowMs);
+        return;
+      case 'bridge-illness':
+        makeIll(targets, fault, stream, nowMs);
         return;
       case 'jicofo-restart':
         restartJicofo(context, targets, fault, nowMs);

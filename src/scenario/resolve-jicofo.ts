@@ -1,0 +1,50 @@
+/** What Jicofo does of its own accord, with its defaults. */
+import { shippedHealthChecks } from '../jitsi/jicofo/health-checks.ts';
+import { shippedRedistribution } from '../jitsi/jicofo/load-redistribution.ts';
+import type { Path } from './parse.ts';
+import { type ResolveContext, report } from './resolve-context.ts';
+import type { Redistribution, SelectionOptions } from './scenario.ts';
+import type { WrittenHealthChecks, WrittenRedistribution } from './schema-jicofo.ts';
+
+/** jicofo 7ebb13d jicofo-selector/src/main/resources/reference.conf:106-118; on at 8x8 (infra-configuration, role jicofo). */
+const shipped: Redistribution = { ...shippedRedistribution, intervalSeconds: 60 };
+
+/** Only what differs from Jicofo's shipped behaviour. */
+export function resolveJicofo(
+  context: ResolveContext,
+  written: {
+    readonly redistribution: WrittenRedistribution | undefined;
+    readonly healthChecks: WrittenHealthChecks | undefined;
+    readonly isPreset8x8: boolean;
+    readonly stressThreshold: number;
+  },
+  path: Path,
+): Pick<SelectionOptions, 'redistribution' | 'healthChecks'> {
+  const { redistribution: asked = written.isPreset8x8, healthChecks } = written;
+  const redistribution =
+    asked === false
+      ? null
+      : {
+          ...shipped,
+          stressThreshold: Math.max(shipped.stressThreshold, written.stressThreshold),
+          ...(asked === true ? {} : given(asked)),
+        };
+  if (redistribution !== null && redistribution.stressThreshold < written.stressThreshold) {
+    const at = [...path, 'redistribution', 'stressThreshold'];
+    const problem = `must be at least the stressThreshold of selection (${written.stressThreshold})`;
+    const hint = 'below it Jicofo would move participants to bridges that it relieves next';
+    report(context, at, problem, { got: redistribution.stressThreshold, hint });
+  }
+  return {
+    ...(redistribution === null ? {} : { redistribution }),
+    ...(healthChecks === undefined || healthChecks === true
+      ? {}
+      : { healthChecks: healthChecks === false ? null : { ...shippedHealthChecks, ...given(healthChecks) } }),
+  };
+}
+
+/** Without the keys that are not given. */
+function given<Type extends object>(written: Type): { [Key in keyof Type]?: Exclude<Type[Key], undefined> } {
+  const entries = Object.entries(written).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [Key in keyof Type]?: Exclude<Type[Key], undefined> };
+}
