@@ -137,6 +137,11 @@ export class InstancePool {
     return this.zone[slot]!;
   }
 
+  /** The instance turns out to be in this zone: a pod, once a node has taken it. */
+  setZone(slot: number, zone: number): void {
+    this.zone[slot] = zone;
+  }
+
   /** Offer by which the instance in the slot was bought, an index into the pool's offers. */
   offerOf(slot: number): number {
     return this.offer[slot]!;

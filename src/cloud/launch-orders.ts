@@ -10,7 +10,7 @@ export interface LaunchOrder {
 
 export class LaunchOrders {
   /** Instance-milliseconds of waiting, up to the last settling. */
-  waitedMs = 0;
+  private waitedMs = 0;
   private waiting: LaunchOrder[] = [];
   private settledAtMs = 0;
 
@@ -53,7 +53,13 @@ export class LaunchOrders {
     }
   }
 
-  settle(nowMs: number): void {
+  /** Instance-milliseconds of waiting until now. */
+  waitedUntilMs(nowMs: number): number {
+    this.settle(nowMs);
+    return this.waitedMs;
+  }
+
+  private settle(nowMs: number): void {
     this.waitedMs += this.waiting.length * (nowMs - this.settledAtMs);
     this.settledAtMs = nowMs;
   }

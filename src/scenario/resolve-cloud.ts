@@ -155,7 +155,7 @@ export function resolveSupply(
 }
 
 /** Price of one type as a ratio of another's, from the listed prices. */
-function listedRatio(context: ResolveContext, base: string, other: string, path: Path): number {
+export function listedRatio(context: ResolveContext, base: string, other: string, path: Path): number {
   const [from, to] = [base, other].map((type) => context.registry.get('prices', type)?.parameters);
   const [fromPrice, toPrice] = [from, to].map((parameters) => parameters?.costPerHour?.value);
   const isComparable = from?.currency?.value === to?.currency?.value;

@@ -12,6 +12,7 @@ import { resolveSupply } from './resolve-cloud.ts';
 import { citeParameters, findModel, type ResolveContext, report, resolveModel } from './resolve-context.ts';
 import { resolveDrainLimit } from './resolve-drains.ts';
 import { resolveJicofo } from './resolve-jicofo.ts';
+import { resolveBridgeSupply } from './resolve-nodes.ts';
 import type { BridgePool, JibriPool, Objective, SelectionOptions } from './scenario.ts';
 import type {
   WrittenBridges,
@@ -56,8 +57,8 @@ export function resolveBridges(
   const { preset, stress, lastN } = resolveBridgeSettings(context, written, path);
   if (model === null || boot === null || selection === null) return null;
   const instanceType = written?.instanceType ?? model.name;
-  const supply = resolveSupply(context, written, instanceType, path);
-  if (supply === null) return null;
+  const bought = resolveBridgeSupply(context, written, { instanceType, boot }, path);
+  if (bought === null) return null;
   // What bridges tell Jicofo of their participants counts, unless the scenario says otherwise.
   const told =
     preset === null || written?.selection?.averageParticipantStress !== undefined
@@ -71,7 +72,7 @@ export function resolveBridges(
     instanceType,
     model: { name: model.name, ...model.values, ...threshold },
     boot,
-    supply,
+    ...bought,
     initialCount: written?.initialCount ?? Math.max(DEFAULT_INITIAL_COUNT, floorCount),
     stress,
     lastN,

@@ -8,6 +8,7 @@ import type { InstancePrice } from '../billing/price.ts';
 import type { BootModel } from '../cloud/boot-model.ts';
 import type { CloudSettings } from '../cloud/cloud-settings.ts';
 import type { DrainLimit } from '../cloud/drain-limits.ts';
+import type { NodeSettings } from '../cloud/nodes/node-settings.ts';
 import type { PoolSupply } from '../cloud/pool-supply.ts';
 import type { Distribution } from '../engine/random/distribution.ts';
 import type { BridgeModel } from '../jitsi/bridge-model.ts';
@@ -138,6 +139,8 @@ export interface BridgePool {
   readonly model: BridgeModel;
   readonly boot: BootModel;
   readonly supply: PoolSupply;
+  /** Nodes that bridges are pods on; null when each bridge is a machine of its own. */
+  readonly nodes: NodeSettings | null;
   /** Bridges ready at time 0. */
   readonly initialCount: number;
   readonly stress: StressOptions;

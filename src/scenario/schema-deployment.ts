@@ -13,6 +13,7 @@ import { cloudSchema, supplyKeys } from './schema-cloud.ts';
 import { drainKeys } from './schema-drains.ts';
 import { healthChecksSchema, redistributionSchema } from './schema-jicofo.ts';
 import { mediaSettingsSchema } from './schema-media.ts';
+import { nodesSchema } from './schema-nodes.ts';
 import { latencySchema, placesSchema, spreadSchema } from './schema-regions.ts';
 import { shardsSchema } from './schema-signalling.ts';
 import { distributionSchema, nonNegative, positive, ratio, seconds, text, wholeNumber } from './values.ts';
@@ -88,6 +89,11 @@ export const bridgesSchema = z.strictObject({
   places: placesSchema.optional(),
   spread: spreadSchema.optional(),
   ...supplyKeys,
+  nodes: nodesSchema
+    .describe(
+      'Bridges are pods on nodes, which are launched and paid for. Default: each bridge is a machine of its own.',
+    )
+    .optional(),
   initialCount: poolCount(
     'Bridges ready at the beginning. Default 2, or the count or min of the policy if that is more.',
   ).optional(),

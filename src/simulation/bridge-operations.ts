@@ -3,13 +3,13 @@
  * the last conference ends, shut down, gone.
  */
 import type { EndReason, InstancePool } from '../cloud/instance-pool.ts';
+import type { PodForDeletion } from '../cloud/nodes/replica-set-order.ts';
 import type { RandomStream } from '../engine/random/random-stream.ts';
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import { BridgeDrains } from './bridge-drains.ts';
 import { BridgeOwners } from './bridge-owners.ts';
-import { placementOf } from './bridge-placement.ts';
-import { InstanceSupply, type SupplyOwner } from './cloud/instance-supply.ts';
-import { supplyNumbers } from './cloud/supply-events.ts';
+import { createBridgeSource } from './cloud/bridge-source.ts';
+import type { PoolSource, SupplyOwner } from './cloud/pool-source.ts';
 import { bridgeKind, entity } from './entities.ts';
 import { createLoadManagers, type LoadManagers } from './load-managers.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
@@ -17,7 +17,7 @@ import type { ScaledPool } from './scaled-pool.ts';
 
 export class BridgeOperations implements ScaledPool, SupplyOwner {
   readonly name = 'bridges';
-  readonly supply: InstanceSupply;
+  readonly supply: PoolSource;
   readonly instances: InstancePool;
   readonly drains: BridgeDrains;
   onReady: (slot: number, nowMs: number) => void = () => {};
@@ -44,17 +44,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
     this.context = context;
     this.fleet = fleet;
     this.loadManagers = createLoadManagers(context, fleet);
-    const { supply, boot } = context.scenario.deployment.bridges;
-    this.supply = new InstanceSupply(context, {
-      number: supplyNumbers.bridges,
-      pool: 'bridges',
-      noun: 'bridge',
-      supply,
-      boot,
-      bootStream: context.streams.stream('cloud/bridge-boot'),
-      bootEntity: (slot) => entity(bridgeKind, slot),
-      zones: placementOf(context.scenario.deployment.geography, fleet.sites),
-    });
+    this.supply = createBridgeSource(context, fleet);
     this.supply.owner = this;
     this.instances = this.supply.instances;
     this.drains = new BridgeDrains(context, this.instances);
@@ -80,7 +70,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
   }
 
   get waitingCount(): number {
-    return this.supply.orders.count;
+    return this.supply.waitingCount;
   }
 
   get spareCount(): number {
@@ -88,10 +78,26 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
   }
 
   withdraw(count: number, nowMs: number): number {
-    return this.supply.orders.withdraw(count, nowMs);
+    return this.supply.withdraw(count, nowMs);
   }
 
-  retire(slot: number, nowMs: number): void {
+  podOf(slot: number): PodForDeletion | null {
+    const pod = this.supply.podOf(slot);
+    return pod === null ? null : { ...pod, deletionCost: this.deletionCost(slot) };
+  }
+
+  private deletionCost(slot: number): number {
+    switch (this.context.scenario.deployment.bridges.nodes?.podDeletionCost) {
+      case 'participants':
+        return this.fleet.endpoints[slot]!;
+      case 'stress':
+        return this.fleet.isServing(slot) ? this.fleet.trueStress(slot) : 0;
+      default:
+        return 0;
+    }
+  }
+
+  retire(slot: number, nowMs: number, graceSeconds = Number.POSITIVE_INFINITY): void {
     if (this.instances.stateOf(slot) === 'launching') {
       this.context.list.cancel(entity(bridgeKind, slot));
       this.restarting.delete(slot);
@@ -102,7 +108,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
     // A dead one hears no order; it is gone soon.
     if (this.fleet.isSilent(slot)) return;
     this.instances.startDrain(slot, nowMs);
-    this.drains.begin(slot, nowMs);
+    this.drains.begin(slot, graceSeconds, nowMs);
     if (this.context.windows.losesDrainOrders(nowMs)) {
       this.stopAtLimit(slot, nowMs);
       return;
@@ -121,7 +127,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
       return;
     }
     if (this.fleet.endpoints[slot]! > 0) {
-      const { by } = this.context.scenario.deployment.bridges.drainLimit;
+      const by = this.drains.limitedBy(slot);
       const moved = this.evacuate(slot, nowMs);
       noteIncident(this.context, {
         atMs: nowMs,

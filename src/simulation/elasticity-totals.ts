@@ -5,7 +5,7 @@ import { packetRateAtStress } from '../jitsi/bridge-capacity.ts';
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { elasticity, scalingDeviation } from '../stats/elasticity.ts';
-import type { InstanceSupply } from './cloud/instance-supply.ts';
+import type { PoolSource } from './cloud/pool-source.ts';
 import type { ElasticityTotals } from './elasticity-total-names.ts';
 import type { DecisionRow, MinuteColumns } from './rows.ts';
 
@@ -39,7 +39,7 @@ export class BridgeDemand {
 export function elasticityTotals(
   columns: Pick<MinuteColumns, 'bridgesDemand' | 'bridgesReady'>,
   decisions: readonly DecisionRow[],
-  supply: InstanceSupply,
+  supply: PoolSource,
 ): ElasticityTotals {
   const minutes = columns.bridgesDemand.length;
   const perDay = minutes === 0 ? 0 : minutesPerDay / minutes;

@@ -8,7 +8,8 @@ import { sampleDistribution } from '../engine/random/sample-distribution.ts';
 import { JibriFleet } from '../jitsi/jibri-fleet.ts';
 import type { JibriHang } from '../scenario/faults.ts';
 import type { JibriPool } from '../scenario/scenario.ts';
-import { InstanceSupply, type SupplyOwner } from './cloud/instance-supply.ts';
+import { InstanceSupply } from './cloud/instance-supply.ts';
+import type { SupplyOwner } from './cloud/pool-source.ts';
 import { supplyNumbers } from './cloud/supply-events.ts';
 import { entity, jibriKind } from './entities.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
@@ -70,7 +71,7 @@ export class JibriOperations implements ScaledPool, SupplyOwner {
   }
 
   get waitingCount(): number {
-    return this.supply.orders.count;
+    return this.supply.waitingCount;
   }
 
   get spareCount(): number {
@@ -78,7 +79,7 @@ export class JibriOperations implements ScaledPool, SupplyOwner {
   }
 
   withdraw(count: number, nowMs: number): number {
-    return this.supply.orders.withdraw(count, nowMs);
+    return this.supply.withdraw(count, nowMs);
   }
 
   retire(slot: number, nowMs: number): void {

@@ -3,6 +3,7 @@
  * and Jibris; what draining means differs inside.
  */
 import type { InstancePool } from '../cloud/instance-pool.ts';
+import { compareForDeletion, type PodForDeletion } from '../cloud/nodes/replica-set-order.ts';
 
 export interface ScaledPool {
   readonly name: 'bridges' | 'jibris';
@@ -17,6 +18,8 @@ export interface ScaledPool {
   tryLaunch(count: number, nowMs: number): number;
   /** Gives up orders that wait, the latest first; returns how many there were. */
   withdraw(count: number, nowMs: number): number;
+  /** What a ReplicaSet knows of the pod in the slot; null where instances are no pods. */
+  podOf?(slot: number): PodForDeletion | null;
   /** Lets a ready instance drain, or gives up a launching one. */
   retire(slot: number, nowMs: number): void;
   /** Told when an instance serves and when it is gone; at most one listener. */
@@ -24,14 +27,29 @@ export interface ScaledPool {
   onGone: (slot: number, nowMs: number) => void;
 }
 
+/** 0 when they are no pods, or alike to a ReplicaSet. */
+function comparePods(pool: ScaledPool, a: number, b: number): number {
+  const [podA, podB] = [pool.podOf?.(a) ?? null, pool.podOf?.(b) ?? null];
+  return podA === null || podB === null ? 0 : compareForDeletion(podA, podB);
+}
+
+/** The last launched has the longest way to go; of pods first those that no node has taken. */
+function launchingVictims(pool: ScaledPool): number[] {
+  return pool.instances
+    .slotsIn('launching')
+    .reverse()
+    .sort((a, b) => comparePods(pool, a, b));
+}
+
 /** Order in which instances are given up: launching ones first, then whatever the comparison says. */
 export type VictimOrder = (pool: ScaledPool, a: number, b: number) => number;
 
 /**
- * Victims as Kubernetes' ReplicaSet picks them without deletion cost: pods that do not serve yet first, then the one
- * that became ready last (autoscalers sheet 1.7).
+ * Victims as Kubernetes' ReplicaSet picks them: pods that do not serve yet first, then by deletion cost and by how many
+ * share a node, then the one that became ready last. Where instances are no pods only the last counts.
  */
 export const youngestFirst: VictimOrder = (pool, a, b) =>
+  comparePods(pool, a, b) ||
   pool.instances.becameReadyMs(b) - pool.instances.becameReadyMs(a) ||
   pool.instances.number[b]! - pool.instances.number[a]!;
 
@@ -59,8 +77,7 @@ export function applyDesired(
   let surplus = present - desired;
   if (surplus === 0) return;
   surplus -= pool.withdraw(surplus, nowMs);
-  // The last launched has the longest way to go.
-  for (const slot of instances.slotsIn('launching').reverse()) {
+  for (const slot of launchingVictims(pool)) {
     if (surplus === 0) return;
     pool.retire(slot, nowMs);
     surplus -= 1;

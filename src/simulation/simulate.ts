@@ -228,7 +228,7 @@ class Run {
         this.jibris.handle(slot, nowMs);
         return;
       case cloudKind:
-        dispatchCloudEvent([this.bridges.supply, this.jibris.supply], slot, nowMs);
+        dispatchCloudEvent([this.bridges.supply, this.jibris.supply, this.bridges.supply], slot, nowMs);
         return;
       case bridgeSidecarKind:
         this.planNext(number, this.bridgeController.agentTick(slot, nowMs));

@@ -234,7 +234,7 @@ function meanTotals(columns: Columns): RunTotals {
     underProvisioningAccuracyRatio: 0.02, overProvisioningAccuracyRatio: 0.4, underProvisioningTimeRatio: 0.05, overProvisioningTimeRatio: 0.8,
     instabilityRatio: 0.1, jitterPerHour: -2, scalingDeviation: 0.83, bridgeFlipsPerDay: 2, bridgeLaunchesPerDay: 40, bridgeHoursSurplus: 12,
     orderToReadySecondsP50: 240, orderToReadySecondsP95: 300,
-    launchesRefused: 0, launchesThrottled: 0, launchWaitMinutes: 0, spotInterruptions: 0, warmStarts: 0, warmPoolHours: 0, drainsHung: 0,
+    launchesRefused: 0, launchesThrottled: 0, launchWaitMinutes: 0, spotInterruptions: 0, warmStarts: 0, warmPoolHours: 0, drainsHung: 0, nodeHoursPaid: 0, nodesPaidMax: 0, nodeLaunches: 0, podsPendingMinutes: 0, podEvictions: 0,
     conferences: 300, joins, joinsFailed, joinFailureRatio: joinsFailed / joins,
     participantsPeak: Math.max(...columns.participants), participantsMoved: 0, participantsPerBridgeMax: 60, bridgesPerConferenceMax: 3,
     participantMinutes,

@@ -68,6 +68,7 @@ export function aBridgePool(overrides: Partial<BridgePool> = {}): BridgePool {
     model: aBridgeModel(),
     boot: aBootModel(),
     supply: simpleSupply('test/xs'),
+    nodes: null,
     initialCount: 2,
     stress: {
       measure: 'packet-rate',

@@ -31,9 +31,9 @@ export class CloudDesk {
   }
 
   /** Where the cloud grants an instance, or the first reason why it does not. */
-  find(zones: readonly number[], nowMs: number): InstanceKind | string {
+  find(zones: readonly number[], nowMs: number, type?: number): InstanceKind | string {
     let refused = '';
-    for (const offer of this.offersInOrder()) {
+    for (const offer of this.offersInOrder(type)) {
       for (const zone of zones) {
         const refusal = this.ask({ zone, offer }, nowMs);
         if (refusal === null) return { zone, offer };
@@ -70,9 +70,11 @@ export class CloudDesk {
     return this.group.zones.inOrder();
   }
 
-  /** What the next instance is tried as. */
-  offersInOrder(): readonly number[] {
-    return offersInOrder(this.group.options.supply, this.group.offers, this.group.instances);
+  /** What the next instance is tried as; `type`: only as this one of the pool's types. */
+  offersInOrder(type?: number): readonly number[] {
+    const { supply } = this.group.options;
+    const offers = offersInOrder(supply, this.group.offers, this.group.instances);
+    return type === undefined ? offers : offers.filter((offer) => offer % supply.types.length === type);
   }
 
   /** Where the next instance is tried first, and as what. */

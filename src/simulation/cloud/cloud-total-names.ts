@@ -15,6 +15,14 @@ export interface CloudTotals {
   readonly warmPoolHours: number;
   /** Draining bridges that were empty and did not stop. */
   readonly drainsHung: number;
+  /** The rest is 0 where bridges are no pods. Hours of nodes paid for, from their launch until they were gone. */
+  readonly nodeHoursPaid: number;
+  readonly nodesPaidMax: number;
+  readonly nodeLaunches: number;
+  /** Pod-minutes without a node. */
+  readonly podsPendingMinutes: number;
+  /** Pods told to leave because their node goes. */
+  readonly podEvictions: number;
 }
 
 /** Names of these totals; a record so that the compiler misses none. */
@@ -26,4 +34,9 @@ export const cloudTotalNames = {
   warmStarts: true,
   warmPoolHours: true,
   drainsHung: true,
+  nodeHoursPaid: true,
+  nodesPaidMax: true,
+  nodeLaunches: true,
+  podsPendingMinutes: true,
+  podEvictions: true,
 } satisfies Record<keyof CloudTotals, true>;

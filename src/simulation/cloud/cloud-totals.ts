@@ -3,23 +3,45 @@
  */
 import type { BridgeDrains } from '../bridge-drains.ts';
 import type { CloudTotals } from './cloud-total-names.ts';
-import type { InstanceSupply } from './instance-supply.ts';
+import { PodSupply } from './pod-supply.ts';
+import type { CloudDealings, PoolSource } from './pool-source.ts';
 
 export function cloudTotals(
-  supplies: readonly InstanceSupply[],
+  supplies: readonly PoolSource[],
   drains: Pick<BridgeDrains, 'hungCount'>,
   endMs: number,
 ): CloudTotals {
-  for (const { orders } of supplies) orders.settle(endMs);
-  const sum = (of: (supply: InstanceSupply) => number): number =>
-    supplies.reduce((total, supply) => total + of(supply), 0);
+  const sum = (of: (dealings: CloudDealings) => number): number =>
+    supplies.reduce((total, { dealings }) => total + of(dealings), 0);
   return {
     launchesRefused: sum(({ refusals, warm }) => refusals + (warm?.refusals ?? 0)),
     launchesThrottled: sum(({ throttled }) => throttled),
-    launchWaitMinutes: sum(({ orders }) => orders.waitedMs) / 60_000,
+    launchWaitMinutes: sum(({ waitedMs }) => waitedMs(endMs)) / 60_000,
     spotInterruptions: sum(({ interruptions }) => interruptions),
     warmStarts: sum(({ warm }) => warm?.starts ?? 0),
     warmPoolHours: sum(({ warm }) => warm?.hoursUntil(endMs) ?? 0),
     drainsHung: drains.hungCount,
+    ...nodeTotals(supplies, endMs),
+  };
+}
+
+type NodeTotals = Pick<
+  CloudTotals,
+  'nodeHoursPaid' | 'nodesPaidMax' | 'nodeLaunches' | 'podsPendingMinutes' | 'podEvictions'
+>;
+
+function nodeTotals(supplies: readonly PoolSource[], endMs: number): NodeTotals {
+  const onNodes = supplies.find((supply) => supply instanceof PodSupply);
+  if (onNodes === undefined) {
+    return { nodeHoursPaid: 0, nodesPaidMax: 0, nodeLaunches: 0, podsPendingMinutes: 0, podEvictions: 0 };
+  }
+  const { instances } = onNodes.nodes;
+  instances.settle(endMs);
+  return {
+    nodeHoursPaid: (instances.launchingMs + instances.readyMs + instances.drainingMs) / 3_600_000,
+    nodesPaidMax: instances.paidMax,
+    nodeLaunches: instances.launches,
+    podsPendingMinutes: onNodes.pendingUntilMs(endMs) / 60_000,
+    podEvictions: onNodes.evictions,
   };
 }

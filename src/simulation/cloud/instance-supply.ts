@@ -9,20 +9,20 @@ import type { InstanceOffer } from '../../cloud/cloud-settings.ts';
 import { type EndReason, type InstanceKind, InstancePool } from '../../cloud/instance-pool.ts';
 import { type LaunchOrder, LaunchOrders } from '../../cloud/launch-orders.ts';
 import { offersOf, type PoolSupply } from '../../cloud/pool-supply.ts';
-import { interruptionAfterMs, interruptionHazardPerHour } from '../../cloud/spot-interruption.ts';
 import type { RandomStream } from '../../engine/random/random-stream.ts';
 import { QuantileSketch } from '../../stats/quantile-sketch.ts';
 import type { PaidInstances } from '../cost-meter.ts';
 import { noteIncident, type RunContext } from '../run-context.ts';
 import { CloudDesk, type DeskGroup } from './cloud-desk.ts';
 import { BalancedZones, type LaunchZones, stayingByZone } from './launch-zones.ts';
+import type { CloudDealings, PoolSource, SupplyOwner } from './pool-source.ts';
 import { Rebalancing } from './rebalancing.ts';
+import { SpotWatch } from './spot-watch.ts';
 import {
   prepare,
   rebalance,
   retry,
   type SupplyEvent,
-  type SupplyHandler,
   type SupplyNumber,
   supplyEntity,
   take,
@@ -44,38 +44,26 @@ export interface SupplyOptions {
   readonly zones: LaunchZones | null;
 }
 
-/** The pool that owns the instances, as its dealings with the cloud need it. */
-export interface SupplyOwner {
-  /** The instance is no longer wanted: it leaves as after a scale-down. */
-  retire(slot: number, nowMs: number): void;
-  /** The notice has come; the instance is gone `noticeSeconds` later. */
-  noticed(slot: number, nowMs: number): void;
-  /** The instance is gone, whatever ran on it. */
-  taken(slot: number, nowMs: number): void;
-}
-
-export class InstanceSupply implements SupplyHandler, DeskGroup {
+export class InstanceSupply implements PoolSource, DeskGroup {
   readonly instances = new InstancePool();
   readonly offers: readonly InstanceOffer[];
   readonly orders = new LaunchOrders();
   /** Requests that the cloud refused, each attempt counted, and those held up by the API's rate limit. */
   refusals = 0;
   throttled = 0;
-  /** Spot instances that the cloud took back. */
-  interruptions = 0;
   /** From the order of an instance until it was ready. */
   readonly orderToReadySeconds = new QuantileSketch();
   private readonly orderedAtMs: number[] = [];
-  /** Set by the pool that owns the instances. */
   owner: SupplyOwner = { retire: () => {}, noticed: () => {}, taken: () => {} };
   /** Whether an instance that the cloud takes back is ordered anew at once, as a group of the cloud does. */
   replacesTaken = true;
+  /** These instances are no pods. */
+  readonly podOf = (): null => null;
+  readonly loseZone = (): void => {};
   private readonly context: RunContext;
   readonly options: SupplyOptions;
   readonly zones: LaunchZones;
-  private readonly spotStream: RandomStream;
-  /** Spot instances of which the cloud has said that it takes them. */
-  readonly noticed = new Set<number>();
+  private readonly spot: SpotWatch;
   private readonly desk: CloudDesk;
   private readonly rebalancing: Rebalancing | null;
   /** null without one. */
@@ -91,14 +79,14 @@ export class InstanceSupply implements SupplyHandler, DeskGroup {
       warmPool === null ? null : new WarmPool(context, warmPool, { ...options, offers: this.offers });
     this.rebalancing = rebalanceSeconds === null ? null : new Rebalancing(rebalanceSeconds);
     this.desk = new CloudDesk(context, this);
-    this.spotStream = context.streams.stream(`cloud/spot-${options.pool}`);
+    this.spot = new SpotWatch(context, options);
   }
 
   /** An instance that is there and ready when the run begins. Returns its slot. */
-  provideReady(nowMs: number): number {
+  provideReady(nowMs: number, type?: number): number {
     const slot = this.instances.provideReady(nowMs, {
       zone: this.zones.inOrder()[0]!,
-      offer: this.desk.offersInOrder()[0]!,
+      offer: this.desk.offersInOrder(type)[0]!,
     });
     this.begin(slot, nowMs);
     return slot;
@@ -153,8 +141,7 @@ export class InstanceSupply implements SupplyHandler, DeskGroup {
   end(slot: number, nowMs: number, reason: EndReason = 'retired'): void {
     const kind = this.kindOf(slot);
     this.desk.count(kind, -1);
-    this.context.list.cancel(this.takeEntity(slot));
-    this.noticed.delete(slot);
+    this.spot.forget(slot);
     this.rebalancing?.forget(slot);
     this.zones.gone(slot);
     this.instances.end(slot, nowMs, reason);
@@ -178,10 +165,32 @@ export class InstanceSupply implements SupplyHandler, DeskGroup {
     return this.rebalancing?.spareCount ?? 0;
   }
 
+  get dealings(): CloudDealings {
+    const { refusals, throttled, warm, orders, spot } = this;
+    const waitedMs = (endMs: number): number => orders.waitedUntilMs(endMs);
+    return { refusals, throttled, interruptions: spot.interruptions, warm, waitedMs };
+  }
+
+  get waitingCount(): number {
+    return this.orders.count;
+  }
+
+  withdraw(count: number, nowMs: number): number {
+    return this.orders.withdraw(count, nowMs);
+  }
+
   /** Everything that costs money. */
   get paid(): readonly PaidInstances[] {
     const { instances, offers, warm } = this;
     return [{ instances, offers, isRunning: true }, ...(warm?.paid(offers) ?? [])];
+  }
+
+  get machines(): InstanceSupply {
+    return this;
+  }
+
+  isNoticed(slot: number): boolean {
+    return this.spot.isNoticed(slot);
   }
 
   zoneNameOf(slot: number): string {
@@ -204,23 +213,28 @@ export class InstanceSupply implements SupplyHandler, DeskGroup {
     }
   }
 
-  private takeEntity(slot: number): number {
-    return supplyEntity(this.options.number, take, slot);
-  }
-
   /** The cloud takes the spot instance: first the notice, then the end. */
   private handleTake(slot: number, nowMs: number): void {
-    const { spot } = this.options.supply;
-    if (spot === null || this.noticed.has(slot)) {
+    if (!this.spot.notice(slot, nowMs)) {
       this.owner.taken(slot, nowMs);
       return;
     }
-    this.interruptions += 1;
-    this.noticed.add(slot);
-    this.context.list.schedule(this.takeEntity(slot), nowMs + spot.noticeSeconds * 1000);
     const isLeaving = this.instances.stateOf(slot) === 'draining';
     this.owner.noticed(slot, nowMs);
     if (this.replacesTaken && !isLeaving) this.order(1, nowMs);
+  }
+
+  /** Asks once for an instance of the type, an index into the pool's types; -1 when it is refused. */
+  tryType(type: number, nowMs: number): number {
+    if (this.desk.isThrottled(nowMs)) {
+      this.throttled += 1;
+      return -1;
+    }
+    const found = this.desk.find(this.zones.inOrder(), nowMs, type);
+    if (typeof found !== 'string') return this.launchAt(found, null, nowMs);
+    this.refusals += 1;
+    this.noteRefusal(found, nowMs);
+    return -1;
   }
 
   /** Places one instance where the cloud grants it; false when it is refused everywhere. */
@@ -298,11 +312,6 @@ export class InstanceSupply implements SupplyHandler, DeskGroup {
     this.zones.placed(slot, kind.zone);
     this.desk.count(kind, 1);
     const { purchase } = this.offers[kind.offer]!;
-    const { spot } = this.options.supply;
-    if (purchase !== 'spot' || spot === null) return;
-    const stream = this.spotStream.at(this.instances.number[slot]!);
-    const takenMs =
-      nowMs + interruptionAfterMs(interruptionHazardPerHour(spot.interruptedPerMonthRatio), stream);
-    if (takenMs < this.context.endMs) this.context.list.schedule(this.takeEntity(slot), takenMs);
+    if (purchase === 'spot') this.spot.plan(slot, this.instances.number[slot]!, nowMs);
   }
 }

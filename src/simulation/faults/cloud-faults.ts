@@ -3,7 +3,7 @@
  */
 import type { RandomStream } from '../../engine/random/random-stream.ts';
 import type { SlowBoot, SpotInterruption, StockOut, ZoneLoss } from '../../scenario/faults.ts';
-import type { InstanceSupply } from '../cloud/instance-supply.ts';
+import type { MachineSupply } from '../cloud/pool-source.ts';
 import { take } from '../cloud/supply-events.ts';
 import { noteIncident, type RunContext } from '../run-context.ts';
 import type { BridgeCrashes } from './bridge-crashes.ts';
@@ -49,8 +49,8 @@ export function takeSpot(
   nowMs: number,
 ): void {
   const taken =
-    interrupt(bridges.supply, fault.ratio, stream, nowMs) +
-    interrupt(jibris.supply, fault.ratio, stream, nowMs);
+    interrupt(bridges.supply.machines, fault.ratio, stream, nowMs) +
+    interrupt(jibris.supply.machines, fault.ratio, stream, nowMs);
   noteIncident(context, {
     atMs: nowMs,
     kind: 'spot-wave',
@@ -60,11 +60,11 @@ export function takeSpot(
 }
 
 /** Takes spot instances back, each with that probability; how many. */
-function interrupt(supply: InstanceSupply, ratio: number, stream: RandomStream, nowMs: number): number {
+function interrupt(supply: MachineSupply, ratio: number, stream: RandomStream, nowMs: number): number {
   const { instances, offers } = supply;
   const taken: number[] = [];
   for (let slot = 0; slot < instances.slotCount; slot++) {
-    if (instances.stateOf(slot) === 'gone' || supply.noticed.has(slot)) continue;
+    if (instances.stateOf(slot) === 'gone' || supply.isNoticed(slot)) continue;
     if (offers[instances.offerOf(slot)]!.purchase === 'spot' && stream.nextUnit() < ratio) taken.push(slot);
   }
   // Drawn first: what replaces them is not taken in the same moment.
@@ -98,6 +98,7 @@ export function loseZone(
     instances += 1;
     jibris.crash(slot, nowMs);
   }
+  bridges.supply.loseZone(fault.zone, nowMs);
   noteIncident(context, {
     atMs: nowMs,
     kind: 'zone-lost',

@@ -1,0 +1,34 @@
+/**
+ * Nodes and pods as a node autoscaler sees them, and a node autoscaler as the pods' supply knows it.
+ */
+import type { NodeSettings } from '../../cloud/nodes/node-settings.ts';
+import type { InstanceSupply } from './instance-supply.ts';
+import type { NodeBindings } from './node-bindings.ts';
+
+/** The nodes and pods of a pool, as a node autoscaler sees and changes them. */
+export interface NodesView {
+  readonly settings: NodeSettings;
+  readonly nodes: InstanceSupply;
+  readonly bindings: NodeBindings;
+  /** Pods that no node takes. */
+  readonly pendingCount: number;
+  /** Group of the node in the slot. */
+  groupOf(node: number): number;
+  /** Asks the cloud for a node of the group; false when it is refused. */
+  launchNode(group: number, nowMs: number): boolean;
+  /** The empty node goes. */
+  removeNode(node: number, nowMs: number): void;
+  /** The node takes nothing more and its pods leave, within so many seconds; then it goes. */
+  drainNode(node: number, graceSeconds: number | null, nowMs: number): void;
+  /** Whether the pod in the slot is leaving already. */
+  isLeaving(pod: number): boolean;
+}
+
+export interface NodeAutoscaler {
+  /** Begins; returns when it looks first, Infinity for never. */
+  start(nowMs: number): number;
+  /** Looks; returns when it looks next. */
+  look(nowMs: number): number;
+  /** Pods wait that were not there before; returns when to look because of them, Infinity for as planned. */
+  podsPending(nowMs: number): number;
+}

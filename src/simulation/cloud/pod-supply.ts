@@ -1,0 +1,280 @@
+/**
+ * Instances as pods on nodes: a pod waits until a node takes it, then its container starts; nodes come from the cloud
+ * and go back to it as the node autoscaler says. Nodes are paid for, pods are not.
+ *
+ * Simplification: pods of one node do not disturb each other; each has the cores of its own limit.
+ */
+import { bootStageTimesMs } from '../../cloud/boot-delay.ts';
+import type { BootModel } from '../../cloud/boot-model.ts';
+import { type EndReason, InstancePool } from '../../cloud/instance-pool.ts';
+import type { NodeSettings } from '../../cloud/nodes/node-settings.ts';
+import type { PodForDeletion } from '../../cloud/nodes/replica-set-order.ts';
+import type { PoolSupply } from '../../cloud/pool-supply.ts';
+import type { RandomStream } from '../../engine/random/random-stream.ts';
+import { QuantileSketch } from '../../stats/quantile-sketch.ts';
+import type { PaidInstances } from '../cost-meter.ts';
+import type { RunContext } from '../run-context.ts';
+import { InstanceSupply } from './instance-supply.ts';
+import { createNodeAutoscaler } from './node-autoscaler.ts';
+import { NodeBindings, unbound } from './node-bindings.ts';
+import type { NodeAutoscaler, NodesView } from './nodes-view.ts';
+import type { CloudDealings, PoolSource, SupplyOwner } from './pool-source.ts';
+import { boot, look, type SupplyEvent, supplyEntity, supplyNumbers } from './supply-events.ts';
+
+export interface PodSupplyOptions {
+  readonly settings: NodeSettings;
+  readonly supply: PoolSupply;
+  readonly boot: BootModel;
+  /** The event that a pod's container has started. */
+  readonly startEntity: (pod: number) => number;
+}
+
+export class PodSupply implements PoolSource, NodesView {
+  readonly instances = new InstancePool();
+  readonly nodes: InstanceSupply;
+  readonly bindings: NodeBindings;
+  readonly settings: NodeSettings;
+  readonly orderToReadySeconds = new QuantileSketch();
+  /** Node drains that evicted pods, and pods evicted by them. */
+  evictions = 0;
+  owner: SupplyOwner = { retire: () => {}, noticed: () => {}, taken: () => {} };
+  readonly waitingCount = 0;
+  readonly spareCount = 0;
+  private readonly context: RunContext;
+  private readonly options: PodSupplyOptions;
+  private readonly autoscaler: NodeAutoscaler;
+  private readonly startStream: RandomStream;
+  /** Pods that no node takes, in order. */
+  private pending: number[] = [];
+  private pendingMs = 0;
+  private pendingSettledMs = 0;
+
+  constructor(context: RunContext, options: PodSupplyOptions) {
+    this.context = context;
+    this.options = options;
+    this.settings = options.settings;
+    this.nodes = new InstanceSupply(context, {
+      number: supplyNumbers.bridgeNodes,
+      pool: 'bridges',
+      noun: 'node',
+      supply: options.supply,
+      boot: { ...options.boot, stages: options.boot.stages.slice(0, options.settings.readyStage + 1) },
+      bootStream: context.streams.stream('cloud/node-boot'),
+      bootEntity: (node) => supplyEntity(supplyNumbers.bridgeNodes, boot, node),
+      zones: null,
+    });
+    // What the cloud takes is missed by pods, for which the autoscaler then adds nodes.
+    this.nodes.replacesTaken = false;
+    this.nodes.owner = {
+      retire: (node, nowMs) => this.drainNode(node, null, nowMs),
+      noticed: (node, nowMs) => this.drainNode(node, null, nowMs),
+      taken: (node, nowMs) => this.loseNode(node, nowMs),
+    };
+    this.bindings = new NodeBindings(this.nodes.instances);
+    this.startStream = context.streams.stream('cloud/pod-start');
+    this.autoscaler = createNodeAutoscaler(context, this);
+  }
+
+  get paid(): readonly PaidInstances[] {
+    return this.nodes.paid;
+  }
+
+  get machines(): InstanceSupply {
+    return this.nodes;
+  }
+
+  zoneNameOf(pod: number): string {
+    const node = this.bindings.nodeOf(pod);
+    return node === unbound ? '' : this.nodes.zoneNameOf(node);
+  }
+
+  loseZone(zone: string, nowMs: number): void {
+    const { instances } = this.nodes;
+    for (let node = 0; node < instances.slotCount; node++) {
+      if (instances.stateOf(node) === 'gone' || this.nodes.zoneNameOf(node) !== zone) continue;
+      this.bindings.cordon(node);
+      this.context.list.cancel(this.bootEntity(node));
+      this.nodes.end(node, nowMs, 'taken');
+    }
+  }
+
+  get dealings(): CloudDealings {
+    return this.nodes.dealings;
+  }
+
+  get pendingCount(): number {
+    return this.pending.length;
+  }
+
+  /** Pod-milliseconds without a node. */
+  pendingUntilMs(nowMs: number): number {
+    this.settlePending(nowMs);
+    return this.pendingMs;
+  }
+
+  provideReady(nowMs: number): number {
+    let node = this.bindings.choose(this.settings.placement);
+    if (node === unbound) {
+      node = this.nodes.provideReady(nowMs);
+      this.bindings.add(node, this.settings.groups[this.groupOf(node)]!.podsPerNode);
+    }
+    const pod = this.instances.provideReady(nowMs, { zone: this.nodes.instances.zoneOf(node), offer: 0 });
+    this.bindings.bind(pod, node);
+    return pod;
+  }
+
+  start(nowMs: number): void {
+    this.settings.groups.forEach(({ minCount, podsPerNode }, group) => {
+      for (let missing = minCount - this.countOf(group); missing > 0; missing--) {
+        this.bindings.add(this.nodes.provideReady(nowMs, group), podsPerNode);
+      }
+    });
+    this.nodes.start(nowMs);
+    this.planLook(this.autoscaler.start(nowMs));
+  }
+
+  order(count: number, nowMs: number): void {
+    this.settlePending(nowMs);
+    for (let i = 0; i < count; i++) this.pending.push(this.instances.launch(nowMs));
+    this.bindPending(nowMs);
+    if (this.pending.length > 0) this.planLook(this.autoscaler.podsPending(nowMs));
+  }
+
+  tryOnce(count: number, nowMs: number): number {
+    this.order(count, nowMs);
+    return count;
+  }
+
+  withdraw(): number {
+    return 0;
+  }
+
+  noteReady(pod: number, nowMs: number): void {
+    this.orderToReadySeconds.insert((nowMs - this.instances.launchedMs(pod)) / 1000);
+  }
+
+  end(pod: number, nowMs: number, reason: EndReason = 'retired'): void {
+    const node = this.bindings.nodeOf(pod);
+    this.settlePending(nowMs);
+    this.pending = this.pending.filter((waiting) => waiting !== pod);
+    this.bindings.unbind(pod);
+    this.instances.end(pod, nowMs, reason);
+    if (node === unbound || this.nodes.instances.stateOf(node) === 'gone') return;
+    if (this.bindings.isCordoned(node) && this.bindings.podsOn(node).length === 0)
+      this.removeNode(node, nowMs);
+    else this.bindPending(nowMs);
+  }
+
+  podOf(pod: number): Omit<PodForDeletion, 'deletionCost'> {
+    const node = this.bindings.nodeOf(pod);
+    const isReady = this.instances.stateOf(pod) === 'ready';
+    return {
+      isAssigned: node !== unbound,
+      isRunning: isReady,
+      isReady,
+      podsOnNode: node === unbound ? 0 : this.bindings.podsOn(node).length,
+      readySinceMs: this.instances.becameReadyMs(pod),
+      createdMs: this.instances.launchedMs(pod),
+    };
+  }
+
+  handleCloudEvent(what: SupplyEvent, node: number, nowMs: number): void {
+    if (what === look) {
+      this.planLook(this.autoscaler.look(nowMs));
+      return;
+    }
+    if (what !== boot) {
+      this.nodes.handleCloudEvent(what, node, nowMs);
+      return;
+    }
+    this.nodes.instances.markReady(node, nowMs);
+    this.nodes.noteReady(node, nowMs);
+    this.bindPending(nowMs);
+  }
+
+  groupOf(node: number): number {
+    return this.nodes.instances.offerOf(node) % this.settings.groups.length;
+  }
+
+  launchNode(group: number, nowMs: number): boolean {
+    const node = this.nodes.tryType(group, nowMs);
+    if (node < 0) return false;
+    this.bindings.add(node, this.settings.groups[group]!.podsPerNode);
+    return true;
+  }
+
+  removeNode(node: number, nowMs: number): void {
+    if (this.bindings.podsOn(node).length > 0) throw new Error(`PodSupply.removeNode: node ${node} has pods`);
+    this.bindings.cordon(node);
+    this.nodes.end(node, nowMs);
+  }
+
+  drainNode(node: number, graceSeconds: number | null, nowMs: number): void {
+    this.bindings.cordon(node);
+    for (const pod of [...this.bindings.podsOn(node)]) {
+      if (this.isLeaving(pod)) continue;
+      this.evictions += 1;
+      this.owner.retire(pod, nowMs, graceSeconds ?? Number.POSITIVE_INFINITY);
+    }
+    const { instances } = this.nodes;
+    if (instances.stateOf(node) === 'launching') this.context.list.cancel(this.bootEntity(node));
+    const isThere = instances.stateOf(node) !== 'gone';
+    if (isThere && this.bindings.podsOn(node).length === 0) this.removeNode(node, nowMs);
+  }
+
+  isLeaving(pod: number): boolean {
+    return this.instances.stateOf(pod) === 'draining';
+  }
+
+  /** The node is gone at once, and its pods with it. */
+  private loseNode(node: number, nowMs: number): void {
+    this.bindings.cordon(node);
+    this.context.list.cancel(this.bootEntity(node));
+    for (const pod of [...this.bindings.podsOn(node)]) {
+      if (this.instances.stateOf(pod) === 'launching') this.owner.retire(pod, nowMs);
+      else this.owner.taken(pod, nowMs);
+    }
+    if (this.nodes.instances.stateOf(node) !== 'gone') this.nodes.end(node, nowMs, 'taken');
+  }
+
+  private bindPending(nowMs: number): void {
+    this.settlePending(nowMs);
+    while (this.pending.length > 0) {
+      const node = this.bindings.choose(this.settings.placement);
+      if (node === unbound) return;
+      const pod = this.pending.shift()!;
+      this.bindings.bind(pod, node);
+      this.instances.setZone(pod, this.nodes.instances.zoneOf(node));
+      this.context.list.schedule(this.options.startEntity(pod), nowMs + this.startDelayMs(pod));
+    }
+  }
+
+  /** From a node that takes the pod until it serves: the stages after the node's own. */
+  private startDelayMs(pod: number): number {
+    const times = bootStageTimesMs(this.options.boot, this.startStream.at(this.instances.number[pod]!));
+    return times.at(-1)! - times[this.settings.readyStage]!;
+  }
+
+  private bootEntity(node: number): number {
+    return supplyEntity(supplyNumbers.bridgeNodes, boot, node);
+  }
+
+  private countOf(group: number): number {
+    const { instances } = this.nodes;
+    let count = 0;
+    for (let node = 0; node < instances.slotCount; node++) {
+      if (instances.stateOf(node) !== 'gone' && this.groupOf(node) === group) count += 1;
+    }
+    return count;
+  }
+
+  private settlePending(nowMs: number): void {
+    this.pendingMs += this.pending.length * (nowMs - this.pendingSettledMs);
+    this.pendingSettledMs = nowMs;
+  }
+
+  private planLook(atMs: number): void {
+    if (atMs >= this.context.endMs) return;
+    this.context.list.schedule(supplyEntity(supplyNumbers.bridgeNodes, look, 0), atMs);
+  }
+}
