@@ -42,7 +42,8 @@ export function createJibriController(context: RunContext, jibris: JibriOperatio
     : createController(context, jibriSignals(jibris), scaling);
 }
 
-function createController(context: RunContext, signals: PoolSignals, scaling: BridgeScaling): Controller {
+/** Any policy but that of jobs, on a pool of which only the signals are known. */
+export function createController(context: RunContext, signals: PoolSignals, scaling: BridgeScaling): Controller {
   switch (scaling.policy) {
     case 'static':
       return staticController(context, signals.pool, scaling.static);
