@@ -43,7 +43,11 @@ export function createJibriController(context: RunContext, jibris: JibriOperatio
 }
 
 /** Any policy but that of jobs, on a pool of which only the signals are known. */
-export function createController(context: RunContext, signals: PoolSignals, scaling: BridgeScaling): Controller {
+export function createController(
+  context: RunContext,
+  signals: PoolSignals,
+  scaling: BridgeScaling,
+): Controller {
   switch (scaling.policy) {
     case 'static':
       return staticController(context, signals.pool, scaling.static);

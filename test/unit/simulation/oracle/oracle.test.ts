@@ -88,7 +88,7 @@ scaling: { bridges: { policy: ${policy} } }
 
   test.each([
     ['custom', /expression {2}is missing/],
-    ['custom, expression: "stresMean * 2"', /unknown name stresMean[^]*did you mean stressMean\?/],
+    ['custom, expression: "stresMean * 2"', /unknown name stresMean.*\n.*did you mean stressMean\?/],
     ['custom, expression: "busyMean"', /unknown name busyMean/],
     ['custom, expression: "import(1)"', /unknown function import/],
     ['custom, expression: "f(x) = 2"', /must not contain a definition of a function/],
