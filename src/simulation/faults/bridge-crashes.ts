@@ -130,7 +130,8 @@ export class BridgeCrashes {
     if (this.silent.has(bridge)) return 0;
     const affected = this.fleet.endpoints[bridge]!;
     this.conferences.lostEndpoints.reinvitations.drops += affected;
-    const noticedSeconds = noticedAfterSeconds(stream);
+    const { healthChecks } = this.context.scenario.deployment.bridges.selection;
+    const noticedSeconds = noticedAfterSeconds(healthChecks, stream);
     const movedMs = nowMs + movedAfterSeconds(noticedSeconds) * 1000;
     this.fleet.settle(bridge, nowMs);
     this.fleet.fallSilent(bridge);
