@@ -24,8 +24,37 @@ export {
   type KubernetesHpaPolicy,
 } from './autoscaling/kubernetes-hpa/policy.ts';
 export { decideStatic, type StaticPolicy } from './autoscaling/static.ts';
-export { billInstance, billInstances } from './billing/instance-cost.ts';
+export type { BillContext, BoughtCommitment } from './billing/bill-context.ts';
+export { type BillLine, type BillView, billViews, type PriceOrigin, sumOf } from './billing/bill-line.ts';
+export {
+  type CommitmentOptimum,
+  type CommitmentPoint,
+  optimalCommitment,
+} from './billing/commitment-optimum.ts';
+export { applyCommitments, type Commitment, type HourUse } from './billing/commitments.ts';
+export { amountText, amountToNumber, roundedAmountText } from './billing/exact.ts';
+export { billInstance, billInstances, spotBilledSeconds } from './billing/instance-cost.ts';
+export { billMonth } from './billing/month-bill.ts';
+export type { ComputeUse, MonthUsage, ServiceUse, TrafficUse } from './billing/month-usage.ts';
 export type { InstancePrice } from './billing/price.ts';
+export { findRate, findService, findTraffic, type Place, type PriceBook } from './billing/price-book.ts';
+export { sustainedUseOf, sustainedUseTiers } from './billing/sustained-use.ts';
+export { chargeTiers, type TrafficPrice, type TrafficTier } from './billing/traffic-prices.ts';
+export { type ActualComparison, compareActual, readActual } from './budget/actual.ts';
+export { assumptions, billWarnings, notIncluded, usedPrices } from './budget/assumptions.ts';
+export type { Budget } from './budget/budget.ts';
+export type { BudgetInput, LoadedDay } from './budget/budget-context.ts';
+export { optimumOf } from './budget/commitment-prices.ts';
+export { type FocusTable, focusTable } from './budget/export/focus.ts';
+export { infracostUsage } from './budget/export/infracost-usage.ts';
+export type { SheetCell, WorkbookSheet } from './budget/export/sheet-cells.ts';
+export { workbook } from './budget/export/workbook.ts';
+export { type Band, type Forecast, forecast, type MonthForecast } from './budget/forecast.ts';
+export { marginalCosts } from './budget/marginal.ts';
+export { type BreakEven, type BuyingOption, breakEvens, buyingOptions } from './budget/options.ts';
+export { resolveBudget } from './budget/resolve.ts';
+export { type VarianceRow, variance } from './budget/variance.ts';
+export { breakdown, limitChecks, unitCosts } from './budget/views.ts';
 export * from './calibration/library.ts';
 export type { Distribution } from './engine/random/distribution.ts';
 export { createRandomStreams } from './engine/random/random-streams.ts';

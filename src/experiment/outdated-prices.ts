@@ -13,11 +13,14 @@ export function outdatedPriceWarnings({ prices, horizon, deployment }: Scenario)
     ['Jibri', prices.jibris, deployment.jibris?.instanceType ?? ''],
   ];
   return pools.flatMap(([what, price, instanceType]) => {
-    // A price that the scenario gives without a date is the user's own word.
-    if (price === null || price.asOf === 'not given') return [];
-    if (!isOutdated(price.asOf, horizon.startEpochMs)) return [];
+    if (price === null || !isPriceOutdated(price, horizon.startEpochMs)) return [];
     return [
       `the price of a ${what} (${instanceType}, ${price.currency} ${price.costPerHour} an hour) is of ${price.asOf}: older than ${PRICE_AGE_DAYS_MAX} days on the day simulated`,
     ];
   });
+}
+
+/** Whether the price was old on that day. One that a scenario gives without a date is the user's own word. */
+export function isPriceOutdated({ asOf }: Pick<InstancePrice, 'asOf'>, dayEpochMs: number): boolean {
+  return asOf !== 'not given' && isOutdated(asOf, dayEpochMs);
 }

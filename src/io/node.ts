@@ -64,6 +64,8 @@ function orThrow<Value>(checked: Checked<Value>): Value {
 export { CalibrationRefused } from '../calibration/refusal.ts';
 export type { FitOptions, FittedMeasurements } from './calibrate.ts';
 export { type ClosableExecutor, inProcessExecutor, workerPoolExecutor } from './executors.ts';
+export { type ReadBudget, readBudget } from './read-budget.ts';
+export { readPriceBook } from './read-price-book.ts';
 export { checkResults } from './read-results.ts';
 export {
   checkScenario,
@@ -75,3 +77,4 @@ export { type FitReportInput, writeFitReport } from './render/write-fit-report.t
 export { checkShard, writeShard } from './shard-directory.ts';
 export { type WriteModelsOptions, type WrittenModel, writeModels } from './write-models.ts';
 export { OutputError, type WriteResultsOptions, writeResults } from './write-results.ts';
+export { xlsxBytes } from './write-workbook.ts';

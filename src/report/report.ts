@@ -17,6 +17,7 @@ import {
 } from './figures-section.ts';
 import type { Html } from './html.ts';
 import { codeForScript, html, jsonForScript, trusted } from './html.ts';
+import { pricesSection } from './prices-section.ts';
 import { styleSheet } from './style.ts';
 import { modelsSection, provenanceSection, warningsBox } from './trust-section.ts';
 
@@ -75,6 +76,7 @@ ${agreementSection(results)}
 ${comparisonSection(results)}
 ${elasticitySection(results)}
 ${billSection(results)}
+${pricesSection(results)}
 ${incidentsSection(results)}
 ${decisionsSection(results, (minute) => clockTime(results, minute))}
 ${modelsSection(results)}
