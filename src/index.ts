@@ -10,19 +10,45 @@
  * console.log(results.variants[0]?.estimates.costPerDay); // { mean, halfWidth95, replications }
  * ```
  */
+export { decideAutoScalingGroup } from './autoscaling/aws/auto-scaling-group.ts';
+export {
+  type AutoScalingGroupObservation,
+  type AutoScalingGroupPolicy,
+  initialAutoScalingGroupMemory,
+} from './autoscaling/aws/group-policy.ts';
+export {
+  type AutoscalePolicy,
+  decideAutoscale,
+  initialAutoscaleMemory,
+} from './autoscaling/azure/autoscale.ts';
 export { type ConstantFreePolicy, decideConstantFree } from './autoscaling/constant-free.ts';
 export type { Decide, Decision } from './autoscaling/decision.ts';
+export {
+  decideInstanceGroup,
+  type InstanceGroupPolicy,
+  initialInstanceGroupMemory,
+} from './autoscaling/gcp/managed-instance-group.ts';
 export { decideJitsiAutoscaler } from './autoscaling/jitsi-autoscaler/decide.ts';
 export { planLaunch } from './autoscaling/jitsi-autoscaler/launcher.ts';
 export { initialJitsiAutoscalerMemory } from './autoscaling/jitsi-autoscaler/memory.ts';
 export type { JitsiAutoscalerObservation } from './autoscaling/jitsi-autoscaler/observation.ts';
 export { type JitsiAutoscalerPolicy, jitsiAutoscalerPolicy } from './autoscaling/jitsi-autoscaler/policy.ts';
+export { decideScaledJob, type ScaledJobPolicy } from './autoscaling/keda/scaled-job.ts';
+export {
+  decideScaledObjectHpa,
+  initialScaledObjectMemory,
+  pollScaledObject,
+  type ScaledObjectPolicy,
+} from './autoscaling/keda/scaled-object.ts';
 export { decideKubernetesHpa } from './autoscaling/kubernetes-hpa/decide.ts';
 export {
   emptyKubernetesHpaMemory,
   type KubernetesHpaObservation,
   type KubernetesHpaPolicy,
 } from './autoscaling/kubernetes-hpa/policy.ts';
+export { decideConpaas, initialConpaasMemory } from './autoscaling/reference-policies/conpaas.ts';
+export { decideMpc, type MpcPolicy } from './autoscaling/reference-policies/mpc.ts';
+export { decideStaffing, type StaffingPolicy } from './autoscaling/reference-policies/staffing.ts';
 export { decideStatic, type StaticPolicy } from './autoscaling/static.ts';
 export type { BillContext, BoughtCommitment } from './billing/bill-context.ts';
 export { type BillLine, type BillView, billViews, type PriceOrigin, sumOf } from './billing/bill-line.ts';

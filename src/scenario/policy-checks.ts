@@ -5,7 +5,7 @@ import type { Path } from './parse.ts';
 import { type ResolveContext, report } from './resolve-context.ts';
 
 /** Targets and thresholds of stress below this are usually a slip of a digit: 0.08 for 0.8. */
-export const UNUSUAL_STRESS = 0.1;
+const UNUSUAL_STRESS = 0.1;
 
 export function warnOfLowStress(
   context: ResolveContext,

@@ -8,7 +8,7 @@ import {
   type ScheduledScaling,
 } from '../autoscaling/jitsi-autoscaler/policy.ts';
 import type { Path } from './parse.ts';
-import { warnOfLowStress } from './policy-checks.ts';
+import { areThresholdsApart, warnOfLowStress } from './policy-checks.ts';
 import { areBounds, presetValues } from './presets.ts';
 import { type ResolveContext, report, resolveTime, type ZonedHorizon } from './resolve-context.ts';
 import type { JitsiAutoscalerScaling } from './scenario.ts';
@@ -78,9 +78,31 @@ export function resolveJitsiAutoscaler(
   });
   const isBandRight = areThresholds(context, autoscaler.scalingOptions, written, pool, path);
   if (pool === 'bridges') warnOfLowStress(context, autoscaler.scalingOptions.scaleUpThreshold);
-  return isBandRight && requests !== null
+  const arePeriodsRight = arePeriods(context, written, pool, [...path, 'scheduledScaling', 'periods']);
+  return isBandRight && arePeriodsRight && requests !== null
     ? { policy: 'jitsi-autoscaler', autoscaler, launchJobFirst: written.launchJobFirst ?? false, requests }
     : null;
+}
+
+/** The options that a period of the schedule replaces must not contradict each other. */
+function arePeriods(
+  context: ResolveContext,
+  { scheduledScaling }: WrittenJitsiAutoscaler,
+  pool: 'bridges' | 'jibris',
+  path: Path,
+): boolean {
+  return (scheduledScaling?.periods ?? []).every(({ scalingOptions }, index) => {
+    const at: Path = [...path, index, 'scalingOptions'];
+    const { minDesired, maxDesired, scaleUpThreshold: up, scaleDownThreshold: down } = scalingOptions;
+    if (minDesired !== undefined && maxDesired !== undefined && minDesired > maxDesired) {
+      report(context, [...at, 'maxDesired'], `must be at least minDesired (${minDesired})`, {
+        got: maxDesired,
+      });
+      return false;
+    }
+    if (pool === 'jibris' || up === undefined || down === undefined) return true;
+    return areThresholdsApart(context, { up, down }, [...at, 'scaleDownThreshold']);
+  });
 }
 
 function resolveRequests(

@@ -5,6 +5,7 @@ import type { ScaledJobStrategy } from '../autoscaling/keda/scaled-job.ts';
 import type { ScaledObjectTrigger } from '../autoscaling/keda/scaled-object.ts';
 import { windowsOf } from './daily-windows.ts';
 import type { Path } from './parse.ts';
+import { warnOfLowStress } from './policy-checks.ts';
 import { areBounds, presetValues } from './presets.ts';
 import { type ResolveContext, report, resolveTime, type ZonedHorizon } from './resolve-context.ts';
 import { behaviorOf } from './resolve-kubernetes-hpa.ts';
@@ -114,6 +115,7 @@ function resolveTrigger(
     return fromMs === null || untilMs === null ? null : { fromMs, untilMs };
   });
   if (outages.includes(null)) return null;
+  if (written.metric === 'stress') warnOfLowStress(context, written.threshold, 'the threshold of stress');
   return {
     trigger: {
       name: written.metric,

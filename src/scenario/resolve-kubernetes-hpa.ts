@@ -8,6 +8,7 @@ import type {
   KubernetesHpaPolicy,
 } from '../autoscaling/kubernetes-hpa/policy.ts';
 import type { Path } from './parse.ts';
+import { warnOfLowStress } from './policy-checks.ts';
 import { areBounds, presetValues } from './presets.ts';
 import { type ResolveContext, report, resolveTime, type ZonedHorizon } from './resolve-context.ts';
 import { isPoolMetric } from './scaling-metrics.ts';
@@ -167,6 +168,8 @@ function resolveMetric(
   if (isPoolMetric(name) && source === 'pods') {
     return refuse('is no figure of single pods', 'write source: object');
   }
+  if (name === 'stress' && averageValue !== undefined)
+    warnOfLowStress(context, averageValue, 'the target of stress');
   const reading: HpaMetricReading = { metric: name, aggregate: written.aggregate ?? 'sum' };
   const milli = Math.round((averageValue ?? value ?? 0) * MILLI);
   if (averageUtilizationPercent === undefined && milli === 0) {

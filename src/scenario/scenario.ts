@@ -39,7 +39,6 @@ export type {
   GcpScaling,
   HpaMetricReading,
   JibriScaling,
-  JitsiAutoscalerRequest,
   JitsiAutoscalerScaling,
   KedaScaledJobScaling,
   KedaScaledObjectScaling,
@@ -50,7 +49,6 @@ export type {
   OracleScaling,
   ScheduledScaling,
   StaffingScaling,
-  StaticScaling,
   TimeWindow,
 } from './scaling.ts';
 

@@ -46,7 +46,7 @@ export const hpaBehaviorSchema = z
   .nullable()
   .describe('Rate limits and stabilisation (spec.behavior); null for none.');
 
-export const hpaMetricSources = ['resource', 'pods', 'object', 'external'] as const;
+const hpaMetricSources = ['resource', 'pods', 'object', 'external'] as const;
 
 const hpaMetric = <const Names extends readonly [string, ...string[]]>(names: Names) =>
   z.strictObject({

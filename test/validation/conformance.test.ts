@@ -96,6 +96,8 @@ describe('conformance with upstream vectors', () => {
   });
 
   it.each(outcomes)('$file: nothing that must be built is pending', ({ pending }) => {
-    expect(pending.filter((subject) => mustBeBuilt.has(subject))).toEqual([]);
+    // Of the vectors that come with the project none is left out.
+    const isUnwanted = (subject: string): boolean => directory === shipped || mustBeBuilt.has(subject);
+    expect(pending.filter(isUnwanted)).toEqual([]);
   });
 });

@@ -8,8 +8,8 @@
  *
  * Source: awsdocs/amazon-ec2-auto-scaling-user-guide@6c46a78 doc_source/ec2-auto-scaling-predictive-scaling.md.
  */
-export const forecastHistoryHoursMin = 24;
-export const forecastHistoryHoursMax = 14 * 24;
+const forecastHistoryHoursMin = 24;
+const forecastHistoryHoursMax = 14 * 24;
 
 /**
  * Instances needed in each hour of the day, as a fraction; null before there is enough history.

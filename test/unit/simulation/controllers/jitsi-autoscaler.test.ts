@@ -96,6 +96,14 @@ describe('slips', () => {
     ['scalePeriod: 0', /scalePeriod {2}must be above 0/],
     ['scaleUpPeriodsCount: 0', /scaleUpPeriodsCount {2}must be at least 1/],
     ['min: 5, max: 3', /must be at least min/],
+    [
+      'scheduledScaling: { periods: [{ name: p, dayOfWeek: [1], startHour: 8, endHour: 9, priority: 1, scalingOptions: { minDesired: 9, maxDesired: 3 } }] }',
+      /maxDesired {2}must be at least minDesired \(9\), got 3/,
+    ],
+    [
+      'scheduledScaling: { periods: [{ name: p, dayOfWeek: [1], startHour: 8, endHour: 9, priority: 1, scalingOptions: { scaleUpThreshold: 0.2, scaleDownThreshold: 0.4 } }] }',
+      /must be below the threshold for more \(0\.2\)/,
+    ],
     ['requests: [{ at: "09:00", request: launch-protected, count: 3 }]', /lies outside the horizon/],
     ['requests: [{ at: "01:00", request: launch-protected, count: 0 }]', /count {2}must be at least 1/],
   ])('%s is refused', async (policy, problem) => {

@@ -130,6 +130,8 @@ scaling: { bridges: { policy: ${policy} } }
     'aws-auto-scaling, policies: [{ kind: target-tracking, metric: stress, target: 0.08 }]',
     'azure-vmss, rules: [{ metric: stress, direction: out, operator: ">", threshold: 0.08 }]',
     'mpc, targetStress: 0.05',
+    'kubernetes-hpa, min: 1, max: 9, metrics: [{ metric: stress, averageValue: 0.08 }]',
+    'keda-scaled-object, triggers: [{ kind: metric, metric: stress, threshold: 0.08 }]',
   ])('%s is warned of', async (policy) => {
     const { warnings } = await scenarioOf(scenario(policy));
     expect(warnings.join('\n')).toMatch(/is a digit missing\?/);
