@@ -2,6 +2,7 @@
  * `deployment.shards` with its defaults: how many shards, and how their signalling behaves.
  */
 import type { Distribution } from '../engine/random/distribution.ts';
+import { clientVersions } from '../jitsi/signalling/client-versions.ts';
 import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
 import type { ModelReference } from './model-values.ts';
 import type { Path } from './parse.ts';
@@ -62,7 +63,9 @@ function withoutSignalling(
   written: Partial<WrittenShards>,
   path: Path,
 ): Shards | null {
-  const pointless = (['frontPods', 'workerConnections'] as const).filter((key) => written[key] !== undefined);
+  const pointless = (['frontPods', 'workerConnections', 'clients'] as const).filter(
+    (key) => written[key] !== undefined,
+  );
   for (const key of pointless) {
     report(context, [...path, key], 'says something about signalling, which is not simulated', {
       atKey: true,
@@ -72,12 +75,16 @@ function withoutSignalling(
   return pointless.length > 0 ? null : { shardCount: countOf(written), signalling: null };
 }
 
-/** The keys beside `signalling` replace parameters of the model. */
+/** The keys beside `signalling` replace parameters of the model; what the scenario gives of the model itself wins. */
 function withShortcuts(reference: ModelReference, written: Partial<WrittenShards>): ModelReference {
-  const { frontPods, workerConnections } = written;
-  if (frontPods === undefined && workerConnections === undefined) return reference;
+  const { frontPods, workerConnections, clients = 'model' } = written;
+  const isShort = frontPods === undefined && workerConnections === undefined && clients === 'model';
+  if (isShort) return reference;
+  const { from, ...given } = typeof reference === 'string' ? { from: reference } : reference;
   return {
-    ...(typeof reference === 'string' ? { from: reference } : reference),
+    from,
+    ...clientVersions[clients],
+    ...given,
     ...(frontPods === undefined ? {} : { frontPods }),
     ...(workerConnections === undefined
       ? {}

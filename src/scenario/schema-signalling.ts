@@ -94,6 +94,12 @@ export const shardsSchema = z.strictObject({
     1,
     100,
   ).optional(),
+  clients: z
+    .enum(['model', 'current'])
+    .describe(
+      'How persistent clients are: as in the signalling model, or as lib-jitsi-meet is now: three tries to resume and then a reload, at most 120 s between conference requests. Default model.',
+    )
+    .optional(),
   workerConnections: z
     .union([
       wholeNumber('Sockets of one worker.', 1, 1_000_000),

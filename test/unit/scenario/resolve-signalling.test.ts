@@ -53,6 +53,16 @@ describe('deployment.shards', () => {
     expect(deployment.signalling?.frontWorkerConnections).toBeNull();
   });
 
+  it('takes clients of today instead of those of the model, and what is given beside them', async () => {
+    const current = await scenarioOf(shards('signalling: openfun-shard, clients: current'));
+    // lib-jitsi-meet 01daa07c: three tries; 120 s between requests at most.
+    expect(current.deployment.signalling).toMatchObject({ resumeTriesMax: 3, focusRetryMaxSeconds: 120 });
+    const given = 'signalling: { from: openfun-shard, resumeTriesMax: 5 }, clients: current';
+    const both = await scenarioOf(shards(given));
+    expect(both.deployment.signalling).toMatchObject({ resumeTriesMax: 5, focusRetryMaxSeconds: 120 });
+    expect(await issuesOf(shards('clients: current'))).toContain('deployment.shards.clients');
+  });
+
   it('has a Jicofo for each shard and nothing else unless more is said', async () => {
     const { deployment } = await scenarioOf(shards('count: 4'));
     expect(deployment.shardCount).toBe(4);
