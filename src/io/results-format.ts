@@ -18,6 +18,7 @@
 
 import { cloudTotalNames } from '../simulation/cloud/cloud-total-names.ts';
 import { elasticityTotalNames } from '../simulation/elasticity-total-names.ts';
+import { recordingTotalNames } from '../simulation/jibris/recording-total-names.ts';
 import type { IncidentRow, MinuteColumn, TotalName } from '../simulation/rows.ts';
 import { minuteColumnNames } from '../simulation/rows.ts';
 
@@ -206,6 +207,7 @@ export const totalNames = Object.keys({
   events: true,
   ...cloudTotalNames,
   ...elasticityTotalNames,
+  ...recordingTotalNames,
 } satisfies Record<TotalName, true>) as readonly TotalName[];
 
 export const replicationColumns: readonly string[] = ['variant', 'replication', ...totalNames];

@@ -1,18 +1,26 @@
 /**
- * The Jibris of a deployment: one recording each, no queue. A request that finds no free Jibri is refused at once
- * (jicofo 7ebb13d, JibriDetector.kt: no queue; the user must ask again). After the recording the Jibri stays busy
- * until its file is finalised and uploaded (jibri 62369d5, JibriManager.kt: the finalise script blocks).
- *
- * Left out here: failures to start and their retries, single-use reboots, health.
+ * The Jibris of a deployment: one recording each, no queue. Jicofo picks among those that report themselves idle
+ * (`jicofo/jibri-detector.ts`); a Jibri is busy from the moment it accepts until its file is finalised and uploaded
+ * (jibri 62369d5, JibriManager.kt: the finalise script blocks), and while it restarts.
  */
+import { JibriDetector, type JibriDetectorOptions } from './jicofo/jibri-detector.ts';
+
 export class JibriFleet {
-  /** Jibris that serve a recording or finalise one; draining ones included. */
+  /** Jibris that would take no recording: they serve or finalise one, restart or hang; draining ones included. */
   busyCount = 0;
   /** Jibris that would take a recording now. */
   freeCount = 0;
   private state = new Uint8Array(16);
-  /** Time since when a Jibri is free; the longest free one is taken first. */
+  /** Time since when a Jibri is free; of two that failed equally long ago, the longer free one is taken. */
   private freeSinceMs = new Float64Array(16);
+  private readonly detector: JibriDetector<number>;
+
+  constructor(options: JibriDetectorOptions) {
+    this.detector = new JibriDetector(options, (a, b) => {
+      const difference = this.freeSinceMs[a]! - this.freeSinceMs[b]!;
+      return difference < 0 || (difference === 0 && a < b);
+    });
+  }
 
   /** A Jibri begins to serve. */
   start(jibri: number, nowMs: number): void {
@@ -20,20 +28,28 @@ export class JibriFleet {
     this.state[jibri] = free;
     this.freeSinceMs[jibri] = nowMs;
     this.freeCount += 1;
+    this.detector.hear(jibri, { isIdle: true, isHealthy: true });
   }
 
-  /** Takes a free Jibri for a recording; -1 when there is none (the recording is refused). */
-  take(): number {
-    let chosen = -1;
-    for (let jibri = 0; jibri < this.state.length; jibri++) {
-      if (this.state[jibri] !== free) continue;
-      if (chosen < 0 || this.freeSinceMs[jibri]! < this.freeSinceMs[chosen]!) chosen = jibri;
-    }
-    if (chosen < 0) return -1;
-    this.state[chosen] = busy;
-    this.freeCount -= 1;
-    this.busyCount += 1;
-    return chosen;
+  /** The Jibri that Jicofo would ask now; null when there is none to be had. */
+  select(nowMs: number): number | null {
+    return this.detector.select(nowMs);
+  }
+
+  /** Whether Jicofo knows of any Jibri, busy or not. */
+  get isAnyConnected(): boolean {
+    return this.detector.isAnyConnected;
+  }
+
+  /** The Jibri accepts a recording. */
+  take(jibri: number): void {
+    if (this.state[jibri] !== free) throw new Error(`JibriFleet.take: Jibri ${jibri} is not free`);
+    this.occupy(jibri);
+  }
+
+  /** A start request was refused or not answered. */
+  startFailed(jibri: number, nowMs: number): void {
+    this.detector.instanceFailed(jibri, nowMs);
   }
 
   /**
@@ -42,20 +58,20 @@ export class JibriFleet {
    */
   hang(jibri: number): boolean {
     if (this.state[jibri] !== free) return true;
-    this.state[jibri] = busy;
-    this.freeCount -= 1;
-    this.busyCount += 1;
+    this.occupy(jibri);
     return false;
   }
 
-  /** The Jibri has finalised its recording. Returns true when it was draining and may now go. */
+  /** The Jibri is done with everything. Returns true when it was draining and may now go. */
   release(jibri: number, nowMs: number): boolean {
     const wasDraining = this.state[jibri] === busyDraining;
     this.busyCount -= 1;
     this.state[jibri] = wasDraining ? idleDraining : free;
     this.freeSinceMs[jibri] = nowMs;
-    if (!wasDraining) this.freeCount += 1;
-    return wasDraining;
+    if (wasDraining) return true;
+    this.freeCount += 1;
+    this.detector.hear(jibri, { isIdle: true, isHealthy: true });
+    return false;
   }
 
   /** The Jibri takes no new recording. Returns true when it is idle and may go at once. */
@@ -67,6 +83,7 @@ export class JibriFleet {
     if (this.state[jibri] !== free) throw new Error(`JibriFleet.startDrain: Jibri ${jibri} is not serving`);
     this.freeCount -= 1;
     this.state[jibri] = idleDraining;
+    this.detector.remove(jibri);
     return true;
   }
 
@@ -75,6 +92,7 @@ export class JibriFleet {
     if (this.state[jibri] === free) this.freeCount -= 1;
     if (this.isBusy(jibri)) this.busyCount -= 1;
     this.state[jibri] = gone;
+    this.detector.remove(jibri);
   }
 
   isBusy(jibri: number): boolean {
@@ -83,6 +101,17 @@ export class JibriFleet {
 
   isServing(jibri: number): boolean {
     return jibri < this.state.length && this.state[jibri] !== gone;
+  }
+
+  isDraining(jibri: number): boolean {
+    return this.state[jibri] === busyDraining || this.state[jibri] === idleDraining;
+  }
+
+  private occupy(jibri: number): void {
+    this.state[jibri] = busy;
+    this.freeCount -= 1;
+    this.busyCount += 1;
+    this.detector.hear(jibri, { isIdle: false, isHealthy: true });
   }
 
   private grow(jibri: number): void {

@@ -154,7 +154,7 @@ const conferenceFields = {
   recordingRatio: ratio('Probability that a conference is recorded.'),
 } satisfies Fields<ConferenceClass>;
 
-/** What one recording costs a machine; for sizing recorders by hand, no run reads it yet. */
+/** What one recording costs a machine; runs read the size of an hour, the rest is for sizing recorders by hand. */
 const recorderFields = {
   coresPerRecording: nonNegative('Cores that one recording uses.', 1024),
   memoryGigabytesPerRecording: nonNegative('Memory that one recording uses, gigabytes.', 1e5),

@@ -18,6 +18,7 @@ import {
   type ZonedHorizon,
 } from './resolve-context.ts';
 import { daysOf, isWeekend, resolveCurve } from './resolve-curve.ts';
+import { resolveRecordingHabits } from './resolve-jibris.ts';
 import { conferenceMedia, resolveChanges } from './resolve-media.ts';
 import { resolveParticipantRegions } from './resolve-regions.ts';
 import { resolveReplay, resolveTrace } from './resolve-series.ts';
@@ -62,11 +63,18 @@ export function resolveDemand(
   const name = written.name ?? conferenceClass?.name ?? 'conferences';
   const arrivals = kinds.length === 1 ? resolveArrivals(context, horizon, written, name, path) : [];
   const regions = resolveParticipantRegions(context, written, path);
+  const recording =
+    written.recording === undefined
+      ? null
+      : resolveRecordingHabits(context, written.recording, [...path, 'recording']);
   if (conferenceClass === null || profile === null) return [];
   const media = conferenceMedia(context, profile, settings, written.layout, path);
-  const placed = regions === null ? {} : { regions };
-  const changing = changes === null ? {} : { changes };
-  return arrivals.map((arrival) => ({ ...arrival, conferenceClass, media, ...placed, ...changing }));
+  const placed = {
+    ...(regions === null ? {} : { regions }),
+    ...(changes === null ? {} : { changes }),
+    ...(recording === null ? {} : { recording }),
+  };
+  return arrivals.map((arrival) => ({ ...arrival, conferenceClass, media, ...placed }));
 }
 
 /** Of an entry that is wrong elsewhere: are class and media right, as far as they are given? */

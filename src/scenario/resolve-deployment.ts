@@ -11,6 +11,7 @@ import { resolveBridgeSettings } from './resolve-bridge-settings.ts';
 import { resolveSupply } from './resolve-cloud.ts';
 import { citeParameters, findModel, type ResolveContext, report, resolveModel } from './resolve-context.ts';
 import { resolveDrainLimit } from './resolve-drains.ts';
+import { resolveJibriSettings } from './resolve-jibris.ts';
 import { resolveJicofo } from './resolve-jicofo.ts';
 import { resolveBridgeSupply } from './resolve-nodes.ts';
 import type { BridgePool, JibriPool, Objective, SelectionOptions } from './scenario.ts';
@@ -135,9 +136,11 @@ export function resolveJibris(
   }
   const instanceType = written.instanceType ?? 'jibri';
   const supply = resolveSupply(context, written, instanceType, path);
-  if (boot === null || supply === null) return null;
+  const settings = resolveJibriSettings(context, written, path);
+  if (boot === null || supply === null || settings === null) return null;
   return {
     instanceType,
+    settings,
     boot,
     supply,
     initialCount: written.initialCount ?? Math.max(DEFAULT_INITIAL_COUNT, floorCount),

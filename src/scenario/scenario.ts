@@ -15,6 +15,7 @@ import type { BridgeModel } from '../jitsi/bridge-model.ts';
 import type { Geography } from '../jitsi/geography.ts';
 import type { HaproxySettings } from '../jitsi/haproxy/entry-settings.ts';
 import type { ShardOrder } from '../jitsi/haproxy/shard-agent.ts';
+import type { JibriSettings, RecordingHabits } from '../jitsi/jibri-settings.ts';
 import type { HealthChecks } from '../jitsi/jicofo/health-checks.ts';
 import type { RedistributionOptions } from '../jitsi/jicofo/load-redistribution.ts';
 import type { SelectionSettings } from '../jitsi/jicofo/selection-presets.ts';
@@ -79,6 +80,8 @@ export type Demand = DemandClass & {
   readonly media: ConferenceMedia;
   /** What participants turn on and off; absent when nothing changes. */
   readonly changes?: MediaChangeModel;
+  /** What becomes of its recordings; absent for files of whole conferences. */
+  readonly recording?: RecordingHabits;
   /** Where its participants are; absent when all are in the deployment's own region. */
   readonly regions?: ParticipantRegions;
 };
@@ -169,6 +172,7 @@ export interface JibriPool {
   readonly boot: BootModel;
   readonly supply: PoolSupply;
   readonly initialCount: number;
+  readonly settings: JibriSettings;
   /** Seconds a recorder stays busy after the recording ended (finalise and upload). */
   readonly finaliseSeconds: Distribution;
 }

@@ -1,9 +1,11 @@
 /**
  * `horizon`, `demand` and `observed` as users write them.
  */
+
 import { z } from 'zod';
 import { observableColumns } from './evidence.ts';
 import { modelReference } from './model-values.ts';
+import { recordingHabitsSchema } from './schema-jibris.ts';
 import { changesSchema, layoutSchema } from './schema-media.ts';
 import { homeRatioSchema, participantRegionsSchema } from './schema-regions.ts';
 import { COUNT_MAX, positive, ratio, text, wholeNumber } from './values.ts';
@@ -118,6 +120,7 @@ export const demandSchema = z
     changes: changesSchema.optional(),
     regions: participantRegionsSchema.optional(),
     homeRatio: homeRatioSchema.optional(),
+    recording: recordingHabitsSchema.optional(),
     conferences: conferencesSchema
       .describe('Conferences begin at random, at a rate that follows a curve.')
       .optional(),

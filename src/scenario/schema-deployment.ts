@@ -11,6 +11,7 @@ import {
 } from './schema-bridge-settings.ts';
 import { cloudSchema, supplyKeys } from './schema-cloud.ts';
 import { drainKeys } from './schema-drains.ts';
+import { jibriKeys } from './schema-jibris.ts';
 import { healthChecksSchema, redistributionSchema } from './schema-jicofo.ts';
 import { mediaSettingsSchema } from './schema-media.ts';
 import { nodesSchema } from './schema-nodes.ts';
@@ -118,9 +119,10 @@ export const jibrisSchema = z.strictObject({
   initialCount: poolCount(
     'Jibris ready at the beginning. Default 2, or the count or min of the policy if that is more.',
   ).optional(),
+  ...jibriKeys,
   finaliseSeconds: distributionSchema
     .describe(
-      'How long a recorder stays busy after the recording ended (finalise, upload), seconds. Default 30, an assumption.',
+      'How long a recorder stays busy after the recording ended (finalise, and upload unless uploadMbps is given), seconds. Default 30, an assumption.',
     )
     .optional(),
 });

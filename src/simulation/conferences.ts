@@ -102,7 +102,8 @@ export class Conferences implements MediaSide {
 
   /** The conference asks for its recording. */
   handleRecording(slot: number, nowMs: number): void {
-    this.jibris.record(this.recordingMs[slot]!, nowMs);
+    const demand = this.context.scenario.demand[this.fleet.table.demand[slot]!]!;
+    this.jibris.recordings.ask(this.recordingMs[slot]!, demand.recording, nowMs);
   }
 
   /** Calls with every participant of the conference who has an endpoint, and with its bridge. */

@@ -29,6 +29,8 @@ export const mediaChangeKind = 17;
 export const shardEntryKind = 18;
 /** Something that a Jicofo does of its own accord. */
 export const jicofoKind = 19;
+/** A recording that was asked for: its next attempt, or what becomes of its start request. */
+export const recordingRequestKind = 20;
 
 /** Power of two above the number of kinds. */
 const kindBits = 5;
@@ -54,7 +56,8 @@ export type EntityKind =
   | typeof loadManagerKind
   | typeof mediaChangeKind
   | typeof shardEntryKind
-  | typeof jicofoKind;
+  | typeof jicofoKind
+  | typeof recordingRequestKind;
 
 /** The event list's number of an entity. */
 export function entity(kind: EntityKind, slot: number): number {

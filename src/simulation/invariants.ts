@@ -3,6 +3,7 @@
  */
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import type { Conferences } from './conferences.ts';
+import type { Recordings } from './jibris/recordings.ts';
 import type { ParticipantConnections } from './signalling/participant-connections.ts';
 
 /** Relative error allowed where sums of many float additions are compared. */
@@ -16,6 +17,7 @@ const relativeTolerance = 1e-9;
 export function assertInvariants(
   fleet: BridgeFleet,
   conferences: Conferences,
+  recordings: Recordings,
   endMs: number,
   run: { readonly seed: number; readonly replication: number },
 ): void {
@@ -45,6 +47,7 @@ export function assertInvariants(
   if (onBridges !== present)
     throw new Error(`${present} endpoints, of which ${onBridges} on bridges ${where}`);
   assertLoads(fleet, where);
+  recordings.assertConsistent(where);
 }
 
 /** A bridge carries the load of its endpoints, every one of which is on one bridge that is there. */

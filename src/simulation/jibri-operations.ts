@@ -1,34 +1,36 @@
 /**
- * Jibris through their lives, and the recordings they take or refuse.
+ * Jibris through their lives: they boot, serve one recording at a time, finalise and upload it, restart, hang, leave.
+ * Who gets one is the business of `jibris/recordings.ts`.
  */
 import type { EndReason, InstancePool } from '../cloud/instance-pool.ts';
 import { simpleSupply } from '../cloud/pool-supply.ts';
 import type { RandomStream } from '../engine/random/random-stream.ts';
 import { sampleDistribution } from '../engine/random/sample-distribution.ts';
 import { JibriFleet } from '../jitsi/jibri-fleet.ts';
+import { shippedJibri } from '../jitsi/jibri-settings.ts';
 import type { JibriHang } from '../scenario/faults.ts';
 import type { JibriPool } from '../scenario/scenario.ts';
 import { InstanceSupply } from './cloud/instance-supply.ts';
 import type { SupplyOwner } from './cloud/pool-source.ts';
 import { supplyNumbers } from './cloud/supply-events.ts';
 import { entity, jibriKind } from './entities.ts';
+import { type RefusalCause, uploadMs } from './jibris/recording-counts.ts';
+import type { RecordingRequest } from './jibris/recording-request.ts';
+import { type RecordingSide, Recordings } from './jibris/recordings.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
 import type { ScaledPool } from './scaled-pool.ts';
 
-export class JibriOperations implements ScaledPool, SupplyOwner {
+export class JibriOperations implements ScaledPool, SupplyOwner, RecordingSide {
   readonly name = 'jibris';
   readonly supply: InstanceSupply;
   readonly instances: InstancePool;
-  readonly fleet = new JibriFleet();
-  recordings = 0;
-  recordingsRefused = 0;
-  /** When the recordings that were refused would have ended. */
-  readonly refusedUntilMs: number[] = [];
-  /** Time recorded within the horizon. */
-  recordedMs = 0;
-  /** Recordings under way on Jibris that hung or were taken. */
-  recordingsLost = 0;
+  readonly fleet: JibriFleet;
+  readonly recordings: Recordings;
   private readonly hung = new Set<number>();
+  /** Jibris that expired or are unhealthy, until they serve again. */
+  private readonly restarting = new Set<number>();
+  /** Recordings after which a Jibri could have gone on. */
+  private finished = 0;
   onReady: (slot: number, nowMs: number) => void = () => {};
   onGone: (slot: number, nowMs: number) => void = () => {};
   private readonly context: RunContext;
@@ -36,10 +38,18 @@ export class JibriOperations implements ScaledPool, SupplyOwner {
   /** Jibris of a ScaledJob are jobs: done with its recording, an instance goes. */
   private readonly endsWithRecording: boolean;
   private readonly finaliseStream: RandomStream;
+  private readonly restartStream: RandomStream;
+  private readonly healthStream: RandomStream;
 
   constructor(context: RunContext) {
     this.context = context;
     this.pool = context.scenario.deployment.jibris;
+    const { selectTimeoutSeconds, failureTimeoutSeconds } = this.pool?.settings ?? shippedJibri;
+    this.fleet = new JibriFleet({
+      selectTimeoutMs: selectTimeoutSeconds * 1000,
+      failureTimeoutMs: failureTimeoutSeconds * 1000,
+    });
+    this.recordings = new Recordings(context, this.fleet, this);
     this.endsWithRecording = context.scenario.scaling.jibris?.policy === 'keda-scaled-job';
     this.supply = new InstanceSupply(context, {
       number: supplyNumbers.jibris,
@@ -54,6 +64,8 @@ export class JibriOperations implements ScaledPool, SupplyOwner {
     this.supply.owner = this;
     this.instances = this.supply.instances;
     this.finaliseStream = context.streams.stream('jitsi/jibri-finalise');
+    this.restartStream = context.streams.stream('jitsi/jibri-restart');
+    this.healthStream = context.streams.stream('jitsi/jibri-health');
   }
 
   /** The Jibris that serve when the run begins. */
@@ -89,48 +101,89 @@ export class JibriOperations implements ScaledPool, SupplyOwner {
       return;
     }
     this.instances.startDrain(slot, nowMs);
-    if (this.fleet.startDrain(slot)) this.finish(slot, nowMs);
-  }
-
-  /** A conference asks to be recorded for `durationMs`. Without a pool every request is refused. */
-  record(durationMs: number, nowMs: number): void {
-    const jibri = this.fleet.take();
-    const recording = this.recordings;
-    this.recordings += 1;
-    if (jibri < 0 || this.pool === null) {
-      this.recordingsRefused += 1;
-      this.refusedUntilMs.push(nowMs + durationMs);
-      noteIncident(this.context, {
-        atMs: nowMs,
-        kind: 'recording-refused',
-        detail: `all ${this.fleet.busyCount} Jibris busy, ${this.instances.launchingCount} launching`,
-        affected: 1,
-      });
-      return;
+    // One that restarts has nothing to finish.
+    if (this.fleet.startDrain(slot) || this.restarting.has(slot)) {
+      this.context.list.cancel(entity(jibriKind, slot));
+      this.finish(slot, nowMs);
     }
-    this.recordedMs += Math.min(durationMs, this.context.endMs - nowMs);
-    const finaliseMs =
-      sampleDistribution(this.pool.finaliseSeconds, this.finaliseStream.at(recording)) * 1000;
-    this.context.list.schedule(entity(jibriKind, jibri), nowMs + durationMs + finaliseMs);
   }
 
-  /** The pending event of a Jibri: booted, done with its recording, or restarted after it hung. */
+  beginRecording(slot: number, request: RecordingRequest, nowMs: number): void {
+    const { finaliseSeconds, settings } = this.pool!;
+    const isFile = request.kind === 'file';
+    const finaliseMs = isFile
+      ? sampleDistribution(finaliseSeconds, this.finaliseStream.at(request.number)) * 1000
+      : 0;
+    const sendMs = isFile ? uploadMs(request.endMs - nowMs, settings.upload) : 0;
+    this.context.list.schedule(entity(jibriKind, slot), request.endMs + finaliseMs + sendMs);
+  }
+
+  stopped(slot: number, nowMs: number): void {
+    if (!this.hung.has(slot)) this.free(slot, nowMs);
+  }
+
+  noteRefused(cause: RefusalCause, nowMs: number): void {
+    const isForWantOfJibris = cause === 'all-busy' || cause === 'not-available';
+    noteIncident(this.context, {
+      atMs: nowMs,
+      kind: 'recording-refused',
+      detail: isForWantOfJibris
+        ? `all ${this.fleet.busyCount} Jibris busy, ${this.instances.launchingCount} launching`
+        : `no Jibri came on (${cause}), ${this.fleet.freeCount} free`,
+      affected: 1,
+    });
+  }
+
+  /** The pending event of a Jibri: booted, done with its recording, or restarted. */
   handle(slot: number, nowMs: number): void {
     if (this.instances.stateOf(slot) === 'launching') {
       this.instances.markReady(slot, nowMs);
       this.serve(slot, nowMs);
       this.supply.noteReady(slot, nowMs);
+    } else if (this.hung.delete(slot)) {
+      // Somebody restarted it: Jicofo learns that a start it still waited for is lost.
+      this.free(slot, nowMs);
+      this.recordings.loseJibri(slot, true, nowMs);
+    } else if (this.restarting.delete(slot)) {
+      this.recordings.counts.restarts += 1;
+      this.free(slot, nowMs);
     } else {
-      this.hung.delete(slot);
-      if (this.fleet.release(slot, nowMs) || this.endsWithRecording) this.finish(slot, nowMs);
+      this.recordings.done(slot);
+      if (this.fleet.isDraining(slot) || !this.restart(slot, nowMs)) this.free(slot, nowMs);
     }
+  }
+
+  /** Takes the Jibri out of service after its recording, if it has to be; false when it may take the next one. */
+  private restart(slot: number, nowMs: number): boolean {
+    if (this.endsWithRecording) return false;
+    const { singleUse, health } = this.pool!.settings;
+    this.finished += 1;
+    const isUnhealthy =
+      health.unhealthyRatio > 0 && this.healthStream.at(this.finished).nextUnit() < health.unhealthyRatio;
+    let backMs = Number.POSITIVE_INFINITY;
+    if (singleUse !== null) {
+      const periodMs = singleUse.checkPeriodSeconds * 1000;
+      const rebootMs =
+        sampleDistribution(singleUse.rebootSeconds, this.restartStream.at(this.recordings.counts.restarts)) *
+        1000;
+      backMs = nowMs + (periodMs - (nowMs % periodMs)) + Math.max(0, rebootMs);
+    } else if (!isUnhealthy) return false;
+    else if (health.repairSeconds !== null) backMs = nowMs + health.repairSeconds * 1000;
+    this.restarting.add(slot);
+    if (backMs < this.context.endMs) this.context.list.schedule(entity(jibriKind, slot), backMs);
+    return true;
+  }
+
+  /** The Jibri takes the next recording, or leaves. */
+  private free(slot: number, nowMs: number): void {
+    if (this.fleet.release(slot, nowMs) || this.endsWithRecording) this.finish(slot, nowMs);
   }
 
   /** Serving Jibris hang, any of them: what they record is lost, and they look busy until somebody restarts them. */
   hang(fault: JibriHang, stream: RandomStream, nowMs: number): void {
     const able: number[] = [];
     for (let slot = 0; slot < this.instances.slotCount; slot++) {
-      if (this.fleet.isServing(slot) && !this.hung.has(slot)) able.push(slot);
+      if (this.fleet.isServing(slot) && !this.hung.has(slot) && !this.restarting.has(slot)) able.push(slot);
     }
     for (let i = 0; i < Math.min(fault.count, able.length); i++) {
       const j = i + stream.nextIndex(able.length - i);
@@ -142,8 +195,8 @@ export class JibriOperations implements ScaledPool, SupplyOwner {
 
   private hangOne(slot: number, fault: JibriHang, nowMs: number): void {
     const wasRecording = this.fleet.hang(slot);
-    if (wasRecording) this.recordingsLost += 1;
     this.hung.add(slot);
+    this.recordings.loseJibri(slot, false, nowMs);
     this.context.list.cancel(entity(jibriKind, slot));
     if (fault.recoverSeconds !== null) {
       this.context.list.schedule(entity(jibriKind, slot), nowMs + fault.recoverSeconds * 1000);
@@ -166,8 +219,7 @@ export class JibriOperations implements ScaledPool, SupplyOwner {
   }
 
   taken(slot: number, nowMs: number): void {
-    const wasBusy = this.fleet.isBusy(slot);
-    if (wasBusy) this.recordingsLost += 1;
+    const wasBusy = this.recordings.holds(slot);
     noteIncident(this.context, {
       atMs: nowMs,
       kind: 'instance-taken',
@@ -176,18 +228,21 @@ export class JibriOperations implements ScaledPool, SupplyOwner {
     });
     this.context.list.cancel(entity(jibriKind, slot));
     this.finish(slot, nowMs, 'taken');
+    this.recordings.loseJibri(slot, true, nowMs);
   }
 
-  /** The Jibri's machine is lost, and what it records. */
-  crash(slot: number, nowMs: number): void {
-    if (this.fleet.isServing(slot) && this.fleet.isBusy(slot) && !this.hung.has(slot))
-      this.recordingsLost += 1;
-    this.context.list.cancel(entity(jibriKind, slot));
-    this.finish(slot, nowMs);
+  /** The machines are lost together, and what they record; no other of them goes on with it. */
+  crash(slots: readonly number[], nowMs: number): void {
+    for (const slot of slots) {
+      this.context.list.cancel(entity(jibriKind, slot));
+      this.finish(slot, nowMs);
+    }
+    for (const slot of slots) this.recordings.loseJibri(slot, true, nowMs);
   }
 
   private finish(slot: number, nowMs: number, reason: EndReason = 'retired'): void {
     this.hung.delete(slot);
+    this.restarting.delete(slot);
     if (this.fleet.isServing(slot)) this.fleet.stop(slot);
     this.supply.end(slot, nowMs, reason);
     this.onGone(slot, nowMs);

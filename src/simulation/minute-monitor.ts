@@ -95,7 +95,7 @@ export class MinuteMonitor {
     columns.jibrisBusy[row] = jibris.fleet.busyCount;
     columns.jibrisReady[row] = jibris.instances.readyCount;
     columns.jibrisLaunching[row] = jibris.instances.launchingCount;
-    columns.recordingsRefused[row] = jibris.recordingsRefused - this.refusedBefore;
+    columns.recordingsRefused[row] = jibris.recordings.counts.refusedCount - this.refusedBefore;
     columns.costAccrued[row] = this.parts.accruedCost(nowMs);
     columns.egressMbps[row] = fleet.traffic.rateOf('egress') / 1e6;
     columns.bridgesLoad[row] = bridgesLoad(fleet);
@@ -106,7 +106,7 @@ export class MinuteMonitor {
     this.overstressedMsBefore = overstressedMs;
     this.degradedMsBefore = degradedMs;
     this.joinsFailedBefore = conferences.joinsFailed;
-    this.refusedBefore = jibris.recordingsRefused;
+    this.refusedBefore = jibris.recordings.counts.refusedCount;
     this.row += 1;
   }
 

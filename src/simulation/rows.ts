@@ -5,6 +5,7 @@
 import type { CloudTotals } from './cloud/cloud-total-names.ts';
 import type { ElasticityTotals } from './elasticity-total-names.ts';
 
+import type { RecordingTotals } from './jibris/recording-total-names.ts';
 import type { MinuteColumns } from './minute-columns.ts';
 
 export {
@@ -108,7 +109,7 @@ export const usageMeasures = [
 ] as const;
 
 /** One number a run: the raw material of estimates. Ratios are 0 to 1. */
-export interface RunTotals extends CloudTotals, ElasticityTotals {
+export interface RunTotals extends CloudTotals, ElasticityTotals, RecordingTotals {
   readonly conferences: number;
   readonly joins: number;
   readonly joinsFailed: number;

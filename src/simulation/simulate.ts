@@ -38,6 +38,7 @@ import {
   monitorKind,
   participantKind,
   recordingKind,
+  recordingRequestKind,
   reinviteKind,
   shardEntryKind,
   signallingKind,
@@ -227,6 +228,9 @@ class Run {
       case jibriKind:
         this.jibris.handle(slot, nowMs);
         return;
+      case recordingRequestKind:
+        this.jibris.recordings.handle(slot, nowMs);
+        return;
       case cloudKind:
         dispatchCloudEvent([this.bridges.supply, this.jibris.supply, this.bridges.supply], slot, nowMs);
         return;
@@ -294,6 +298,6 @@ class Run {
     this.jibris.instances.settle(endMs);
     // The sample of the last minute falls on the end of the horizon, which the run loop does not reach.
     if (endMs % minuteMs === 0) this.monitor.sample(endMs);
-    assertInvariants(this.fleet, this.conferences, endMs, this.options);
+    assertInvariants(this.fleet, this.conferences, this.jibris.recordings, endMs, this.options);
   }
 }

@@ -11,6 +11,7 @@ import { elasticityTotals } from './elasticity-totals.ts';
 import { experienceTotals } from './experience-totals.ts';
 import type { FaultSchedule } from './faults/fault-schedule.ts';
 import type { JibriOperations } from './jibri-operations.ts';
+import { recordingTotals } from './jibris/recording-totals.ts';
 import { type MinuteMonitor, minuteMs } from './minute-monitor.ts';
 import { oracleTotals } from './oracle/oracle-totals.ts';
 import type { BillRow, RunTotals } from './rows.ts';
@@ -43,6 +44,7 @@ export interface TotalsInput {
 export function runTotals(input: TotalsInput): RunTotals {
   const { scenario, fleet, bridges, jibris, conferences, monitor, bill } = input;
   const { durationMs } = scenario.horizon;
+  const recordings = jibris.recordings.counts;
   const participantMinutes = fleet.participantMs / minuteMs;
   const overstressedParticipantMinutes = fleet.overstressedParticipantMs / minuteMs;
   const cost = bill.reduce((sum, row) => sum + row.cost, 0);
@@ -73,9 +75,9 @@ export function runTotals(input: TotalsInput): RunTotals {
     bridgeHoursDraining: bridges.drainingMs / hourMs,
     bridgeLaunches: bridges.launches,
     bridgeDrains: bridges.drains,
-    recordings: jibris.recordings,
-    recordingsRefused: jibris.recordingsRefused,
-    recordingRefusedRatio: ratio(jibris.recordingsRefused, jibris.recordings),
+    recordings: recordings.asked,
+    recordingsRefused: recordings.refusedCount,
+    recordingRefusedRatio: ratio(recordings.refusedCount, recordings.asked),
     jibriHoursPaid:
       (jibris.instances.launchingMs + jibris.instances.readyMs + jibris.instances.drainingMs) / hourMs,
     cost,
@@ -90,13 +92,14 @@ export function runTotals(input: TotalsInput): RunTotals {
     ...trafficTotals(fleet.traffic, scenario.deployment.media?.bridgeTurnRatio ?? 0),
     ...experienceTotals(fleet, conferences, durationMs),
     bridgeCrashes: input.faults.bridgeCrashes.crashes,
-    recordingsLost: jibris.recordingsLost,
+    recordingsLost: recordings.lost,
     ...cloudTotals(
       [input.bridgeOperations.supply, input.jibris.supply],
       input.bridgeOperations.drains,
       durationMs,
     ),
     ...elasticityTotals(monitor.columns, monitor.decisions, input.bridgeOperations.supply),
+    ...recordingTotals(recordings, scenario.deployment.jibris?.settings.upload),
     events: input.events,
   };
 }

@@ -3,6 +3,7 @@ import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Conferences } from './conferences.ts';
 import type { JibriOperations } from './jibri-operations.ts';
+import { recordingUsage } from './jibris/recording-counts.ts';
 import type { UsageRow } from './rows.ts';
 import { usageRows } from './run-usage.ts';
 
@@ -22,7 +23,6 @@ export function usageOfRun(
     conferences: conferences.conferences,
     participantsPeak: conferences.participantsPeak,
     participantMs: fleet.participantMs,
-    recordings: jibris.recordings - jibris.recordingsRefused,
-    recordedMs: jibris.recordedMs,
+    ...recordingUsage(jibris.recordings.counts),
   });
 }

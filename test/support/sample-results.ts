@@ -296,6 +296,19 @@ function withoutFaults(joins: number, joinsFailed: number, minutes: number, over
     joinsFailedByBridges: joinsFailed,
     bridgeCrashes: 0,
     recordingsLost: 0,
+    recordingsStarted: 0,
+    recordingsRefusedAllBusy: 0,
+    recordingsRefusedNoJibri: 0,
+    recordingsFailedToStart: 0,
+    recordingsRetried: 0,
+    jibriStartsFailed: 0,
+    recordingsResumed: 0,
+    recordingWaitSecondsMean: 0,
+    recordingWaitSecondsP95: 0,
+    recordedHours: 0,
+    streamedHours: 0,
+    recordedGigabytes: 0,
+    jibriRestarts: 0,
   };
 }
 

@@ -4,6 +4,7 @@
 import type { BootModel } from '../../src/cloud/boot-model.ts';
 import { type CloudSettings, unlimitedCloud } from '../../src/cloud/cloud-settings.ts';
 import { simpleSupply } from '../../src/cloud/pool-supply.ts';
+import { shippedJibri } from '../../src/jitsi/jibri-settings.ts';
 import type { BridgePool, Demand, JibriPool, Scenario } from '../../src/scenario/scenario.ts';
 import type { ConferenceClass } from '../../src/workload/demand.ts';
 import { aBridgeModel, aMediaProfile } from './jitsi.ts';
@@ -101,6 +102,7 @@ export function aJibriPool(overrides: Partial<JibriPool> = {}): JibriPool {
     boot: aBootModel(),
     supply: simpleSupply('test/jibri'),
     initialCount: 2,
+    settings: { ...shippedJibri, upload: { gigabytesPerHour: 0.7, megabitsPerSecond: null } },
     finaliseSeconds: { kind: 'constant', value: 0 },
     ...overrides,
   };

@@ -20,16 +20,20 @@ interface Instance {
 
 const never = Number.NEGATIVE_INFINITY;
 
-export class JibriDetector {
+/** `Id` tells Jibris apart. */
+export class JibriDetector<Id = string> {
   private readonly options: JibriDetectorOptions;
-  private readonly instances = new Map<string, Instance>();
+  private readonly isBefore: (a: Id, b: Id) => boolean;
+  private readonly instances = new Map<Id, Instance>();
 
-  constructor(options: JibriDetectorOptions) {
+  /** `isBefore` settles ties (upstream: an arbitrary constant order); unless given, who came first is taken. */
+  constructor(options: JibriDetectorOptions, isBefore: (a: Id, b: Id) => boolean = () => false) {
     this.options = options;
+    this.isBefore = isBefore;
   }
 
   /** A Jibri's presence; it sends one only when something changes. */
-  hear(id: string, status: { readonly isIdle: boolean; readonly isHealthy: boolean }): void {
+  hear(id: Id, status: { readonly isIdle: boolean; readonly isHealthy: boolean }): void {
     const instance = this.instances.get(id) ?? { isAvailable: false, selectedAtMs: never, failedAtMs: never };
     this.instances.set(id, instance);
     instance.isAvailable = status.isIdle && status.isHealthy;
@@ -37,12 +41,12 @@ export class JibriDetector {
   }
 
   /** The Jibri left the brewery. */
-  remove(id: string): void {
+  remove(id: Id): void {
     this.instances.delete(id);
   }
 
   /** A start request was refused or not answered. */
-  instanceFailed(id: string, nowMs: number): void {
+  instanceFailed(id: Id, nowMs: number): void {
     const instance = this.instances.get(id);
     if (instance !== undefined) instance.failedAtMs = nowMs;
   }
@@ -53,14 +57,15 @@ export class JibriDetector {
 
   /**
    * Picks the available Jibri that failed longest ago, or never; null when there is none or even that one failed
-   * lately. Ties go to the one that came first (upstream: an arbitrary constant order).
+   * lately.
    */
-  select(nowMs: number): string | null {
-    let id: string | null = null;
+  select(nowMs: number): Id | null {
+    let id: Id | null = null;
     let chosen: Instance | null = null;
     for (const [candidate, instance] of this.instances) {
       if (!instance.isAvailable || nowMs - instance.selectedAtMs < this.options.selectTimeoutMs) continue;
-      if (chosen !== null && instance.failedAtMs >= chosen.failedAtMs) continue;
+      if (chosen !== null && instance.failedAtMs > chosen.failedAtMs) continue;
+      if (chosen?.failedAtMs === instance.failedAtMs && !this.isBefore(candidate, id as Id)) continue;
       id = candidate;
       chosen = instance;
     }

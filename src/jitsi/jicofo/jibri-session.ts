@@ -8,47 +8,53 @@
 /** What a Jibri answers to a start request; no answer in time is a timeout. */
 export type StartResponse = 'pending' | 'busy' | 'error' | 'timeout';
 
-export type SessionState = 'new' | 'pending' | 'on' | 'off';
+export type SessionState = 'new' | 'asking' | 'pending' | 'on' | 'off';
 
 /** Why a session could not start: everybody busy, nobody there, or all tries used up. */
 export type StartError = 'all-busy' | 'not-available' | 'internal-server-error';
 
-export interface JibriSessionParts {
+export interface JibriSessionParts<Id> {
   /** Picks a Jibri; null when none can be had (`JibriDetector.select`). */
-  readonly select: () => string | null;
+  readonly select: () => Id | null;
   readonly isAnyConnected: () => boolean;
-  readonly requestStart: (jibri: string) => StartResponse;
-  readonly instanceFailed: (jibri: string) => void;
+  /** Asks a Jibri to start; null when its answer comes later, by `answered`. */
+  readonly requestStart: (jibri: Id) => StartResponse | null;
+  readonly instanceFailed: (jibri: Id) => void;
   /** Jibris tried after the first one (`num-retries`); below 0 for no limit. */
   readonly retriesMax: number;
 }
 
-export class JibriSession {
+/** `Id` tells Jibris apart. */
+export class JibriSession<Id = string> {
   state: SessionState = 'new';
   /** The Jibri that records or is about to; null when there is none. */
-  jibri: string | null = null;
+  jibri: Id | null = null;
   private retries = 0;
-  private readonly parts: JibriSessionParts;
+  private readonly parts: JibriSessionParts<Id>;
 
-  constructor(parts: JibriSessionParts) {
+  constructor(parts: JibriSessionParts<Id>) {
     this.parts = parts;
   }
 
-  /** Asks one Jibri after the other. Returns null when one accepted, else why not. */
+  /** Asks one Jibri after the other. Returns null when one accepted or has yet to answer, else why not. */
   start(): StartError | null {
-    const { select, isAnyConnected, requestStart, instanceFailed, retriesMax } = this.parts;
+    const { select, isAnyConnected, requestStart } = this.parts;
     for (;;) {
       const jibri = select();
       if (jibri === null) return this.end(isAnyConnected() ? 'all-busy' : 'not-available');
       this.jibri = jibri;
-      if (requestStart(jibri) === 'pending') {
-        this.state = 'pending';
-        return null;
-      }
-      instanceFailed(jibri);
-      if (retriesMax >= 0 && this.retries >= retriesMax) return this.end('internal-server-error');
+      this.state = 'asking';
+      const response = requestStart(jibri);
+      if (response === null || this.accepts(response, jibri)) return null;
+      if (this.isSpent) return this.end('internal-server-error');
       this.retries += 1;
     }
+  }
+
+  /** The late answer of the Jibri that was asked; another one is asked when it says no. */
+  answered(response: StartResponse): StartError | null {
+    if (this.state !== 'asking' || this.accepts(response, this.jibri!)) return null;
+    return this.isSpent ? this.end('internal-server-error') : this.tryAnother();
   }
 
   /** The Jibri records. */
@@ -63,11 +69,7 @@ export class JibriSession {
 
   /** The Jibri stopped recording by itself. Another one takes over when it asks for that and tries are left. */
   failed(shouldRetry: boolean): StartError | null {
-    const { retriesMax } = this.parts;
-    const isSpent = retriesMax >= 0 && this.retries >= retriesMax;
-    if (!shouldRetry || isSpent) return this.end(null);
-    this.retries += 1;
-    return this.start();
+    return !shouldRetry || this.isSpent ? this.end(null) : this.tryAnother();
   }
 
   /** The Jibri left the brewery: another one takes over while tries are left. */
@@ -78,6 +80,25 @@ export class JibriSession {
   /** Somebody stopped the recording. */
   stop(): void {
     this.end(null);
+  }
+
+  private get isSpent(): boolean {
+    const { retriesMax } = this.parts;
+    return retriesMax >= 0 && this.retries >= retriesMax;
+  }
+
+  private tryAnother(): StartError | null {
+    this.retries += 1;
+    return this.start();
+  }
+
+  private accepts(response: StartResponse, jibri: Id): boolean {
+    if (response === 'pending') {
+      this.state = 'pending';
+      return true;
+    }
+    this.parts.instanceFailed(jibri);
+    return false;
   }
 
   private end(error: StartError | null): StartError | null {

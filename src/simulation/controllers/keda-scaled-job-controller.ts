@@ -28,8 +28,8 @@ export function kedaScaledJobController(
         scaledJob.pollingIntervalSeconds *
         1000,
     tick(nowMs) {
-      const refused = jibris.recordingsRefused - refusedBefore;
-      refusedBefore = jibris.recordingsRefused;
+      const refused = jibris.recordings.counts.refusals - refusedBefore;
+      refusedBefore = jibris.recordings.counts.refusals;
       const missing = Math.max(0, wantedFree - fleet.freeCount);
       const pending = jibris.waitingCount + instances.launchingCount;
       const unfinished = pending + instances.readyCount;

@@ -67,7 +67,7 @@ export function jibriSignals(jibris: JibriOperations): PoolSignals {
     // A Jibri's only figure is whether it is busy.
     read: (_metric, slot) => Number(jibris.fleet.isBusy(slot)),
     cpuCoreMs: () => 0,
-    unservedCount: () => jibris.recordingsRefused,
+    unservedCount: () => jibris.recordings.counts.refusals,
     work: (slot) => Number(jibris.fleet.isBusy(slot)),
     load: () => jibris.fleet.busyCount,
   };

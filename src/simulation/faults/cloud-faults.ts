@@ -93,12 +93,14 @@ export function loseZone(
     if (state === 'launching') bridges.retire(slot, nowMs);
     else affected += crashes.loseMachine(slot, null, stream, nowMs);
   }
+  const lost: number[] = [];
   for (let slot = 0; slot < jibris.instances.slotCount; slot++) {
     if (jibris.instances.stateOf(slot) === 'gone' || jibris.supply.zoneNameOf(slot) !== fault.zone) continue;
-    instances += 1;
-    jibris.crash(slot, nowMs);
+    lost.push(slot);
   }
   bridges.supply.loseZone(fault.zone, nowMs);
+  instances += lost.length;
+  jibris.crash(lost, nowMs);
   noteIncident(context, {
     atMs: nowMs,
     kind: 'zone-lost',

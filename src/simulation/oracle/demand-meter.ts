@@ -15,7 +15,8 @@ export function bridgesLoad(fleet: BridgeFleet): number {
 
 /** Jibris that record or finalise, and those that the recordings refused would need now. */
 export function jibrisLoad(jibris: JibriOperations, nowMs: number): number {
+  const { counts } = jibris.recordings;
   let refused = 0;
-  for (const untilMs of jibris.refusedUntilMs) if (untilMs > nowMs) refused += 1;
+  for (const untilMs of counts.refusedUntilMs) if (untilMs > nowMs) refused += 1;
   return jibris.fleet.busyCount + refused;
 }
