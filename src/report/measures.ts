@@ -103,6 +103,21 @@ const measureGroups: readonly MeasureGroup[] = [
     measures: [
       { total: 'recordings', name: 'Recordings asked for', notation: 'number', jibris: true },
       { total: 'recordingRefusedRatio', name: 'Recordings refused', notation: 'percent', jibris: true },
+      {
+        total: 'recordingsFailedToStart',
+        name: 'Recordings that failed to start',
+        notation: 'number',
+        jibris: true,
+      },
+      { total: 'recordingsRetried', name: 'Attempts after a refused one', notation: 'number', jibris: true },
+      {
+        total: 'recordingWaitSecondsMean',
+        name: 'Wait for a recording, mean, s',
+        notation: 'number',
+        jibris: true,
+      },
+      { total: 'recordedHours', name: 'Hours recorded', notation: 'number', jibris: true },
+      { total: 'recordedGigabytes', name: 'Recorded, GB', notation: 'number', jibris: true },
       { total: 'jibriHoursPaid', name: 'Jibri-hours paid', notation: 'number', jibris: true },
       {
         total: 'oracleJibriHours',
