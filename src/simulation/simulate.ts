@@ -58,6 +58,7 @@ import type { RunRows } from './rows.ts';
 import { planWithin, type RunContext } from './run-context.ts';
 import { RunShards } from './run-shards.ts';
 import { lifeRows } from './run-usage.ts';
+import { settleRun } from './settle-run.ts';
 import { ShardEntry } from './shard-entry.ts';
 import { createSignalling } from './signalling/create-signalling.ts';
 import type { SignallingOperations } from './signalling/signalling-operations.ts';
@@ -290,12 +291,7 @@ class Run {
 
   /** Brings every integral to the end of the horizon and holds the run against its invariants. */
   private finish(endMs: number): void {
-    for (let bridge = 0; bridge < this.fleet.capacity; bridge++) {
-      if (this.fleet.isServing(bridge)) this.fleet.settle(bridge, endMs);
-    }
-    this.fleet.traffic.settleAll(endMs);
-    this.bridges.instances.settle(endMs);
-    this.jibris.instances.settle(endMs);
+    settleRun(this.fleet, [this.bridges.instances, this.jibris.instances], endMs);
     // The sample of the last minute falls on the end of the horizon, which the run loop does not reach.
     if (endMs % minuteMs === 0) this.monitor.sample(endMs);
     assertInvariants(this.fleet, this.conferences, this.jibris.recordings, endMs, this.options);
