@@ -62,6 +62,9 @@ export class JibriOperations implements ScaledPool, SupplyOwner, RecordingSide {
       zones: null,
     });
     this.supply.owner = this;
+    // These launch what is missing themselves; the others leave it to a group of the cloud.
+    const policy = context.scenario.scaling.jibris?.policy;
+    this.supply.replacesTaken = policy !== 'jitsi-autoscaler' && policy !== 'keda-scaled-job';
     this.instances = this.supply.instances;
     this.finaliseStream = context.streams.stream('jitsi/jibri-finalise');
     this.restartStream = context.streams.stream('jitsi/jibri-restart');

@@ -21,7 +21,7 @@ export function createBridgeSource(context: RunContext, fleet: BridgeFleet): Poo
       startEntity: (pod) => entity(bridgeKind, pod),
     });
   }
-  return new InstanceSupply(context, {
+  const source = new InstanceSupply(context, {
     number: supplyNumbers.bridges,
     pool: 'bridges',
     noun: 'bridge',
@@ -31,4 +31,7 @@ export function createBridgeSource(context: RunContext, fleet: BridgeFleet): Poo
     bootEntity: (slot) => entity(bridgeKind, slot),
     zones: placementOf(geography, fleet.sites),
   });
+  // The jitsi-autoscaler counts sidecars, not a group of the cloud: it launches what is missing itself.
+  source.replacesTaken = context.scenario.scaling.bridges.policy !== 'jitsi-autoscaler';
+  return source;
 }
