@@ -70,7 +70,7 @@ export { type ActualComparison, compareActual, readActual } from './budget/actua
 export { assumptions, billWarnings, notIncluded, usedPrices } from './budget/assumptions.ts';
 export type { Budget } from './budget/budget.ts';
 export type { BudgetInput, LoadedDay } from './budget/budget-context.ts';
-export { optimumOf } from './budget/commitment-prices.ts';
+export { type CommitmentAdvice, commitmentAdvice } from './budget/commitment-advice.ts';
 export { type FocusTable, focusTable } from './budget/export/focus.ts';
 export { infracostUsage } from './budget/export/infracost-usage.ts';
 export type { SheetCell, WorkbookSheet } from './budget/export/sheet-cells.ts';

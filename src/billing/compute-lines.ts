@@ -48,7 +48,7 @@ function coverMonth(
 }
 
 /** A use as commitments see it, in the bill's currency: spot and unknown prices are covered by nothing. */
-export function hourUse(use: ComputeUse, context: BillContext): HourUse {
+function hourUse(use: ComputeUse, context: BillContext): HourUse {
   const { listed, currency } = use.onDemand;
   const rates = new Map<string, number>();
   if (use.purchase === 'on-demand' && listed !== null) {
@@ -257,7 +257,7 @@ function feeLines(
 }
 
 /** What the commitment costs an hour, whenever it is paid. */
-export function hourlyFee({ commitment }: BoughtCommitment): number {
+function hourlyFee({ commitment }: BoughtCommitment): number {
   return commitment.kind === 'reserved'
     ? commitment.costPerHour * commitment.count
     : commitment.commitPerHour;

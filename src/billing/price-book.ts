@@ -35,7 +35,7 @@ export interface PriceSheet {
 }
 
 /** The catalogue in which the entries replace those of their names and new ones follow. */
-export function withEntries(catalogue: Catalogue, own: readonly CatalogueEntry[]): Catalogue {
+function withEntries(catalogue: Catalogue, own: readonly CatalogueEntry[]): Catalogue {
   if (own.length === 0) return catalogue;
   const byKey = new Map(own.map((entry) => [entry.name.toLowerCase(), entry]));
   const kept = catalogue.entries.map((entry) => byKey.get(entry.name.toLowerCase()) ?? entry);

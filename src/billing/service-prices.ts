@@ -27,7 +27,7 @@ export type Service = keyof typeof serviceUnits;
 export const services = Object.keys(serviceUnits) as readonly Service[];
 
 /** Hours of a month by which monthly prices become hourly ones, as providers and Infracost count. */
-export const HOURS_PER_MONTH = 730;
+const HOURS_PER_MONTH = 730;
 
 export interface ServicePrice {
   readonly provider: string;

@@ -110,6 +110,12 @@ export function monthUsage(budget: Budget, days: MonthDays, storedGigabytes: num
   };
 }
 
+/**
+ * The traffic of a month.
+ *
+ * Simplification: a TURN server stands outside the bridges' network, so that all it sends on leaves by the internet once
+ * more, and what bridges send to it left too. Beside the bridges it would cost less.
+ */
 function trafficOf(budget: Budget, days: MonthDays): TrafficUse[] {
   const { place, written } = budget;
   const { traffic } = written;

@@ -4,6 +4,7 @@
 import Table from 'cli-table3';
 import { amountText, roundedAmountText } from '../billing/exact.ts';
 import { compareActual, readActual } from '../budget/actual.ts';
+import { type CommitmentAdvice, commitmentAdvice } from '../budget/commitment-advice.ts';
 import { type BreakEven, type BuyingOption, breakEvens, buyingOptions } from '../budget/options.ts';
 import { variance } from '../budget/variance.ts';
 import { sum } from '../budget/views.ts';
@@ -15,6 +16,7 @@ import { checkedValue, costsOf } from './cost-source.ts';
 import { exitCodes } from './exit-codes.ts';
 import { Failure } from './failures.ts';
 import type { Arguments } from './options.ts';
+import { sparkline } from './sparkline.ts';
 
 /** What a further part of the answer says, as text and as data. */
 export interface ComparisonPart {
@@ -79,17 +81,31 @@ export function optionsOf({ forecast, input }: CostOfVariant, given: Arguments):
     table.push([name, cost === null ? 'price not found' : cost.toFixed(2), note]);
   }
   const crossings = breakEvens(options);
+  const advice = commitmentAdvice(budget);
   return {
     text: [
       'the same work bought otherwise, amortised, without storage',
       table.toString(),
       ...crossings.map(crossingText),
+      ...advice.map((one) => adviceText(one, budget.currency)),
     ].join('\n'),
     data: {
       options: options.map(({ name, note }: BuyingOption, index) => ({ name, note, cost: costs[index] })),
       breakEvens: crossings,
+      commitments: advice,
     },
   };
+}
+
+/** The optimum in the terms of FinOps, and the cost of an hour over what is committed as a line of bars. */
+function adviceText({ id, discountRatio, optimum }: CommitmentAdvice, currency: string): string {
+  const { commitPerHour, coverage, utilisation, savingsRatio, curve } = optimum;
+  const percent = (share: number): string => (Number.isNaN(share) ? 'none' : `${Math.round(100 * share)} %`);
+  const costs = curve.map(({ cost }) => cost);
+  return [
+    `${id}, ${percent(discountRatio)} off: commit ${currency} ${commitPerHour.toFixed(3)} an hour; coverage ${percent(coverage)}, utilisation ${percent(utilisation)}, saves ${percent(savingsRatio)} of compute`,
+    `  cost of an hour from nothing committed to all: ${sparkline(costs, { width: costs.length, max: Math.max(...costs) })} ${Math.min(...costs).toFixed(2)} to ${Math.max(...costs).toFixed(2)}`,
+  ].join('\n');
 }
 
 function crossingText({ cheaperBelow, cheaperAbove, demand }: BreakEven): string {

@@ -14,7 +14,7 @@ import { ownPricesIn, readPriceBook } from './read-price-book.ts';
 import { readText } from './read-text.ts';
 
 /** Name of the budget beside a scenario. */
-export const budgetFileName = 'budget.yaml';
+const budgetFileName = 'budget.yaml';
 
 export interface ReadBudget {
   readonly written: WrittenBudget;

@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { checkScenario } from '../../src/io/read-scenario.ts';
 import { startCliSession, temporaryFolder } from '../support/cli.ts';
 
 const folder = temporaryFolder();
@@ -97,6 +98,20 @@ describe('prices import', () => {
     const second = await run('import', 'discount.csv', '--json');
     expect(JSON.parse(second.stdout)).toEqual({ ok: true, out: 'prices.json', imported: { discounts: 1 } });
     expect((await run('show', 'aws/eu-west-1/c5.xlarge')).stdout).toContain('USD 0.15');
+  });
+
+  test('is what a scenario beside it is billed at', async () => {
+    write(
+      'scenario.yaml',
+      `name: own price
+demand: [ { class: team-meeting, conferences: { peakPerHour: 1 } } ]
+deployment: { bridges: { instanceType: aws/eu-west-1/c5.xlarge } }
+`,
+    );
+    const own = await checkScenario(folder.path);
+    const price = own.ok ? own.value.variants[0]!.prices.bridges : null;
+    expect(price).toMatchObject({ costPerHour: 0.15, asOf: '2026-11-01' });
+    expect(price!.source).toMatch(/^own prices, .*mine\.csv$/);
   });
 
   test.each([

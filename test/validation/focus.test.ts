@@ -173,7 +173,7 @@ describe('the same bill', () => {
 
   it('is in the workbook to the cent, computed from usage x price by its formulas, in every view', () => {
     expect(book.names).toEqual([
-      'Summary', 'Months', 'Lines', 'Unit costs', 'Assumptions', 'Prices', 'Rates', 'Raw',
+      'Summary', 'Months', 'Lines', 'Unit costs', 'Commitment', 'Assumptions', 'Prices', 'Rates', 'Raw',
     ]); // biome-ignore format: a list of names
     for (const [index, view] of billViews.entries()) {
       const row = 5 + index;

@@ -19,7 +19,7 @@ export interface WorkbookSheet {
   readonly rows: readonly (readonly SheetCell[])[];
 }
 
-export const moneyFormat = '#,##0.00';
+const moneyFormat = '#,##0.00';
 
 export const formula = (value: string, format = moneyFormat): SheetCell => ({
   value,

@@ -7,6 +7,7 @@ import type { BillView } from '../../billing/bill-line.ts';
 import { amountToNumber } from '../../billing/exact.ts';
 import { findRate } from '../../billing/price-book.ts';
 import { assumptions, billWarnings, notIncluded, usedPrices } from '../assumptions.ts';
+import { commitmentAdvice } from '../commitment-advice.ts';
 import type { Forecast } from '../forecast.ts';
 import { lineColumns, lineRows } from '../line-table.ts';
 import { breakdown, limitChecks, totalAmount, unitCosts } from '../views.ts';
@@ -28,6 +29,7 @@ export function workbook(forecast: Forecast): WorkbookSheet[] {
     monthsSheet(forecast),
     lines,
     unitCostsSheet(forecast),
+    commitmentSheet(forecast),
     assumptionsSheet(forecast),
     pricesSheet(forecast),
     ratesSheet(forecast),
@@ -144,6 +146,30 @@ function unitCostsSheet(forecast: Forecast): WorkbookSheet {
     ]);
   }
   return { name: 'Unit costs', widths: [28, 16, 18, 16], frozenRows: 1, rows };
+}
+
+/** The cost of an hour over what is committed: flat near the optimum, so that a smaller sum costs little. */
+function commitmentSheet({ budget }: Forecast): WorkbookSheet {
+  const rows: SheetCell[][] = [];
+  for (const { id, discountRatio, discountSource, committedPerHour, optimum } of commitmentAdvice(budget)) {
+    rows.push(
+      [heading(id), text(`${100 * discountRatio} % off: ${discountSource}`)],
+      [text('Optimum, money an hour'), { value: optimum.commitPerHour, format: '0.000' }],
+      [
+        text('In the budget'),
+        committedPerHour === null ? text('nothing') : { value: committedPerHour, format: '0.000' },
+      ],
+      ['Committed an hour', 'Mean cost of an hour', 'Utilisation', 'Coverage'].map(heading),
+      ...optimum.curve.map(({ committed, cost, utilisation, coverage }) =>
+        [committed * (1 - discountRatio), cost, utilisation, coverage].map(
+          (value): SheetCell => (Number.isNaN(value) ? text('none') : { value, format: '0.000' }),
+        ),
+      ),
+      [],
+    );
+  }
+  if (rows.length === 0) rows.push([text('no discount of a commitment is known')]);
+  return { name: 'Commitment', widths: [26, 24, 14, 14], frozenRows: 0, rows };
 }
 
 function assumptionsSheet(forecast: Forecast): WorkbookSheet {

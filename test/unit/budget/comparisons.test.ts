@@ -3,6 +3,7 @@
 // form; break-evens where two straight lines meet.
 import { describe, expect, it } from 'vitest';
 import { amountToNumber } from '../../../src/billing/exact.ts';
+import { commitmentAdvice } from '../../../src/budget/commitment-advice.ts';
 import { forecast } from '../../../src/budget/forecast.ts';
 import { marginalCosts } from '../../../src/budget/marginal.ts';
 import { type BuyingOption, breakEvens, buyingOptions } from '../../../src/budget/options.ts';
@@ -197,5 +198,37 @@ describe('ways to buy', () => {
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ cheaperBelow: 'rented', cheaperAbove: 'own' });
     expect(found[0]!.demand).toBeCloseTo(2, 2);
+  });
+});
+
+describe('what is worth committing', () => {
+  it('is the bridge that is always there, told with the curve', () => {
+    // One bridge all day, another four hours: above the second the share of hours is 4/24 < 0.68, above the first 1.
+    const budget = aBudget(plain, [
+      aDay({
+        bridges: [
+          [
+            [0, 24],
+            [8, 12],
+          ],
+        ],
+        policy: 'react',
+      }),
+    ]);
+    const [advice] = commitmentAdvice(budget);
+    expect(advice).toMatchObject({ id: '1 year, no upfront', discountRatio: 0.32, committedPerHour: null });
+    expect(advice!.optimum.committed).toBeCloseTo(0.192, 9);
+    expect(advice!.optimum.commitPerHour).toBeCloseTo(0.13056, 9);
+    // Coverage: 24 of 28 hours; the plan is always used.
+    expect(advice!.optimum.coverage).toBeCloseTo(24 / 28, 9);
+    expect(advice!.optimum.utilisation).toBeCloseTo(1, 9);
+    expect(Math.min(...advice!.optimum.curve.map(({ cost }) => cost))).toBeGreaterThanOrEqual(
+      advice!.optimum.cost - 1e-12,
+    );
+  });
+
+  it('is unknown where no discount is', () => {
+    const type = 'scaleway/fr-par-1/GP1-XS';
+    expect(commitmentAdvice(aBudget(plain, [aDay({ bridges: hours(24), instanceType: type })]))).toEqual([]);
   });
 });
