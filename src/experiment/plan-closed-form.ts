@@ -3,6 +3,7 @@
  * Each says what it left out; the simulation beside it shows what that was worth.
  */
 
+import type { Distribution } from '../engine/random/distribution.ts';
 import { packetRateAtStress } from '../jitsi/bridge-capacity.ts';
 import { measurePart, onGrid } from '../jitsi/media-load.ts';
 import { backgroundCores, joinCoreSeconds } from '../jitsi/signalling/prosody-costs.ts';
@@ -216,13 +217,12 @@ function conferencesBegun(demand: Demand, fromMs: number, toMs: number, horizonM
 const PROSODY_TARGET_CORES = 0.7;
 /** Share of the front's sockets that is planned for. */
 const SOCKETS_TARGET_RATIO = 0.8;
-/** Joins of the busiest minute are spread over this time, seconds. */
-const JOIN_SECONDS = 60;
-
 /**
  * Shards so that none needs more than 0.7 of Prosody's one core, nor 0.8 of the web front's sockets.
  *
- *   cores(k) = b + b2 (J/k)^2 + a N/k + (joins a second)/k (c0 + c1 n),   n occupants met by a join, half a conference
+ *   cores(k) = b + b2 J^2 + a N/k + (joins a second)/k (c0 + c1 n),   n occupants met by a join, half a conference
+ *
+ * J bridges register with each shard: all of them, or those of its own.
  *
  * Source of the costs: `models/signalling`, fitted on OpenFUN's load test 9.
  */
@@ -236,8 +236,10 @@ export function shardsClosedForm(scenario: Scenario, model: SignallingModel, bri
     model.frontWorkerConnections === null
       ? Number.POSITIVE_INFINITY
       : model.frontPods * model.frontWorkersPerPod * model.frontWorkerConnections;
+  const isShared = scenario.deployment.shards?.hasOwnBridges !== true;
+  const registered = (shards: number): number => (isShared ? bridges : bridges / shards);
   const cores = (shards: number): number =>
-    backgroundCores(model, bridges / shards, participants / shards) + joins.coresOf(model) / shards;
+    backgroundCores(model, registered(shards), participants / shards) + joins.coresOf(model) / shards;
   const socketsUsed = (shards: number): number => (participants * model.frontSocketsPerParticipant) / shards;
   let count = 1;
   while (
@@ -249,7 +251,7 @@ export function shardsClosedForm(scenario: Scenario, model: SignallingModel, bri
   return {
     count,
     steps: [
-      `at the busiest moment ${figure(participants)} participants and ${figure(bridges)} bridges are there; the busiest minute brings ${figure(joins.perSecond)} joins a second into conferences of ${figure(joins.size)}`,
+      `at the busiest moment ${figure(participants)} participants are there, and ${figure(bridges)} bridges${isShared ? ', which register with every shard' : ''}; the busiest minute brings ${figure(joins.perSecond)} joins a second into conferences of ${figure(joins.size)}`,
       `one shard would need ${figure(cores(1))} core of Prosody, ${count} need ${figure(cores(count))} each (planned for: ${PROSODY_TARGET_CORES})`,
       Number.isFinite(sockets)
         ? `and ${figure(socketsUsed(count))} of the ${figure(sockets)} sockets of each web front (planned for: ${100 * SOCKETS_TARGET_RATIO} %)`
@@ -261,23 +263,41 @@ export function shardsClosedForm(scenario: Scenario, model: SignallingModel, bri
 /** Most shards that the closed form goes up to. */
 const SHARDS_MAX = 1000;
 
-/** Joins of the busiest five minutes, as if half of them came within one minute at least. */
+/** Joins a second in the busiest minute, and the size of the conferences they go into. */
 function busiestJoins(
   demands: readonly Demand[],
   horizonMs: number,
 ): { readonly perSecond: number; readonly size: number; coresOf(model: SignallingModel): number } {
   let most = { perSecond: 0, size: 1 };
+  const minuteRatios = demands.map((one) => busiestMinuteRatio(one.conferenceClass.joinOffsetSeconds));
   for (let fromMs = 0; fromMs < horizonMs; fromMs += MINUTES_STEP * msPerMinute) {
     let joins = 0;
     let weighted = 0;
-    for (const one of demands) {
+    demands.forEach((one, index) => {
       const size = meanSize(one.conferenceClass);
       const begun = conferencesBegun(one, fromMs, fromMs + MINUTES_STEP * msPerMinute, horizonMs);
-      const seconds = one.kind === 'curve' ? MINUTES_STEP * 60 : JOIN_SECONDS;
-      joins += (begun * size) / seconds;
-      weighted += ((begun * size) / seconds) * size;
-    }
+      // Along a curve starts are spread already; those of a burst only by who comes early or late.
+      const perSecond =
+        one.kind === 'curve'
+          ? (begun * size) / (MINUTES_STEP * 60)
+          : (begun * size * minuteRatios[index]!) / 60;
+      joins += perSecond;
+      weighted += perSecond * size;
+    });
     if (joins > most.perSecond) most = { perSecond: joins, size: weighted / joins };
   }
   return { ...most, coresOf: (model) => most.perSecond * joinCoreSeconds(model, (most.size - 1) / 2) };
+}
+
+/** Seconds around a planned start in which the busiest minute is looked for, and the step. */
+const OFFSET_SECONDS_MAX = 3600;
+const OFFSET_SECONDS_STEP = 10;
+
+/** Largest share of the joins that falls into one minute. */
+function busiestMinuteRatio(offsetSeconds: Distribution): number {
+  let most = 0;
+  for (let from = -OFFSET_SECONDS_MAX; from < OFFSET_SECONDS_MAX; from += OFFSET_SECONDS_STEP) {
+    most = Math.max(most, cdf(offsetSeconds, from + 60) - cdf(offsetSeconds, from - 1e-6));
+  }
+  return Math.min(1, most);
 }

@@ -92,7 +92,11 @@ export function shardsQuestion(scenario: Scenario, max = COUNT_MAX): Answerable 
       'does not simulate signalling, which is what bounds a shard; write deployment.shards.signalling',
     );
   }
-  const bridges = bridgesClosedForm(scenario, overflowRatioOf(scenario)).count;
+  const { bridges: scaling } = scenario.scaling;
+  const bridges =
+    scaling.policy === 'static'
+      ? scaling.static.count
+      : bridgesClosedForm(scenario, overflowRatioOf(scenario)).count;
   const closedForm = shardsClosedForm(scenario, deployment.signalling, bridges);
   const objectives: Bound[] = [
     { total: 'prosodyKills', max: 0 },

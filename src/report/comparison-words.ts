@@ -25,6 +25,12 @@ export const comparedMeasures: readonly ComparedMeasure[] = [
     noun: 'overstressed participant-minutes',
     plain: 'overstressed participant-minutes',
   },
+  {
+    total: 'degradedParticipantMinutes',
+    title: 'degraded participant-minutes',
+    noun: 'degraded participant-minutes',
+    plain: 'degraded participant-minutes',
+  },
   { total: 'joinsFailed', title: 'joins that failed', noun: 'failed joins', plain: 'failed joins' },
   {
     total: 'participantMinutesOut',
@@ -43,6 +49,18 @@ export const comparedMeasures: readonly ComparedMeasure[] = [
     title: 'wait for a join, 95 in 100 below, s',
     noun: 'seconds of wait for one join in twenty',
     plain: 'waits for joins',
+  },
+  {
+    total: 'prosodyKills',
+    title: 'restarts of Prosody',
+    noun: 'restarts of Prosody',
+    plain: 'restarts of Prosody',
+  },
+  {
+    total: 'egressGigabytes',
+    title: 'traffic to participants, GB',
+    noun: 'GB of traffic to participants',
+    plain: 'traffic to participants',
   },
   {
     total: 'bridgesReadyMean',

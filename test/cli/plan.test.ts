@@ -31,13 +31,13 @@ describe('plan', () => {
     const args = ['plan', 'rooms.yaml', '--for', 'bridges', '--replications', '20'];
     const { stdout, stderr, exitCode } = await run(...args, '--spare-zone', '--zones', '3');
     expect(exitCode).toBe(0);
-    const [, count] = /^Rooms: (\d+) bridges/.exec(stdout)!;
+    const [, count] = /^Rooms: (\d+) bridges?/.exec(stdout)!;
     expect(stdout).toMatch(/closed form: \d+/);
     expect(stdout).toMatch(/square-root staffing/);
     const each = Math.ceil(Number(count) / 2);
     expect(stdout).toContain(`to lose a zone: ${each} in each of 3 zones, ${3 * each} in all`);
     expect(stdout).toMatch(/Mon 09:00/);
-    expect(stderr).toContain(`${count} bridges: met after`);
+    expect(stderr).toMatch(new RegExp(`${count} bridges?: met after`));
     const json = JSON.parse((await run(...args, '--json')).stdout);
     expect(json).toMatchObject({ ok: true, answer: { count: Number(count), verdict: 'met' } });
   });
@@ -50,7 +50,7 @@ describe('plan', () => {
     expect(least.answer.count).toBeGreaterThanOrEqual(1);
     expect(least.answer.count).toBeLessThanOrEqual(6);
     const most = await run('plan', 'rooms.yaml', '--for', 'policy', ...key, '--largest');
-    expect(most.stdout).toMatch(/^Rooms: 8 scaling\.jibris\.count/);
+    expect(most.stdout).toMatch(/^Rooms: scaling\.jibris\.count = 8/);
   });
 
   test('ends with 1 when nothing up to --max is enough', async () => {

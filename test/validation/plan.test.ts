@@ -138,10 +138,11 @@ describe('shards', () => {
     // 30 conferences of ten: 300 participants. 60 conferences an hour are 10 joins a minute, each met by 4.5 on average.
     const perShard = (shards: number) =>
       model.prosodyIdleCores +
-      model.prosodyIdlePerSquaredBridgeCores * (4 / shards) ** 2 +
+      model.prosodyIdlePerSquaredBridgeCores * 4 ** 2 +
       (model.prosodyPerParticipantCores * 300) / shards +
       ((600 / 3600) * (model.prosodyPerJoinCoreSeconds + model.prosodyPerJoinAndOccupantCoreSeconds * 4.5)) /
         shards;
+    // Four bridges register with every shard.
     const found = shardsClosedForm(scenario, model, 4);
     expect(found.count).toBe(1);
     expect(found.steps.join('\n')).toContain(

@@ -56,7 +56,7 @@ export async function plan(given: Arguments): Promise<number> {
       ...(max === undefined ? {} : { replicationsMax: Math.max(10, max) }),
       shouldStop: interruption.isRequested,
       onCandidate: ({ count, verdict, replications }) =>
-        note(`  ${count} ${question.of}: ${verdict} after ${replications} replications`),
+        note(`  ${counted(count, question.of)}: ${verdict} after ${replications} replications`),
       ...(purpose === 'bridges' ? { alternatives: (answer) => bridgeAlternatives(scenario, answer) } : {}),
     });
     const staffing =
@@ -152,7 +152,7 @@ function tell(
     if (last !== undefined)
       for (const one of last.objectives) print(`  at ${last.count}: ${objectiveInWords(one)}`);
   } else {
-    print(pc.bold(`${found.scenario}: ${answer.count} ${found.of}`));
+    print(pc.bold(`${found.scenario}: ${counted(answer.count, found.of)}`));
     print(
       `  simulated: ${answer.objectives.map(objectiveInWords).join('; ')} (${answer.replications} replications, ${sure})`,
     );
@@ -185,6 +185,12 @@ function tell(
     );
   }
   if (staffing.length > 0) print(staffingTable(staffing, scenario));
+}
+
+/** `1 bridge`, `2 bridges`, `scaling.jibris.free = 4`. */
+function counted(count: number, of: string): string {
+  if (of.includes('.')) return `${of} = ${count}`;
+  return `${count} ${count === 1 ? of.replace(/s$/, '') : of}`;
 }
 
 function candidateTable(candidates: readonly PlanCandidate[], currency: string): string {
