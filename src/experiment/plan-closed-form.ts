@@ -1,20 +1,16 @@
 /**
- * Closed forms of a plan: how many bridges, Jibris or shards the offered load asks for, before anything is simulated.
- * Each says what it left out; the simulation beside it shows what that was worth.
+ * Closed forms of a plan: how many bridges or Jibris the offered load asks for, before anything is simulated. Each says what it left out; the simulation beside it shows what that was worth.
  */
 
-import type { Distribution } from '../engine/random/distribution.ts';
 import { packetRateAtStress } from '../jitsi/bridge-capacity.ts';
 import { measurePart, onGrid } from '../jitsi/media-load.ts';
-import { backgroundCores, joinCoreSeconds } from '../jitsi/signalling/prosody-costs.ts';
-import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
 import { erlangB } from '../queueing/erlang-b.ts';
 import { normalTailBeta } from '../queueing/square-root-staffing.ts';
 import type { Demand, Scenario } from '../scenario/scenario.ts';
 import { cdf } from '../stats/distributions/cdf.ts';
 import { mean } from '../stats/distributions/moments.ts';
 import { expectedArrivals } from '../workload/rate-curve.ts';
-import { busiestMs, meanConferences, meanParticipants, meanSize } from './offered-load.ts';
+import { busiestMs, meanConferences } from './offered-load.ts';
 
 export interface ClosedForm {
   readonly count: number;
@@ -22,7 +18,7 @@ export interface ClosedForm {
   readonly steps: readonly string[];
 }
 
-const figure = (value: number): string => String(Number(value.toPrecision(3)));
+export const figure = (value: number): string => String(Number(value.toPrecision(3)));
 
 /** Probability that the load exceeds the fleet where no objective says which; a common planning value. */
 const OVERFLOW_RATIO = 0.01;
@@ -140,8 +136,8 @@ export function overflowRatioOf({ objectives }: Scenario): number {
   return found === undefined ? OVERFLOW_RATIO : Math.min(0.5, Math.max(1e-6, found.max));
 }
 
-const MINUTES_STEP = 5;
-const msPerMinute = 60_000;
+export const MINUTES_STEP = 5;
+export const msPerMinute = 60_000;
 
 /**
  * Jibris whose blocking over the whole horizon is within a limit: Erlang B with the modified offered load.
@@ -199,7 +195,8 @@ export function recordingMoments(
   });
 }
 
-function conferencesBegun(demand: Demand, fromMs: number, toMs: number, horizonMs: number): number {
+/** Mean number of conferences planned to begin in [from, to). */
+export function conferencesBegun(demand: Demand, fromMs: number, toMs: number, horizonMs: number): number {
   const isIn = (atMs: number): boolean => atMs >= fromMs && atMs < toMs;
   switch (demand.kind) {
     case 'curve':
@@ -211,93 +208,4 @@ function conferencesBegun(demand: Demand, fromMs: number, toMs: number, horizonM
     case 'participant-series':
       return 0;
   }
-}
-
-/** Share of Prosody's core that is planned for; the rest is for what comes at once. */
-const PROSODY_TARGET_CORES = 0.7;
-/** Share of the front's sockets that is planned for. */
-const SOCKETS_TARGET_RATIO = 0.8;
-/**
- * Shards so that none needs more than 0.7 of Prosody's one core, nor 0.8 of the web front's sockets.
- *
- *   cores(k) = b + b2 J^2 + a N/k + (joins a second)/k (c0 + c1 n),   n occupants met by a join, half a conference
- *
- * J bridges register with each shard: all of them, or those of its own.
- *
- * Source of the costs: `models/signalling`, fitted on OpenFUN's load test 9.
- */
-export function shardsClosedForm(scenario: Scenario, model: SignallingModel, bridges: number): ClosedForm {
-  const { demand, horizon } = scenario;
-  const { durationMs } = horizon;
-  const atMs = busiestMs(demand, durationMs);
-  const participants = demand.reduce((sum, one) => sum + meanParticipants(one, durationMs, atMs), 0);
-  const joins = busiestJoins(demand, durationMs);
-  const sockets =
-    model.frontWorkerConnections === null
-      ? Number.POSITIVE_INFINITY
-      : model.frontPods * model.frontWorkersPerPod * model.frontWorkerConnections;
-  const isShared = scenario.deployment.shards?.hasOwnBridges !== true;
-  const registered = (shards: number): number => (isShared ? bridges : bridges / shards);
-  const cores = (shards: number): number =>
-    backgroundCores(model, registered(shards), participants / shards) + joins.coresOf(model) / shards;
-  const socketsUsed = (shards: number): number => (participants * model.frontSocketsPerParticipant) / shards;
-  let count = 1;
-  while (
-    count < SHARDS_MAX &&
-    (cores(count) > PROSODY_TARGET_CORES || socketsUsed(count) > SOCKETS_TARGET_RATIO * sockets)
-  ) {
-    count += 1;
-  }
-  return {
-    count,
-    steps: [
-      `at the busiest moment ${figure(participants)} participants are there, and ${figure(bridges)} bridges${isShared ? ', which register with every shard' : ''}; the busiest minute brings ${figure(joins.perSecond)} joins a second into conferences of ${figure(joins.size)}`,
-      `one shard would need ${figure(cores(1))} core of Prosody, ${count} need ${figure(cores(count))} each (planned for: ${PROSODY_TARGET_CORES})`,
-      Number.isFinite(sockets)
-        ? `and ${figure(socketsUsed(count))} of the ${figure(sockets)} sockets of each web front (planned for: ${100 * SOCKETS_TARGET_RATIO} %)`
-        : 'sockets of the web front have no ceiling',
-    ],
-  };
-}
-
-/** Most shards that the closed form goes up to. */
-const SHARDS_MAX = 1000;
-
-/** Joins a second in the busiest minute, and the size of the conferences they go into. */
-function busiestJoins(
-  demands: readonly Demand[],
-  horizonMs: number,
-): { readonly perSecond: number; readonly size: number; coresOf(model: SignallingModel): number } {
-  let most = { perSecond: 0, size: 1 };
-  const minuteRatios = demands.map((one) => busiestMinuteRatio(one.conferenceClass.joinOffsetSeconds));
-  for (let fromMs = 0; fromMs < horizonMs; fromMs += MINUTES_STEP * msPerMinute) {
-    let joins = 0;
-    let weighted = 0;
-    demands.forEach((one, index) => {
-      const size = meanSize(one.conferenceClass);
-      const begun = conferencesBegun(one, fromMs, fromMs + MINUTES_STEP * msPerMinute, horizonMs);
-      // Along a curve starts are spread already; those of a burst only by who comes early or late.
-      const perSecond =
-        one.kind === 'curve'
-          ? (begun * size) / (MINUTES_STEP * 60)
-          : (begun * size * minuteRatios[index]!) / 60;
-      joins += perSecond;
-      weighted += perSecond * size;
-    });
-    if (joins > most.perSecond) most = { perSecond: joins, size: weighted / joins };
-  }
-  return { ...most, coresOf: (model) => most.perSecond * joinCoreSeconds(model, (most.size - 1) / 2) };
-}
-
-/** Seconds around a planned start in which the busiest minute is looked for, and the step. */
-const OFFSET_SECONDS_MAX = 3600;
-const OFFSET_SECONDS_STEP = 10;
-
-/** Largest share of the joins that falls into one minute. */
-function busiestMinuteRatio(offsetSeconds: Distribution): number {
-  let most = 0;
-  for (let from = -OFFSET_SECONDS_MAX; from < OFFSET_SECONDS_MAX; from += OFFSET_SECONDS_STEP) {
-    most = Math.max(most, cdf(offsetSeconds, from + 60) - cdf(offsetSeconds, from - 1e-6));
-  }
-  return Math.min(1, most);
 }

@@ -5,12 +5,8 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { mean } from '../stats/distributions/moments.ts';
 import type { Bound } from './check.ts';
 import type { PlanQuestion } from './plan.ts';
-import {
-  bridgesClosedForm,
-  jibrisClosedForm,
-  overflowRatioOf,
-  shardsClosedForm,
-} from './plan-closed-form.ts';
+import { bridgesClosedForm, jibrisClosedForm, overflowRatioOf } from './plan-closed-form.ts';
+import { shardsClosedForm } from './plan-shards.ts';
 
 export type Answerable =
   | { readonly ok: true; readonly question: PlanQuestion }

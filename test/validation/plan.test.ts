@@ -5,11 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { inThisThread } from '../../src/experiment/executor.ts';
 import { plan } from '../../src/experiment/plan.ts';
-import {
-  bridgesClosedForm,
-  jibrisClosedForm,
-  shardsClosedForm,
-} from '../../src/experiment/plan-closed-form.ts';
+import { bridgesClosedForm, jibrisClosedForm } from '../../src/experiment/plan-closed-form.ts';
 import {
   bridgeStaffing,
   bridgesQuestion,
@@ -17,6 +13,7 @@ import {
   shardsQuestion,
   sparePerZone,
 } from '../../src/experiment/plan-questions.ts';
+import { shardsClosedForm } from '../../src/experiment/plan-shards.ts';
 import { type PlanCandidate, smallestMeeting } from '../../src/experiment/smallest-meeting.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 import { resolved } from '../support/study.ts';
