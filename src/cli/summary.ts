@@ -6,8 +6,8 @@ import pc from 'picocolors';
 import { firstLimitInWords } from '../charts/bottleneck.ts';
 import { formatEstimate, formatMoney, formatNumber, formatPercent } from '../charts/figures.ts';
 import type { Agreement, ObjectiveVerdict, Results, VariantResults } from '../experiment/results.ts';
+import { certainty } from '../report/certainty.ts';
 import type { MinuteColumn } from '../simulation/rows.ts';
-import { certainty } from './certainty.ts';
 import { sparkline } from './sparkline.ts';
 
 /** Width of a sparkline, characters. */

@@ -1,11 +1,17 @@
 /**
  * The questions that a plan can answer about a scenario: how many bridges, Jibris, shards.
  */
+import { serversForBlocking } from '../queueing/erlang-b.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { mean } from '../stats/distributions/moments.ts';
 import type { Bound } from './check.ts';
 import type { PlanQuestion } from './plan.ts';
-import { bridgesClosedForm, jibrisClosedForm, overflowRatioOf } from './plan-closed-form.ts';
+import {
+  bridgesClosedForm,
+  jibrisClosedForm,
+  overflowRatioOf,
+  recordingMoments,
+} from './plan-closed-form.ts';
 import { shardsClosedForm } from './plan-shards.ts';
 
 export type Answerable =
@@ -148,6 +154,28 @@ export function bridgeStaffing(scenario: Scenario, answer: number): StaffingRow[
 }
 
 const MOMENTS_PER_HOUR = 6;
+
+/** Jibris by the hour: Erlang B at the hour's busiest moment, at the height that the simulation verified for the whole. */
+export function jibriStaffing(scenario: Scenario, answer: number): StaffingRow[] {
+  const objective = scenario.objectives.find(({ total }) => total === 'recordingRefusedRatio');
+  const moments = recordingMoments(scenario);
+  const hours = Math.ceil(scenario.horizon.durationMs / msPerHour);
+  const needed = Array.from({ length: hours }, (_, hour) => {
+    const offered = moments
+      .filter(({ atMs }) => Math.floor(atMs / msPerHour) === hour)
+      .reduce((most, { erlangs }) => Math.max(most, erlangs), 0);
+    const blockingMax = Math.min(1, Math.max(BLOCKING_LEAST, objective?.max ?? 1));
+    return serversForBlocking({ offeredLoadErlangs: offered, blockingMax });
+  });
+  const peak = needed.reduce((most, count) => Math.max(most, count), 0);
+  return needed.map((closedForm, hour) => {
+    const planned = Math.ceil((closedForm * answer) / Math.max(1, peak));
+    return { hour, closedForm, planned: Math.min(answer, planned) };
+  });
+}
+
+/** Erlang B reaches no blocking of 0; this is as good. */
+const BLOCKING_LEAST = 1e-6;
 
 /** The scenario with the staffing as a timetable, rises brought forward by one and a half boots. */
 export function withStaffing(scenario: Scenario, rows: readonly StaffingRow[]): Scenario {

@@ -19,7 +19,7 @@ import type { Html } from './html.ts';
 import { codeForScript, html, jsonForScript, trusted } from './html.ts';
 import { pricesSection } from './prices-section.ts';
 import { styleSheet } from './style.ts';
-import { modelsSection, provenanceSection, warningsBox } from './trust-section.ts';
+import { certaintySection, modelsSection, provenanceSection, warningsBox } from './trust-section.ts';
 
 /** A chart as drawn: without its title and caption, which the page prints itself. */
 export interface DrawnChart {
@@ -79,6 +79,7 @@ ${billSection(results)}
 ${pricesSection(results)}
 ${incidentsSection(results)}
 ${decisionsSection(results, (minute) => clockTime(results, minute))}
+${certaintySection(results)}
 ${modelsSection(results)}
 ${provenanceSection(results)}
 </main>

@@ -5,6 +5,7 @@ import { chartClock, dayInWords, horizonInWords } from '../charts/clock.ts';
 import { formatNumber } from '../charts/figures.ts';
 import type { Results } from '../experiment/results.ts';
 import { type ModelCitation, type Trust, trustOrder } from '../scenario/evidence.ts';
+import { certainty } from './certainty.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { folded, table } from './table.ts';
@@ -20,6 +21,15 @@ export function warningsBox(results: Results): Html | null {
   if (results.warnings.length === 0) return null;
   return html`<aside class="box warning" aria-label="Warnings"><h2>Before you rely on it</h2>
 <ul>${results.warnings.map((warning) => html`<li>${warning}</li>`)}</ul></aside>
+`;
+}
+
+/** What ± leaves open: bad runs, precision reached, models against chance. Null when there is nothing to say. */
+export function certaintySection(results: Results): Html | null {
+  const lines = certainty(results);
+  if (lines.length === 0) return null;
+  return html`<section id="certainty"><h2>How certain it is</h2>
+<ul>${lines.map((line) => html`<li>${line.charAt(0).toUpperCase()}${line.slice(1)}.</li>`)}</ul></section>
 `;
 }
 

@@ -100,6 +100,32 @@ describe('simulate', () => {
     expect(exitCode).toBe(0);
   });
 
+  test('runs until a result is precise enough, and says what was reached', async () => {
+    const args = [
+      'simulate',
+      'small.yaml',
+      '--until',
+      'stressMax=0.2',
+      '--replications',
+      '40',
+      '--out',
+      'until',
+    ];
+    const { stdout, exitCode } = await session.run(folder.path, args);
+    expect(stdout).toMatch(
+      /stressMax is known within [\d.]+ % of its mean after \d+ replications; wanted were 20 %/,
+    );
+    expect(exitCode).toBe(0);
+    const { precision, replications } = await resultsOf('until');
+    expect(precision).toMatchObject({ total: 'stressMax', isReached: true, replicationsMax: 40 });
+    expect(replications).toBeGreaterThanOrEqual(10);
+    const wrong = async (until: string) =>
+      (await session.run(folder.path, ['simulate', 'small.yaml', '--until', until])).stderr;
+    expect(await wrong('costPerDa=0.1')).toMatch(/knows no result costPerDa; did you mean costPerDay/);
+    expect(await wrong('costPerDay')).toMatch(/needs a half-width above 0 and at most 1/);
+    expect(await wrong('costPerDay=2')).toMatch(/needs a half-width above 0 and at most 1/);
+  });
+
   test('ends with 1 when no variant meets the objectives', async () => {
     writeFileSync(join(folder.path, 'strict.yaml'), `${small}objectives: { costPerDay: { max: 0.001 } }\n`);
     const { stdout, exitCode } = await session.run(folder.path, [

@@ -9,6 +9,7 @@ import { bridgesClosedForm, jibrisClosedForm } from '../../src/experiment/plan-c
 import {
   bridgeStaffing,
   bridgesQuestion,
+  jibriStaffing,
   jibrisQuestion,
   shardsQuestion,
   sparePerZone,
@@ -65,6 +66,15 @@ describe('Jibris', () => {
     // One less stands in the table and does not meet.
     const less = found.candidates.find(({ count }) => count === found.answer!.count - 1);
     expect(less?.verdict).not.toBe('met');
+  });
+});
+
+describe('Jibris by the hour', () => {
+  it('are Erlang B at the hour’s load, scaled to the plan', async () => {
+    // 4.46 erlangs in every hour but the first, which begins empty: 10 Jibris for 1 % blocking, as the tables say.
+    const rows = jibriStaffing(await scenarioOf(recorded(8.92, 0.01)), 11);
+    expect(rows).toHaveLength(24);
+    expect(rows[12]).toEqual({ hour: 12, closedForm: 10, planned: 11 });
   });
 });
 

@@ -10,6 +10,7 @@ import {
   bridgeStaffing,
   bridgesQuestion,
   COUNT_MAX,
+  jibriStaffing,
   jibrisQuestion,
   type StaffingRow,
   shardsQuestion,
@@ -57,10 +58,9 @@ export async function plan(given: Arguments): Promise<number> {
       shouldStop: interruption.isRequested,
       onCandidate: ({ count, verdict, replications }) =>
         note(`  ${counted(count, question.of)}: ${verdict} after ${replications} replications`),
-      ...(purpose === 'bridges' ? { alternatives: (answer) => bridgeAlternatives(scenario, answer) } : {}),
+      alternatives: (answer) => alternativesOf(purpose, scenario, answer),
     });
-    const staffing =
-      purpose === 'bridges' && found.answer !== null ? bridgeStaffing(scenario, found.answer.count) : [];
+    const staffing = staffingOf(purpose, scenario, found);
     const spare = spareOf(found, scenario, given);
     if (given.json === true)
       process.stdout.write(stableJson({ ok: found.answer !== null, ...found, staffing, spare }));
@@ -105,17 +105,35 @@ async function questionOf(purpose: Purpose, scenario: Scenario, given: Arguments
   }
 }
 
-/** The timetable that the staffing makes, and the scenario's own policy when it has another. */
-function bridgeAlternatives(
+/** Other ways to the same end: a timetable made from the staffing, and the scenario's own policy when it has another. */
+function alternativesOf(
+  purpose: Purpose,
   scenario: Scenario,
   answer: PlanCandidate,
 ): { readonly name: string; readonly scenario: Scenario }[] {
-  const rows = bridgeStaffing(scenario, answer.count);
-  const isFlat = rows.every(({ planned }) => planned === answer.count);
-  const staffed = { name: 'by the hour, as staffed below', scenario: withStaffing(scenario, rows) };
-  const { policy } = scenario.scaling.bridges;
-  const own = policy === 'static' ? [] : [{ name: `${policy}, as written`, scenario }];
-  return [...(isFlat ? [] : [staffed]), ...own];
+  switch (purpose) {
+    case 'bridges': {
+      const rows = bridgeStaffing(scenario, answer.count);
+      const isFlat = rows.every(({ planned }) => planned === answer.count);
+      const staffed = { name: 'by the hour, as staffed below', scenario: withStaffing(scenario, rows) };
+      return [...(isFlat ? [] : [staffed]), ...asWritten(scenario.scaling.bridges.policy, scenario)];
+    }
+    case 'jibris':
+      return asWritten(scenario.scaling.jibris?.policy ?? 'static', scenario);
+    case 'shards':
+    case 'policy':
+      return [];
+  }
+}
+
+function asWritten(policy: string, scenario: Scenario): { name: string; scenario: Scenario }[] {
+  return policy === 'static' ? [] : [{ name: `${policy}, as written`, scenario }];
+}
+
+function staffingOf(purpose: Purpose, scenario: Scenario, { answer }: Plan): readonly StaffingRow[] {
+  if (answer === null) return [];
+  if (purpose === 'bridges') return bridgeStaffing(scenario, answer.count);
+  return purpose === 'jibris' ? jibriStaffing(scenario, answer.count) : [];
 }
 
 interface Spare {
