@@ -10,7 +10,7 @@ import type { Path } from './parse.ts';
 import { resolveBridgeSettings } from './resolve-bridge-settings.ts';
 import { resolveSupply } from './resolve-cloud.ts';
 import { citeParameters, findModel, type ResolveContext, report, resolveModel } from './resolve-context.ts';
-import { resolveDrainLimit } from './resolve-drains.ts';
+import { resolveDrainLimit, resolveShutdown } from './resolve-drains.ts';
 import { resolveJibriSettings } from './resolve-jibris.ts';
 import { resolveJicofo } from './resolve-jicofo.ts';
 import { resolveBridgeSupply } from './resolve-nodes.ts';
@@ -78,7 +78,8 @@ export function resolveBridges(
     stress,
     lastN,
     selection: { ...selection, ...told },
-    drainLimit: resolveDrainLimit(written),
+    drainLimit: resolveDrainLimit(written, preset?.gracefulShutdownMaxSeconds),
+    ...resolveShutdown(written, preset !== null),
     hungDrainRatio: written?.hungDrainRatio ?? 0,
     shutdownDelaySeconds: written?.shutdownDelaySeconds ?? DEFAULT_SHUTDOWN_DELAY_SECONDS,
   };

@@ -121,5 +121,6 @@ export function resolveChanges(
     microphoneChangesPerHour: written.microphoneChangesPerHour ?? 0,
     screenShareRatio: written.screenShareRatio ?? 0,
     screenShareMinutes: minutes,
+    vanishRatio: written.vanishRatio ?? 0,
   };
 }

@@ -147,6 +147,12 @@ export interface BridgePool {
   readonly stress: StressOptions;
   readonly lastN: LastNSettings;
   readonly selection: SelectionOptions;
+  /** What a bridge that takes no new conferences was told. Default graceful-shutdown. */
+  readonly drainBy?: 'graceful-shutdown' | 'drain-flag';
+  /** Participants left at which a bridge in graceful shutdown stops waiting. Default 0. */
+  readonly gracefulShutdownMinParticipants?: number;
+  /** How long a bridge that shuts itself down waits for Jicofo to move its participants, seconds. Default 0. */
+  readonly shuttingDownDelaySeconds?: number;
   /** When a draining bridge is stopped with conferences on it, and by whom. */
   readonly drainLimit: DrainLimit;
   /** Share of drains that do not stop when they are empty, but at their limit. */

@@ -1,6 +1,6 @@
 /** What ends a drain, as users write it: limits of several layers, of which the shortest wins. */
 import { z } from 'zod';
-import { positive, ratio, seconds } from './values.ts';
+import { positive, ratio, seconds, wholeNumber } from './values.ts';
 
 const hookSchema = z.strictObject({
   heartbeatTimeoutSeconds: positive("The hook's timeout, seconds. Default 3600, as AWS.", 172_800).optional(),
@@ -20,8 +20,20 @@ export const drainKeys = {
     )
     .optional(),
   gracefulShutdownMaxSeconds: seconds(
-    "The bridge's own graceful-shutdown-max-duration, seconds; upstream ships 86400, 8x8 has 3600. Default: not a limit here.",
+    "The bridge's own graceful-shutdown-max-duration, seconds; upstream ships 86400, 8x8 has 3600. Default: not a limit here, with a preset its own.",
   ).optional(),
+  gracefulShutdownMinParticipants: wholeNumber(
+    "The bridge's graceful-shutdown-min-participants: with no more than these left it stops waiting, and Jicofo moves them. Default 0, as shipped.",
+  ).optional(),
+  shuttingDownDelaySeconds: seconds(
+    "The bridge's shutting-down-delay: how long its process goes on after it stopped waiting, seconds; Jicofo moves who is left meanwhile. Upstream has 60. Default 0, with a preset 60.",
+  ).optional(),
+  drainBy: z
+    .enum(['graceful-shutdown', 'drain-flag'])
+    .describe(
+      'How a bridge is retired: in graceful shutdown it rejects new conferences, with the drain flag it takes them when no other bridge is left. Default graceful-shutdown.',
+    )
+    .optional(),
   terminationGracePeriodSeconds: seconds(
     "The pod's terminationGracePeriodSeconds, which begins with its preStop hook, seconds; Kubernetes ships 30. Default: no pod.",
   ).optional(),

@@ -69,6 +69,9 @@ export const changesSchema = z
         'How long, minutes; at most until the sharer leaves. Default exponential of mean 20, an assumption.',
       )
       .optional(),
+    vanishRatio: ratio(
+      'Share of the participants who disappear without leaving; bridges miss them one to two minutes later. Default 0.',
+    ).optional(),
   })
   .describe('What participants turn on and off during a conference. Default: nothing changes.');
 

@@ -8,6 +8,7 @@ import type { RandomStream } from '../engine/random/random-stream.ts';
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import { BridgeDrains } from './bridge-drains.ts';
 import { BridgeOwners } from './bridge-owners.ts';
+import { BridgeShutdown } from './bridge-shutdown.ts';
 import { createBridgeSource } from './cloud/bridge-source.ts';
 import type { PoolSource, SupplyOwner } from './cloud/pool-source.ts';
 import { bridgeKind, entity } from './entities.ts';
@@ -30,6 +31,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
   evacuate: (bridge: number, nowMs: number) => number = () => 0;
   /** null when the load reducer is off. */
   readonly loadManagers: LoadManagers | null;
+  readonly shutdown: BridgeShutdown;
   private readonly context: RunContext;
   private readonly fleet: BridgeFleet;
   private readonly clockStream: RandomStream;
@@ -44,6 +46,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
     this.context = context;
     this.fleet = fleet;
     this.loadManagers = createLoadManagers(context, fleet);
+    this.shutdown = new BridgeShutdown(context, fleet);
     this.supply = createBridgeSource(context, fleet);
     this.supply.owner = this;
     this.instances = this.supply.instances;
@@ -114,8 +117,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
       return;
     }
     this.fleet.startDrain(slot);
-    if (this.fleet.endpoints[slot] === 0) this.endDrain(slot, nowMs);
-    else this.stopAtLimit(slot, nowMs);
+    if (!this.endIfEmptyEnough(slot, nowMs)) this.stopAtLimit(slot, nowMs);
   }
 
   /** The pending event of a bridge: booted, drained for too long, or shut down. */
@@ -127,6 +129,10 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
       return;
     }
     if (this.fleet.endpoints[slot]! > 0) {
+      if (!this.shutdown.has(slot) && this.shutdown.endsDrains(this.drains.limitedBy(slot))) {
+        this.shutdown.begin(slot, nowMs);
+        return;
+      }
       const by = this.drains.limitedBy(slot);
       const moved = this.evacuate(slot, nowMs);
       noteIncident(this.context, {
@@ -135,10 +141,11 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
         detail: `bridge ${slot} reached its drain limit (${by}) with participants on it`,
         affected: moved,
       });
-      this.scheduleEnd(slot, nowMs);
+      this.shutdown.scheduleEnd(slot, nowMs);
       return;
     }
-    this.finish(slot, nowMs, 'retired');
+    if (this.shutdown.goesOn(slot, nowMs)) this.shutdown.scheduleEnd(slot, nowMs);
+    else this.finish(slot, nowMs, 'retired');
   }
 
   noticed(slot: number, nowMs: number): void {
@@ -176,7 +183,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
 
   /** To be called when a participant left the bridge: an empty draining bridge shuts down. */
   afterLeave(slot: number, nowMs: number): void {
-    if (this.fleet.endpoints[slot] === 0 && this.fleet.isDraining(slot)) this.endDrain(slot, nowMs);
+    if (this.fleet.isDraining(slot)) this.endIfEmptyEnough(slot, nowMs);
   }
 
   /** To be called when a participant joined a draining bridge: it is not empty any more. */
@@ -255,12 +262,16 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
   /** Nobody is on the draining bridge any more: it shuts down, unless it hangs. */
   private endDrain(slot: number, nowMs: number): void {
     if (this.drains.hangs(slot, nowMs)) this.stopAtLimit(slot, nowMs);
-    else this.scheduleEnd(slot, nowMs);
+    else this.shutdown.endEmpty(slot, nowMs);
   }
 
-  private scheduleEnd(slot: number, nowMs: number): void {
-    const delayMs = this.context.scenario.deployment.bridges.shutdownDelaySeconds * 1000;
-    this.context.list.schedule(entity(bridgeKind, slot), nowMs + delayMs);
+  /** Whether the drain ends now, because nobody is left on the bridge or few enough are. */
+  private endIfEmptyEnough(slot: number, nowMs: number): boolean {
+    const participants = this.fleet.endpoints[slot]!;
+    const isNearlyEmpty = this.shutdown.isNearlyEmpty(participants);
+    if (participants === 0) this.endDrain(slot, nowMs);
+    else if (isNearlyEmpty) this.shutdown.begin(slot, nowMs);
+    return participants === 0 || isNearlyEmpty;
   }
 
   private serve(slot: number, nowMs: number): void {
@@ -274,6 +285,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
     }
     this.fleet.start(slot, nowMs, firstSampleMs, firstPublishMs);
     this.loadManagers?.start(slot, firstSampleMs);
+    this.shutdown.reset(slot);
     this.onReady(slot, nowMs);
     this.onAdded(nowMs);
   }

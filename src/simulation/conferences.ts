@@ -11,7 +11,7 @@ import { conferenceKind, entity, recordingKind, sourceKind } from './entities.ts
 import type { JibriOperations } from './jibri-operations.ts';
 import { LostEndpoints } from './lost-endpoints.ts';
 import { MediaChanges } from './media-changes.ts';
-import { noteIncident, type RunContext } from './run-context.ts';
+import { noteIncident, planWithin, type RunContext } from './run-context.ts';
 import { ClassActivity } from './run-usage.ts';
 import { noShard, type ShardEntry } from './shard-entry.ts';
 import type { MediaSide } from './signalling/media-side.ts';
@@ -71,7 +71,10 @@ export class Conferences implements MediaSide {
     this.sources = sources;
     this.entry = entry;
     this.lostEndpoints = new LostEndpoints(context, this, fleet);
-    this.mediaChanges = new MediaChanges(context, fleet, this.arena);
+    this.mediaChanges = new MediaChanges(context, fleet, this.arena, (slot, participant, nowMs) => {
+      this.leave(slot, participant, nowMs);
+      this.closeWhenOver(slot);
+    });
     const { arena, mediaChanges } = this;
     this.placement = new EndpointPlacement(context, { fleet, bridges, arena, entry, mediaChanges });
   }
@@ -94,10 +97,9 @@ export class Conferences implements MediaSide {
     const code = this.arena.eventCode[2 * base + this.cursor[slot]!]!;
     const participant = base + (code >> 1);
     if ((code & leaveBit) === 0) this.join(slot, participant, nowMs);
-    else this.leave(slot, participant, nowMs);
+    else if (!this.mediaChanges.vanishes(slot, participant, nowMs)) this.leave(slot, participant, nowMs);
     this.cursor[slot]! += 1;
-    if (this.cursor[slot] === 2 * this.size[slot]!) this.close(slot);
-    else this.scheduleNext(slot);
+    if (!this.closeWhenOver(slot)) this.scheduleNext(slot);
   }
 
   /** The conference asks for its recording. */
@@ -134,8 +136,7 @@ export class Conferences implements MediaSide {
   takeBack(slot: number, participant: number, nowMs: number): boolean {
     if (!this.connect(slot, participant, nowMs)) return false;
     this.away -= 1;
-    this.sojournMs -= nowMs;
-    this.notePeak();
+    this.noteArrival(nowMs);
     return true;
   }
 
@@ -172,12 +173,16 @@ export class Conferences implements MediaSide {
     }
   }
 
-  private close(slot: number): void {
+  /** Closes the conference when its timeline is over and no endpoint is left; false when it is not over. */
+  private closeWhenOver(slot: number): boolean {
+    if (this.cursor[slot]! < 2 * this.size[slot]!) return false;
+    if (this.mediaChanges.vanished.isAwaited(slot)) return true;
     this.mediaChanges.close(slot);
     this.arena.release(this.base[slot]!, this.size[slot]!);
     this.context.list.cancel(entity(recordingKind, slot));
     this.placement.rooms.close(slot);
     this.fleet.table.close(slot);
+    return true;
   }
 
   enter(slot: number, participant: number, nowMs: number): boolean {
@@ -188,13 +193,10 @@ export class Conferences implements MediaSide {
   reenter(slot: number, participant: number, nowMs: number): boolean {
     this.lostEndpoints.reinvitations.forget(participant, nowMs);
     this.away -= 1;
-    if (!this.connect(slot, participant, nowMs)) {
-      this.lost += 1;
-      return false;
-    }
-    this.sojournMs -= nowMs;
-    this.notePeak();
-    return true;
+    const isIn = this.connect(slot, participant, nowMs);
+    if (isIn) this.noteArrival(nowMs);
+    else this.lost += 1;
+    return isIn;
   }
 
   expire(_slot: number, participant: number, nowMs: number): void {
@@ -236,8 +238,7 @@ export class Conferences implements MediaSide {
       );
       return false;
     }
-    this.sojournMs -= nowMs;
-    this.notePeak();
+    this.noteArrival(nowMs);
     return true;
   }
 
@@ -246,7 +247,8 @@ export class Conferences implements MediaSide {
     noteIncident(this.context, { atMs: nowMs, kind: 'join-failed', detail, affected: 1 });
   }
 
-  private notePeak(): void {
+  private noteArrival(nowMs: number): void {
+    this.sojournMs -= nowMs;
     if (this.fleet.endpointsTotal > this.participantsPeak) this.participantsPeak = this.fleet.endpointsTotal;
   }
 
@@ -282,12 +284,10 @@ export class Conferences implements MediaSide {
 
   private scheduleNext(slot: number): void {
     const atMs = this.arena.eventMs[2 * this.base[slot]! + this.cursor[slot]!]!;
-    // What happens after the horizon (or never) does not happen in this run.
-    if (atMs < this.context.endMs) this.context.list.schedule(entity(conferenceKind, slot), atMs);
+    planWithin(this.context, entity(conferenceKind, slot), atMs);
   }
 
   private scheduleSource(source: number): void {
-    const nextMs = this.sources[source]!.nextStartMs();
-    if (nextMs < this.context.endMs) this.context.list.schedule(entity(sourceKind, source), nextMs);
+    planWithin(this.context, entity(sourceKind, source), this.sources[source]!.nextStartMs());
   }
 }

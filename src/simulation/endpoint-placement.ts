@@ -72,8 +72,8 @@ export class EndpointPlacement {
     const region = arena.region[participant]!;
     const bridge = selection.select(room, region, nowMs);
     if (bridge === noBridge) return false;
-    // A bridge in graceful shutdown rejects conferences it does not carry yet (jitsi-videobridge a29d97d, Videobridge.java).
-    if (fleet.isDraining(bridge) && fleet.table.partOn(room, bridge) < 0) return false;
+    if (this.bridges.shutdown.rejectsNewConferences(bridge) && fleet.table.partOn(room, bridge) < 0)
+      return false;
     fleet.join(room, bridge, arena.audioSender[participant]!, arena.videoSender[participant]!, nowMs, shard);
     selection.noteJoined(room, bridge, nowMs);
     arena.bridge[participant] = bridge;

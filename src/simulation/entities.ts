@@ -15,6 +15,8 @@ export const monitorKind = 8;
 export const signallingKind = 9;
 export const participantKind = 10;
 export const endpointExpiryKind = 11;
+/** The endpoint of a participant who disappeared without leaving expires. */
+export const endpointVanishedKind = 25;
 /** A fault's next time; a bridge that fell silent; the invitation of a participant who lost its endpoint. */
 export const faultKind = 12;
 export const lostBridgeKind = 13;
@@ -49,6 +51,7 @@ export type EntityKind =
   | typeof signallingKind
   | typeof participantKind
   | typeof endpointExpiryKind
+  | typeof endpointVanishedKind
   | typeof faultKind
   | typeof lostBridgeKind
   | typeof reinviteKind

@@ -7,9 +7,10 @@ import { neverPeerToPeer, type PeerToPeerAbility, sends } from '../jitsi/confere
 import { drawPeerToPeer } from '../jitsi/peer-to-peer.ts';
 import { type ChangedMedium, drawMediaChanges, type MediaChange } from '../workload/media-changes.ts';
 import type { TimelineBuffer } from '../workload/timeline.ts';
-import { entity, mediaChangeKind } from './entities.ts';
+import { type endpointVanishedKind, entity, mediaChangeKind } from './entities.ts';
 import type { RunContext } from './run-context.ts';
 import { notOnBridge, type TimelineArena } from './timeline-arena.ts';
+import { VanishedEndpoints } from './vanished-endpoints.ts';
 
 interface PlannedChanges {
   /** First participant of the conference in the arena. */
@@ -28,15 +29,25 @@ export class MediaChanges {
   private readonly context: RunContext;
   private readonly fleet: BridgeFleet;
   private readonly arena: TimelineArena;
+  readonly vanished: VanishedEndpoints;
+  private readonly onExpired: (slot: number, participant: number, nowMs: number) => void;
   private readonly planned: (PlannedChanges | null)[] = [];
   /** Conferences begun, in all and by demand entry: they number the draws. */
   private begun = 0;
   private readonly begunOfDemand: number[] = [];
 
-  constructor(context: RunContext, fleet: BridgeFleet, arena: TimelineArena) {
+  /** @param onExpired told when the endpoint of somebody who disappeared expires */
+  constructor(
+    context: RunContext,
+    fleet: BridgeFleet,
+    arena: TimelineArena,
+    onExpired: (slot: number, participant: number, nowMs: number) => void,
+  ) {
     this.context = context;
     this.fleet = fleet;
     this.arena = arena;
+    this.vanished = new VanishedEndpoints(context);
+    this.onExpired = onExpired;
   }
 
   /** Whether the conference will avoid bridges while it has two participants. A recorder is a third. */
@@ -61,6 +72,8 @@ export class MediaChanges {
       microphones: stream('microphone-changes'),
       screens: stream('screen-shares'),
     });
+    const { vanishRatio } = demand.changes;
+    if (vanishRatio > 0) this.vanished.open(slot, base, timeline, vanishRatio, stream('vanishing'));
     this.planned[slot] = { base, changes, next: 0 };
     this.planNext(slot);
   }
@@ -72,8 +85,13 @@ export class MediaChanges {
     this.planned[slot] = null;
   }
 
-  /** The conference's next change. */
-  handle(slot: number, nowMs: number): void {
+  /** The conference's next change, or the end of the endpoint of a participant who disappeared. */
+  handle(kind: typeof mediaChangeKind | typeof endpointVanishedKind, slot: number, nowMs: number): void {
+    if (kind === mediaChangeKind) this.change(slot, nowMs);
+    else this.onExpired(this.vanished.expire(slot), slot, nowMs);
+  }
+
+  private change(slot: number, nowMs: number): void {
     const planned = this.planned[slot]!;
     const { participant, medium } = planned.changes[planned.next]!;
     const inArena = planned.base + participant;
@@ -100,6 +118,16 @@ export class MediaChanges {
     const media = this.arena.mediaOf(participant);
     if (media < sends.screen) return;
     this.fleet.changeMedia(room, bridge, media, media - sends.screen, nowMs);
+  }
+
+  /** Whether the participant, who would leave now, disappears instead: it sends nothing, and its endpoint expires later. */
+  vanishes(slot: number, participant: number, nowMs: number): boolean {
+    const bridge = this.arena.bridge[participant]!;
+    if (bridge === notOnBridge || !this.vanished.takes(slot, participant, nowMs)) return false;
+    const room = this.arena.room[participant]!;
+    this.fleet.changeMedia(room, bridge, this.arena.mediaOf(participant), 0, nowMs);
+    this.arena.setMedia(participant, 0);
+    return true;
   }
 
   private planNext(slot: number): void {

@@ -13,6 +13,7 @@ import { ConferenceTable } from '../jitsi/conference-table.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { BridgeOperations } from './bridge-operations.ts';
 import { dispatchCloudEvent } from './cloud/supply-events.ts';
+import { dispatchConferenceEvent } from './conference-events.ts';
 import { Conferences } from './conferences.ts';
 import type { Controller } from './controllers/controller.ts';
 import { createBridgeController, createJibriController } from './controllers/create-controllers.ts';
@@ -26,6 +27,7 @@ import {
   controllerKind,
   type EntityKind,
   endpointExpiryKind,
+  endpointVanishedKind,
   entity,
   faultKind,
   jibriKind,
@@ -215,13 +217,12 @@ class Run {
     const kind: EntityKind = kindOf(number);
     switch (kind) {
       case conferenceKind:
-        this.conferences.handleConference(slot, nowMs);
-        return;
       case sourceKind:
-        this.conferences.handleSource(slot);
-        return;
       case recordingKind:
-        this.conferences.handleRecording(slot, nowMs);
+      case mediaChangeKind:
+      case endpointVanishedKind:
+      case reinviteKind:
+        dispatchConferenceEvent(this.conferences, kind, slot, nowMs);
         return;
       case bridgeKind:
         this.bridges.handle(slot, nowMs);
@@ -256,9 +257,6 @@ class Run {
       case participantKind:
         this.signalling!.connections.handle(slot, nowMs);
         return;
-      case mediaChangeKind:
-        this.conferences.mediaChanges.handle(slot, nowMs);
-        return;
       case loadManagerKind:
         this.bridges.loadManagers!.handle(slot, nowMs);
         return;
@@ -270,9 +268,6 @@ class Run {
         return;
       case lostBridgeKind:
         this.faults.bridgeCrashes.handle(slot, nowMs);
-        return;
-      case reinviteKind:
-        this.conferences.lostEndpoints.reinvitations.handle(slot, nowMs);
         return;
       case jicofoKind:
         this.jicofos.handle(slot, nowMs);

@@ -20,6 +20,8 @@ export interface MediaChangeModel {
   /** Probability that a participant of the conference shares a screen, once. */
   readonly screenShareRatio: number;
   readonly screenShareMinutes: Distribution;
+  /** Share of participants who disappear without leaving. */
+  readonly vanishRatio: number;
 }
 
 export type ChangedMedium = 'microphone' | 'camera' | 'screen';
