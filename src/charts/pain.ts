@@ -1,6 +1,6 @@
 /**
- * Chart `pain`: when participants suffered, and under which variant: participants on overstressed bridges, and
- * joins that found no bridge. None when neither ever happened.
+ * Chart `pain`: when participants suffered, and under which variant: participants on overstressed bridges,
+ * joins that failed, and participants who are out. None when nothing of it ever happened.
  */
 import type { Results } from '../experiment/results.ts';
 import type { Chart } from './chart.ts';
@@ -23,11 +23,21 @@ const pains: readonly VariantLines[] = [
     seen: 'joins that found no bridge',
     axis: 'failed joins a minute',
   },
+  {
+    column: 'participantsOut',
+    name: 'Disconnected',
+    seen: 'participants who were in a conference, dropped out and are not back',
+    axis: 'participants',
+  },
 ];
 
 export function painChart(results: Results): Chart | null {
   const clock = chartClock(results);
-  const felt = pains.filter((pain) =>
+  // With signalling, who is out is in its own chart.
+  const shown = results.variants.some(simulatesSignalling)
+    ? pains.filter(({ column }) => column !== 'participantsOut')
+    : pains;
+  const felt = shown.filter((pain) =>
     results.variants.some((variant) => variant.bands[pain.column].mean.some((value) => value > 0)),
   );
   if (felt.length === 0) return null;

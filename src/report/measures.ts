@@ -53,6 +53,16 @@ const measureGroups: readonly MeasureGroup[] = [
         name: 'Participant-minutes on overstressed bridges',
         notation: 'number',
       },
+      {
+        total: 'disconnectedParticipantMinutesRatio',
+        name: 'Participants’ time out of their conferences',
+        notation: 'percent',
+      },
+      { total: 'fineParticipantMinutesRatio', name: 'Participants’ time that was fine', notation: 'percent' },
+      { total: 'participantsDropped', name: 'Participants dropped out of conferences', notation: 'number' },
+      { total: 'dropSecondsP50', name: 'Seconds out of those who came back, median', notation: 'number' },
+      { total: 'dropSecondsP95', name: 'Seconds out, 95 in 100 below', notation: 'number' },
+      { total: 'bridgeCrashes', name: 'Bridges that crashed', notation: 'number' },
       { total: 'joinFailureRatio', name: 'Joins that failed', notation: 'percent' },
       { total: 'stressP50', name: 'Stress, median', notation: 'number' },
       { total: 'stressP90', name: 'Stress, 9 in 10 below', notation: 'number' },
@@ -118,6 +128,7 @@ const measureGroups: readonly MeasureGroup[] = [
       },
       { total: 'recordedHours', name: 'Hours recorded', notation: 'number', jibris: true },
       { total: 'recordedGigabytes', name: 'Recorded, GB', notation: 'number', jibris: true },
+      { total: 'recordingsLost', name: 'Recordings lost under way', notation: 'number', jibris: true },
       { total: 'jibriHoursPaid', name: 'Jibri-hours paid', notation: 'number', jibris: true },
       {
         total: 'oracleJibriHours',
@@ -132,7 +143,6 @@ const measureGroups: readonly MeasureGroup[] = [
     measures: [
       { total: 'prosodyKills', name: 'Restarts of Prosody', notation: 'number' },
       { total: 'frontRestarts', name: 'Restarts of web front pods', notation: 'number' },
-      { total: 'participantsDropped', name: 'Participants dropped out of conferences', notation: 'number' },
       {
         total: 'participantMinutesOut',
         name: 'Participant-minutes until they were back',

@@ -25,6 +25,7 @@ export const precisionTotals = [
   'joinFailureRatio',
   'overstressedParticipantMinutesRatio',
   'overstressedParticipantMinutes',
+  'disconnectedParticipantMinutesRatio',
   'recordingRefusedRatio',
   'participantMinutesOut',
   'joinWaitSecondsP95',

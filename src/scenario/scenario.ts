@@ -188,6 +188,7 @@ export interface Objective {
     | 'joinFailureRatio'
     | 'overstressedParticipantMinutesRatio'
     | 'degradedParticipantMinutesRatio'
+    | 'disconnectedParticipantMinutesRatio'
     | 'recordingRefusedRatio'
     | 'costPerDay';
   readonly max: number;

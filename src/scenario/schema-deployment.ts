@@ -176,6 +176,9 @@ export const objectivesSchema = z.strictObject({
   degradedParticipantMinutesRatio: ratioObjective(
     'Share of participant-minutes spent on bridges that lost too many packets.',
   ),
+  disconnectedParticipantMinutesRatio: ratioObjective(
+    'Share of the participant-minutes wanted in which participants were out of their conference: no signalling, or no bridge.',
+  ),
   recordingRefusedRatio: ratioObjective('Share of recordings refused because no Jibri was free.'),
   costPerDay: z
     .strictObject({

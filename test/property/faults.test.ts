@@ -64,6 +64,12 @@ const kinds: fc.Arbitrary<WithoutTiming<Fault>> = fc.oneof(
     loss: fc.constantFrom('process' as const, 'machine' as const),
     restartSeconds: orNull(times),
   }),
+  fc.record({
+    kind: fc.constant('bridge-illness' as const),
+    count: counts,
+    symptom: fc.constantFrom('no-answer' as const, 'unwell' as const),
+    recoverSeconds: orNull(times),
+  }),
   fc.record({ kind: fc.constant('jicofo-restart' as const), absenceSeconds: times }),
   fc.record({ kind: fc.constant('prosody-kill' as const), shard: orNull(fc.constant(0)) }),
   fc.record({
