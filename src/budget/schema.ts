@@ -282,3 +282,8 @@ export const budgetSchema = z
   .describe('A jitsim budget.');
 
 export type WrittenBudget = z.output<typeof budgetSchema>;
+
+/** The JSON Schema (draft 2020-12) of budget files, for editors. */
+export function budgetJsonSchema(): Record<string, unknown> {
+  return { ...z.toJSONSchema(budgetSchema, { io: 'input' }), title: 'jitsim budget' };
+}

@@ -8,6 +8,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { budgetJsonSchema } from '../budget/schema.ts';
 import { scenarioJsonSchema } from '../scenario/schema.ts';
 import { commands } from './commands.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -18,7 +19,9 @@ import { commandLine } from './run-cli.ts';
 export function generatedFiles(): ReadonlyMap<string, string> {
   return new Map([
     ['schema/scenario.schema.json', `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`],
+    ['schema/budget.schema.json', `${JSON.stringify(budgetJsonSchema(), null, 2)}\n`],
     ['docs/reference/scenario.md', scenarioPage()],
+    ['docs/reference/budget.md', budgetPage()],
     ['docs/reference/cli.md', cliPage()],
   ]);
 }
@@ -38,6 +41,7 @@ interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
+  readonly default?: unknown;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
@@ -45,10 +49,6 @@ interface JsonSchema {
 
 function scenarioPage(): string {
   const schema = scenarioJsonSchema() as JsonSchema;
-  const sections = Object.entries(schema.properties ?? {}).map(([key, inner]) => {
-    const tables = tablesOf(inner, key, (schema.required ?? []).includes(key));
-    return [`## ${key}`, '', inner.description ?? '', '', ...tables].join('\n');
-  });
   const definitions = Object.entries(schema.$defs ?? {}).map(([name, inner]) =>
     [`## ${name}`, '', inner.description ?? '', '', ...definitionTable(inner)].join('\n'),
   );
@@ -65,8 +65,31 @@ function scenarioPage(): string {
     '',
     'In the tables `[]` stands for each entry of a list.',
     '',
-    ...sections,
+    ...sectionsOf(schema),
     ...definitions,
+  ].join('\n');
+}
+
+/** A section for each key at the top. */
+function sectionsOf(schema: JsonSchema): string[] {
+  return Object.entries(schema.properties ?? {}).map(([key, inner]) => {
+    const tables = tablesOf(inner, key, (schema.required ?? []).includes(key));
+    return [`## ${key}`, '', inner.description ?? '', '', ...tables].join('\n');
+  });
+}
+
+function budgetPage(): string {
+  return [
+    '# Budget keys',
+    '',
+    notice,
+    '',
+    'A budget is a YAML file, `budget.yaml` beside a scenario or results, for `jitsim cost`. Every key has a default. Unknown keys',
+    'are refused. Editors that know JSON Schema complete and check budgets with `schema/budget.schema.json`.',
+    '',
+    'In the tables `[]` stands for each entry of a list.',
+    '',
+    ...sectionsOf(budgetJsonSchema() as JsonSchema),
   ].join('\n');
 }
 
@@ -142,9 +165,15 @@ function row(path: string, schema: JsonSchema, isRequired: boolean): string {
   const cells = [
     `\`${path}\``,
     `${valueText(schema)}${isRequired ? ', required' : ''}`,
-    schema.description ?? '',
+    `${schema.description ?? ''}${defaultText(schema)}`,
   ];
   return `| ${cells.map((text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+}
+
+/** A plain default that the description does not tell itself. */
+function defaultText({ description = '', default: value }: JsonSchema): string {
+  const isPlain = ['string', 'number', 'boolean'].includes(typeof value);
+  return isPlain && !description.includes('Default') ? ` Default ${String(value)}.` : '';
 }
 
 function valueText(schema: JsonSchema): string {
