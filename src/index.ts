@@ -143,5 +143,13 @@ export { withPolicy } from './scenario/with-policy.ts';
 export type { DecisionRow, MinuteColumns, RunRows, RunTotals } from './simulation/rows.ts';
 export { type SimulateOptions, simulate } from './simulation/simulate.ts';
 export { type Control, controlledEstimate } from './stats/control-variate.ts';
+export {
+  type Elasticity,
+  type ElasticityCurves,
+  elasticity,
+  elasticSpeedup,
+  type ProvisioningRatios,
+  scalingDeviation,
+} from './stats/elasticity.ts';
 export { type Estimate, estimate, estimatePairedDifference } from './stats/estimate.ts';
 export type { ConferenceClass, DemandClass } from './workload/demand.ts';

@@ -10,7 +10,6 @@ import type { MediaProfile } from '../jitsi/media-profile.ts';
 import type { ConferenceClass } from '../workload/demand.ts';
 import { signallingFields } from './signalling-values.ts';
 import {
-  distributionOf,
   distributionSchema,
   nonNegative,
   positive,
@@ -100,9 +99,9 @@ const bootStage = z.union([
   }),
   z.strictObject({
     name: stageName,
-    takesSeconds: distributionSchema
-      .describe('Time from the stage before, drawn for each instance, seconds; in place of atSeconds.')
-      .transform(distributionOf),
+    takesSeconds: distributionSchema.describe(
+      'Time from the stage before, drawn for each instance, seconds; in place of atSeconds.',
+    ),
   }),
 ]);
 

@@ -155,7 +155,11 @@ function resolveBoot(
   path: Path,
 ): BootModel | null {
   const found = resolveModel(context, 'boot', written ?? DEFAULT_BOOT, path);
-  return found === null ? null : { name: found.name, ...found.values };
+  if (found === null) return null;
+  const stages = found.values.stages.map((stage) =>
+    'takesSeconds' in stage ? { ...stage, takesSeconds: distributionOf(stage.takesSeconds) } : stage,
+  );
+  return { name: found.name, ...found.values, stages };
 }
 
 /** Instance types as the scenario writes them; null where it names none. */

@@ -3,9 +3,10 @@
  * Method: one life written out by hand, with its times.
  */
 import { describe, expect, it } from 'vitest';
-import { bootDelayMs } from '../../../src/cloud/boot-delay.ts';
+import { bootDelayMs, bootStageTimesMs } from '../../../src/cloud/boot-delay.ts';
 import { InstancePool } from '../../../src/cloud/instance-pool.ts';
 import { createRandomStreams } from '../../../src/engine/random/random-streams.ts';
+import { scenarioOf } from '../../support/study.ts';
 
 describe('an instance', () => {
   it('is paid from its launch request until it is gone', () => {
@@ -67,5 +68,41 @@ describe('the boot delay', () => {
     );
     // Binomial(1000, 1/2): 99.9 % interval is 500 +/- 52.
     expect(Math.abs(below.length - 500)).toBeLessThan(52);
+  });
+
+  it('adds up stages that have distributions of their own, in order', () => {
+    const stream = createRandomStreams({ seed: 1, replication: 0 }).stream('boot');
+    const takesSeconds = { kind: 'exponential', mean: 60 } as const;
+    const model = {
+      name: 'measured',
+      stages: [
+        { name: 'nodeReady', takesSeconds },
+        { name: 'ready', takesSeconds },
+      ],
+      spreadLogStandardDeviation: 0,
+    };
+    const draws = Array.from({ length: 2000 }, (_, i) => bootStageTimesMs(model, stream.at(i)));
+    expect(draws.every(([node, ready]) => node! <= ready!)).toBe(true);
+    // Two exponentials: mean 120 s, standard deviation 60 * sqrt(2); 99.9 % of means of 2000 lie within 6.3 s.
+    const mean = draws.reduce((sum, [, ready]) => sum + ready! / 1000, 0) / draws.length;
+    expect(Math.abs(mean - 120)).toBeLessThan(6.3);
+  });
+
+  it('is given in a scenario stage by stage', async () => {
+    const scenario = await scenarioOf(`
+name: s
+demand: [{ class: team-meeting, conferences: { curve: flat, peakPerHour: 1 } }]
+deployment:
+  bridges:
+    boot:
+      from: vm-image
+      spreadLogStandardDeviation: 0
+      stages: [{ name: nodeReady, atSeconds: 90 }, { name: ready, takesSeconds: [10, 30] }]
+`);
+    const stream = createRandomStreams({ seed: 1, replication: 0 }).stream('boot').at(0);
+    const [node, ready] = bootStageTimesMs(scenario.deployment.bridges.boot, stream);
+    expect(node).toBe(90_000);
+    expect(ready).toBeGreaterThan(100_000);
+    expect(ready).toBeLessThan(120_000);
   });
 });
