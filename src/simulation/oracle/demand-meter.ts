@@ -13,10 +13,16 @@ export function bridgesLoad(fleet: BridgeFleet): number {
   return offeredPps / fleet.overstressedAbovePps;
 }
 
-/** Jibris that record or finalise, and those that the recordings refused would need now. */
+/** Jibris that record or finalise, and those that the recordings refused would need now. To be asked in order of time. */
 export function jibrisLoad(jibris: JibriOperations, nowMs: number): number {
-  const { counts } = jibris.recordings;
-  let refused = 0;
-  for (const untilMs of counts.refusedUntilMs) if (untilMs > nowMs) refused += 1;
-  return jibris.fleet.busyCount + refused;
+  const { refusedUntilMs } = jibris.recordings.counts;
+  // What is over is forgotten, so that a year of refusals does not slow down its end.
+  let kept = 0;
+  for (const untilMs of refusedUntilMs) {
+    if (untilMs <= nowMs) continue;
+    refusedUntilMs[kept] = untilMs;
+    kept += 1;
+  }
+  refusedUntilMs.length = kept;
+  return jibris.fleet.busyCount + kept;
 }
