@@ -100,6 +100,7 @@ export {
 } from './experiment/compare.ts';
 export { type DayQuantile, dayQuantile } from './experiment/day-quantiles.ts';
 export { type Executor, inThisThread, type RunTask, runTask } from './experiment/executor.ts';
+export { type Explanation, explain } from './experiment/explain.ts';
 export { meanConferences, meanParticipants } from './experiment/offered-load.ts';
 export { type Plan, type PlanOptions, type PlanQuestion, plan } from './experiment/plan.ts';
 export {

@@ -17,6 +17,26 @@ import {
 
 export const experimentCommands: readonly CommandSpec[] = [
   {
+    name: 'explain',
+    description:
+      'Say why the controllers did what they did at a time: what they saw, computed and were bound by, and what perfect foresight would have had.',
+    positionals: [
+      { name: 'results', description: 'Results directory of jitsim simulate.', isRequired: true },
+    ],
+    options: [
+      {
+        name: 'at',
+        kind: 'text',
+        description:
+          'Time of day, as 09:05, or date and time, as 2026-11-23T09:05, in the zone of the scenario.',
+      },
+      { name: 'pool', kind: 'text', description: 'Only bridges or only jibris. Default both.' },
+      variantOption,
+      json,
+    ],
+    run: async (given) => (await import('./commands/explain.ts')).explain(given),
+  },
+  {
     name: 'merge',
     description: 'Put the shards of simulate --shard together: the same bytes as one run of the whole.',
     positionals: [

@@ -38,6 +38,7 @@ export function reduceVariant(
     decisions: runs.flatMap(({ replication, decisions }) =>
       decisions.map((row) => ({ ...row, replication })),
     ),
+    looks: runs.find(({ replication }) => replication === 0)?.looks ?? [],
     incidents: runs.flatMap(({ replication, incidents }) =>
       incidents.map((row) => ({ ...row, replication })),
     ),

@@ -68,6 +68,8 @@ export interface VariantResults {
   readonly minute: Float64Array;
   readonly bands: Readonly<Record<MinuteColumn, MinuteBand>>;
   readonly decisions: readonly (DecisionRow & { readonly replication: number })[];
+  /** Turns of the controllers of the first replication, those that changed nothing too; at most one a minute and pool. */
+  readonly looks: readonly DecisionRow[];
   readonly incidents: readonly (IncidentRow & { readonly replication: number })[];
   /** Mean over replications, with interval. */
   readonly bill: readonly (Omit<BillRow, 'quantity' | 'cost'> & {

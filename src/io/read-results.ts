@@ -19,6 +19,7 @@ import {
   formatName,
   incidentColumns,
   lifeColumns,
+  lookColumns,
   observedColumns,
   replicationColumns,
   resultFiles,
@@ -32,6 +33,7 @@ import {
   estimatesSchema,
   incidentSchema,
   lifeSchema,
+  lookSchema,
   manifestSchema,
   observedSchema,
   usageSchema,
@@ -129,6 +131,7 @@ interface Tables {
   readonly replications: Table;
   readonly decisions: Table;
   readonly incidents: Table;
+  readonly looks: Table;
   readonly bill: Table;
   readonly lives: Table;
   readonly usage: Table;
@@ -141,6 +144,7 @@ async function readTables(directory: string): Promise<Checked<Tables>> {
     replications: replicationColumns,
     decisions: decisionColumns,
     incidents: incidentColumns,
+    looks: lookColumns,
     bill: billColumns,
     lives: lifeColumns,
     usage: usageColumns,
@@ -165,12 +169,13 @@ function rowsOf(
   issues: Issue[],
 ): Pick<
   VariantResults,
-  'minute' | 'bands' | 'totals' | 'decisions' | 'incidents' | 'bill' | 'lives' | 'usage'
+  'minute' | 'bands' | 'totals' | 'decisions' | 'looks' | 'incidents' | 'bill' | 'lives' | 'usage'
 > {
   return {
     totals: totalsOf(rowsOfVariant(tables.replications, variant), issues),
     ...bandsOf(rowsOfVariant(tables.timeseries, variant), issues),
     decisions: recordsOf(rowsOfVariant(tables.decisions, variant), decisionSchema, issues),
+    looks: recordsOf(rowsOfVariant(tables.looks, variant), lookSchema, issues),
     incidents: recordsOf(rowsOfVariant(tables.incidents, variant), incidentSchema, issues),
     bill: recordsOf(rowsOfVariant(tables.bill, variant), billSchema, issues),
     lives: recordsOf(rowsOfVariant(tables.lives, variant), lifeSchema, issues),

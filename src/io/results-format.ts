@@ -5,6 +5,7 @@
  *     estimates.json   estimates, agreements and objectives of every variant
  *     timeseries.csv   every variant and minute: mean, 10 % and 90 % quantile of every column
  *     decisions.csv    every decision of every replication, with its reason
+ *     looks.csv        turns of the controllers of the first replication, those that changed nothing too
  *     replications.csv every total of every replication: what the estimates are made of
  *     incidents.csv    what went wrong in every replication
  *     bottlenecks.csv  which component was nearest its limit, minute by minute
@@ -24,7 +25,7 @@ import { minuteColumnNames } from '../simulation/rows.ts';
 
 export const formatName = 'jitsim-results';
 /** Raised when a file changes so that older versions cannot read it. */
-export const formatVersion = 2;
+export const formatVersion = 3;
 
 export const resultFiles = {
   manifest: 'manifest.json',
@@ -32,6 +33,7 @@ export const resultFiles = {
   replications: 'replications.csv',
   timeseries: 'timeseries.csv',
   decisions: 'decisions.csv',
+  looks: 'looks.csv',
   incidents: 'incidents.csv',
   bottlenecks: 'bottlenecks.csv',
   bill: 'bill.csv',
@@ -63,7 +65,10 @@ export const decisionColumns = [
   'launchingCount',
   'drainingCount',
   'reason',
+  'saw',
 ] as const;
+
+export const lookColumns = decisionColumns.filter((column) => column !== 'replication');
 
 export const incidentColumns = ['variant', 'replication', 'atMs', 'kind', 'affected', 'detail'] as const;
 

@@ -123,7 +123,10 @@ export const decisionSchema = z.object({
   launchingCount: numeral,
   drainingCount: numeral,
   reason: z.string(),
+  saw: z.string(),
 });
+
+export const lookSchema = decisionSchema.omit({ replication: true });
 
 export const incidentSchema = z.object({
   replication: numeral,

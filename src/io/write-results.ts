@@ -22,6 +22,7 @@ import {
   formatVersion,
   incidentColumns,
   lifeColumns,
+  lookColumns,
   observedColumns,
   replicationColumns,
   resultFiles,
@@ -163,6 +164,7 @@ async function writeAll(
   await table(resultFiles.timeseries, timeseriesColumns, timeseriesRows(results.variants));
   await table(resultFiles.replications, replicationColumns, replicationRows(results.variants));
   await table(resultFiles.decisions, decisionColumns, decisionRows(results.variants));
+  await table(resultFiles.looks, lookColumns, lookRows(results.variants));
   await table(resultFiles.incidents, incidentColumns, incidentRows(results.variants));
   await table(resultFiles.bottlenecks, bottleneckColumns, bottleneckRows(results.variants));
   await table(resultFiles.bill, billColumns, billRows(results.variants));
@@ -223,6 +225,15 @@ function* decisionRows(variants: readonly VariantResults[]): Generator<Row> {
   for (const { variant, decisions } of variants) {
     for (const decision of decisions) {
       yield decisionColumns.map((column) => written(column === 'variant' ? variant : decision[column]));
+    }
+  }
+}
+
+function* lookRows(variants: readonly VariantResults[]): Generator<Row> {
+  for (const { variant, looks } of variants) {
+    for (const look of looks) {
+      const cells = { ...look, variant, replication: 0 };
+      yield lookColumns.map((column) => written(cells[column]));
     }
   }
 }

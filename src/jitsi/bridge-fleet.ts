@@ -214,6 +214,11 @@ export class BridgeFleet extends BridgeStates {
     return this.seen.published(bridge, nowMs);
   }
 
+  /** Time since the load was sampled that the bridge published last; NaN before its first publication. */
+  publishedAgeMs(bridge: number, nowMs: number): number {
+    return this.seen.reported.publishedAgeMs(bridge, nowMs);
+  }
+
   /** Published stress plus what Jicofo adds for endpoints it placed there lately (jicofo 7ebb13d, Bridge.kt). */
   correctedStress(bridge: number, nowMs: number, jicofo = 0): number {
     this.settle(bridge, nowMs);

@@ -61,6 +61,12 @@ export class ReportedLoad {
     return index === this.sampleIndex[bridge]! ? this.newest[bridge]! : this.previous[bridge]!;
   }
 
+  /** Time since the sample was taken that was published last; NaN when there was none. */
+  publishedAgeMs(bridge: number, nowMs: number): number {
+    const index = this.publishedIndex(bridge, nowMs);
+    return index < 0 ? Number.NaN : nowMs - (this.samplePhaseMs[bridge]! + index * this.samplePeriodMs);
+  }
+
   /** Whether what was published last and what was sampled last are both this load. */
   isAllOf(bridge: number, nowMs: number, load: number): boolean {
     return this.newest[bridge] === load && this.published(bridge, nowMs) === load;

@@ -43,6 +43,9 @@ export interface MinuteColumns {
    */
   readonly bridgesLoad: Float64Array;
   readonly jibrisLoad: Float64Array;
+  /** Instances that a fleet with perfect foresight would have had to pay for this load (`oracle/foresight.ts`). */
+  readonly bridgesOracle: Float64Array;
+  readonly jibrisOracle: Float64Array;
   /** Highest 30 s mean of Prosody's CPU in the minute, busiest shard, cores; 0 when signalling is not simulated. */
   readonly prosodyCpuCores: Float64Array;
   /** Longest backlog of Prosody in the minute, seconds of work, busiest shard. */
@@ -93,6 +96,8 @@ export const minuteColumnNames = [
   'recordingsRefused',
   'bridgesLoad',
   'jibrisLoad',
+  'bridgesOracle',
+  'jibrisOracle',
   'costAccrued',
   'prosodyCpuCores',
   'prosodyBacklogSeconds',

@@ -16,6 +16,9 @@ export {
   minuteColumnNames,
 } from './minute-columns.ts';
 
+/**
+ * A change of the desired count, or, among the looks of a run, a turn of a controller that may have changed nothing.
+ */
 export interface DecisionRow {
   readonly atMs: number;
   readonly pool: 'bridges' | 'jibris';
@@ -25,7 +28,10 @@ export interface DecisionRow {
   readonly readyCount: number;
   readonly launchingCount: number;
   readonly drainingCount: number;
+  /** The rule that decided, with its figures. */
   readonly reason: string;
+  /** How old the figures were that it decided on; empty for a controller that looks at none. */
+  readonly saw: string;
 }
 
 export interface IncidentRow {
@@ -226,6 +232,8 @@ export interface RunRows {
   readonly totals: RunTotals;
   readonly minutes: MinuteColumns;
   readonly decisions: readonly DecisionRow[];
+  /** Turns of the controllers, at most one a minute and pool, of the first replication; none when the run is long. */
+  readonly looks: readonly DecisionRow[];
   readonly incidents: readonly IncidentRow[];
   readonly bill: readonly BillRow[];
   readonly lives: readonly LifeRow[];

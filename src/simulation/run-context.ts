@@ -6,6 +6,7 @@ import type { FutureEventList } from '../engine/future-event-list.ts';
 import type { RandomStreams } from '../engine/random/random-streams.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { FaultWindows } from './faults/fault-windows.ts';
+import type { LookLog } from './look-log.ts';
 import type { DecisionRow, IncidentRow } from './rows.ts';
 
 export interface RunContext {
@@ -17,6 +18,7 @@ export interface RunContext {
   /** End of the horizon, simulated milliseconds. */
   readonly endMs: number;
   readonly decisions: DecisionRow[];
+  readonly looks: LookLog;
   readonly incidents: IncidentRow[];
   readonly windows: FaultWindows;
 }

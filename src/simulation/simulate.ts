@@ -2,11 +2,8 @@
  * One replication of a scenario: wires demand, bridges, Jibris, controllers and cloud together and runs the day.
  * Same scenario, seed and replication give the same rows, bit for bit.
  */
-import { CloudAccount } from '../cloud/cloud-account.ts';
-import { createBucketWheel } from '../engine/bucket-wheel.ts';
 import { createFingerprint } from '../engine/fingerprint.ts';
 import type { FutureEventList } from '../engine/future-event-list.ts';
-import { createRandomStreams } from '../engine/random/random-streams.ts';
 import { runUntil } from '../engine/run-loop.ts';
 import { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import { ConferenceTable } from '../jitsi/conference-table.ts';
@@ -19,6 +16,7 @@ import type { Controller } from './controllers/controller.ts';
 import { createBridgeController, createJibriController } from './controllers/create-controllers.ts';
 import { startController } from './controllers/start-controller.ts';
 import { CostMeter } from './cost-meter.ts';
+import { createRunContext } from './create-run-context.ts';
 import {
   bridgeKind,
   bridgeSidecarKind,
@@ -48,12 +46,12 @@ import {
   sourceKind,
 } from './entities.ts';
 import { FaultSchedule } from './faults/fault-schedule.ts';
-import { FaultWindows } from './faults/fault-windows.ts';
 import { fleetOptions } from './fleet-options.ts';
 import { assertInvariants } from './invariants.ts';
 import { JibriOperations } from './jibri-operations.ts';
 import { JicofoOperations } from './jicofo-operations.ts';
 import { MinuteMonitor, minuteMs } from './minute-monitor.ts';
+import { writeOracleColumns } from './oracle/oracle-totals.ts';
 import { withOracle } from './oracle/with-oracle.ts';
 import { runSources } from './participant-regions.ts';
 import type { RunRows } from './rows.ts';
@@ -113,17 +111,8 @@ class Run {
 
   constructor(scenario: Scenario, options: SimulateOptions) {
     this.options = options;
-    const streams = createRandomStreams(options);
-    this.context = {
-      scenario,
-      list: options.list ?? createBucketWheel(),
-      streams,
-      cloud: new CloudAccount(scenario.deployment.cloud),
-      endMs: scenario.horizon.durationMs,
-      decisions: [],
-      incidents: [],
-      windows: new FaultWindows(),
-    };
+    this.context = createRunContext(scenario, options);
+    const { streams } = this.context;
     this.fleet = new BridgeFleet(fleetOptions(scenario, streams), new ConferenceTable());
     this.bridges = new BridgeOperations(this.context, this.fleet);
     this.jibris = new JibriOperations(this.context);
@@ -202,6 +191,7 @@ class Run {
       }),
       minutes: this.monitor.columns,
       decisions,
+      looks: this.context.looks.rows,
       incidents,
       bill,
       lives: lifeRows(this.costs.pools, scenario.horizon.durationMs),
@@ -289,6 +279,7 @@ class Run {
     settleRun(this.fleet, [this.bridges.instances, this.jibris.instances], endMs);
     // The sample of the last minute falls on the end of the horizon, which the run loop does not reach.
     if (endMs % minuteMs === 0) this.monitor.sample(endMs);
+    writeOracleColumns(this.context.scenario, this.monitor.columns);
     assertInvariants(this.fleet, this.conferences, this.jibris.recordings, endMs, this.options);
   }
 }

@@ -7,6 +7,7 @@ import type { InstanceMetric } from '../../src/scenario/scaling-metrics.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 import type { Controller } from '../../src/simulation/controllers/controller.ts';
 import type { PoolSignals } from '../../src/simulation/controllers/pool-signals.ts';
+import { LookLog } from '../../src/simulation/look-log.ts';
 import type { DecisionRow } from '../../src/simulation/rows.ts';
 import type { RunContext } from '../../src/simulation/run-context.ts';
 import type { ScaledPool } from '../../src/simulation/scaled-pool.ts';
@@ -62,6 +63,7 @@ export function signalsOf(pool: ScaledPool, given: GivenFigures): PoolSignals {
       pool.instances
         .slotsIn('ready')
         .reduce((sum, slot) => sum + read(pool.name === 'jibris' ? 'busy' : 'stress', slot), 0),
+    saw: () => 'figures as of now',
   };
 }
 
@@ -74,6 +76,7 @@ export function aRunContext(
     streams: createRandomStreams({ seed: 1, replication: 0 }),
     endMs: scenario.horizon.durationMs,
     decisions: [],
+    looks: new LookLog({ replication: 0, durationMs: scenario.horizon.durationMs }),
     incidents: [],
   } as unknown as RunContext & { readonly decisions: DecisionRow[] };
 }

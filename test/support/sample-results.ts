@@ -89,6 +89,7 @@ export function aVariant(variant: SampleVariant, overrides: Partial<VariantResul
     minute,
     bands,
     decisions: decisionsFrom(variant, columns),
+    looks: decisionsFrom(variant, columns).map(({ replication: _replication, ...look }) => look),
     incidents: incidentsFrom(columns),
     bill: [
       {
@@ -191,7 +192,9 @@ function minuteColumns(variant: SampleVariant, minute: Float64Array): Columns {
     jibrisLaunching: none,
     recordingsRefused: none,
     bridgesLoad: stressP50.map((stress, index) => stress * (serving[index] ?? 0)),
+    bridgesOracle: stressP50.map((stress, index) => Math.ceil(stress * (serving[index] ?? 0))),
     jibrisLoad: none,
+    jibrisOracle: none,
     costAccrued,
     prosodyCpuCores: none,
     prosodyBacklogSeconds: none,
@@ -328,6 +331,7 @@ function decisionsFrom(variant: SampleVariant, columns: Columns): (DecisionRow &
       launchingCount: columns.bridgesLaunching[index] ?? 0,
       drainingCount: columns.bridgesDraining[index] ?? 0,
       reason: after === before ? 'within tolerance, keep' : `mean load asks for ${after} bridges`,
+      saw: 'stress 3 to 14 s old',
     });
   }
   return rows;

@@ -28,7 +28,10 @@ export const withoutAgents = {
   agentEnd: (): void => {},
 };
 
-/** Writes a decision row when the desired count changed. */
+/** Says how old the figures were that a controller decided on. */
+export type Saw = () => string;
+
+/** Writes a decision row when the desired count changed, and a look now and then when it did not. */
 export function noteDecision(
   context: RunContext,
   pool: ScaledPool,
@@ -37,9 +40,13 @@ export function noteDecision(
   desiredAfter: number,
   reason: string,
   nowMs: number,
+  saw: Saw = () => '',
 ): void {
-  if (desiredBefore === desiredAfter) return;
-  context.decisions.push({
+  const isChange = desiredBefore !== desiredAfter;
+  // A job that had nothing to say leaves the minute to the next one.
+  const isKept = reason !== '' && context.looks.wants(pool.name, nowMs, isChange);
+  if (!isChange && !isKept) return;
+  const row = {
     atMs: nowMs,
     pool: pool.name,
     policy,
@@ -49,5 +56,8 @@ export function noteDecision(
     launchingCount: pool.instances.launchingCount,
     drainingCount: pool.instances.drainingCount,
     reason,
-  });
+    saw: saw(),
+  };
+  if (isChange) context.decisions.push(row);
+  if (isKept) context.looks.note(row);
 }

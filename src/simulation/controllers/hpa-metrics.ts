@@ -17,6 +17,8 @@ export class HpaMetrics {
   private readonly unserved: UnservedRate;
   private readonly usesCpu: boolean;
   private lastScrapeMs: number;
+  private lastWindowMs = 0;
+  private hasScraped = false;
   /** CPU integral of each pod at the last scrape, by instance number: slots are used again. */
   private scraped = new Map<number, number>();
 
@@ -41,7 +43,18 @@ export class HpaMetrics {
     this.readings = this.metrics.map((metric, index) =>
       this.readingOf(metric, this.sources[index]!, samples, unserved, nowMs),
     );
+    this.lastWindowMs = nowMs - this.lastScrapeMs;
     this.lastScrapeMs = nowMs;
+    this.hasScraped = true;
+  }
+
+  /** How old the readings are, in words. */
+  saw(nowMs: number): string {
+    const age = `metrics scraped ${Math.round((nowMs - this.lastScrapeMs) / 1000)} s ago`;
+    const cpu = this.usesCpu
+      ? `, CPU the mean of the ${Math.round(this.lastWindowMs / 1000)} s before that`
+      : '';
+    return this.hasScraped ? `${age}${cpu}` : 'nothing scraped yet';
   }
 
   private readingOf(

@@ -20,7 +20,7 @@ export interface IntervalRule {
 
 export function intervalController(
   context: RunContext,
-  signals: Pick<PoolSignals, 'pool'>,
+  signals: Pick<PoolSignals, 'pool' | 'saw'>,
   rule: IntervalRule,
 ): Controller {
   const { pool } = signals;
@@ -33,7 +33,9 @@ export function intervalController(
     start: (nowMs) => nowMs + (rule.firstAfterSeconds ?? 0) * 1000,
     tick(nowMs) {
       const decision = rule.decide(nowMs, desiredCount);
-      noteDecision(context, pool, rule.policy, desiredCount, decision.desiredCount, decision.reason, nowMs);
+      const { reason } = decision;
+      const saw = (): string => signals.saw(nowMs);
+      noteDecision(context, pool, rule.policy, desiredCount, decision.desiredCount, reason, nowMs, saw);
       desiredCount = decision.desiredCount;
       applyDesired(pool, desiredCount, rule.victims ?? youngestFirst, nowMs);
       return nowMs + rule.intervalSeconds * 1000;

@@ -24,13 +24,15 @@ import type { JitsiAutoscalerScaling } from '../../scenario/scenario.ts';
 import type { RunContext } from '../run-context.ts';
 import type { ScaledPool } from '../scaled-pool.ts';
 import { type Controller, noteDecision } from './controller.ts';
-import type { PoolSignals } from './pool-signals.ts';
+import { type PoolSignals, spanOfSeconds } from './pool-signals.ts';
 
 /** A sidecar's clock and the statistics it read last. */
 interface Sidecar {
   readonly startedAtMs: number;
   reportAtMs: number;
   readAtMs: number;
+  /** When the statistics were read that it reported last. */
+  reportedReadAtMs: number;
   report: SidecarReport;
 }
 
@@ -116,6 +118,7 @@ export class JitsiAutoscalerController implements Controller {
       startedAtMs,
       reportAtMs: nowMs,
       readAtMs: nowMs,
+      reportedReadAtMs: nowMs,
       report: this.read(slot, nowMs),
     };
     this.sidecars[slot] = sidecar;
@@ -132,6 +135,7 @@ export class JitsiAutoscalerController implements Controller {
       return sidecar.reportAtMs;
     }
     const number = this.pool.instances.number[slot]!;
+    sidecar.reportedReadAtMs = sidecar.readAtMs;
     this.answer(
       slot,
       this.tracker.report(number, { nowMs, readAtMs: sidecar.readAtMs }, sidecar.report),
@@ -216,7 +220,18 @@ export class JitsiAutoscalerController implements Controller {
   }
 
   private note(before: number, reason: string, nowMs: number): void {
-    noteDecision(this.context, this.pool, this.policy, before, this.desiredCount, reason, nowMs);
+    const saw = (): string => this.saw(nowMs);
+    noteDecision(this.context, this.pool, this.policy, before, this.desiredCount, reason, nowMs, saw);
+  }
+
+  /** How old the readings are that the sidecars reported last, in words. */
+  private saw(nowMs: number): string {
+    const ages = this.sidecars.flatMap((sidecar) =>
+      sidecar === undefined ? [] : [(nowMs - sidecar.reportedReadAtMs) / 1000],
+    );
+    return ages.length === 0
+      ? 'no sidecar has reported yet'
+      : `newest readings of ${ages.length} sidecars ${spanOfSeconds(ages)} old`;
   }
 
   /** Numbers of the instances the cloud runs or provisions: draining ones too, their machines still run. */

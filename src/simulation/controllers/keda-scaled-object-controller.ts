@@ -89,7 +89,8 @@ export class KedaScaledObjectController implements Controller {
 
   private apply(desiredCount: number, reason: string, nowMs: number): void {
     const { pool } = this.signals;
-    noteDecision(this.context, pool, this.policy, this.desiredCount, desiredCount, reason, nowMs);
+    const saw = (): string => this.signals.saw(nowMs);
+    noteDecision(this.context, pool, this.policy, this.desiredCount, desiredCount, reason, nowMs, saw);
     this.desiredCount = desiredCount;
     applyDesired(pool, desiredCount, this.victims, nowMs);
   }

@@ -88,7 +88,8 @@ export class KubernetesHpaController implements Controller {
     });
     this.memory = decision.memory;
     const { desiredCount, reason } = decision;
-    noteDecision(this.context, this.pool, this.policy, before, desiredCount, reason, nowMs);
+    const saw = (): string => this.metrics.saw(nowMs);
+    noteDecision(this.context, this.pool, this.policy, before, desiredCount, reason, nowMs, saw);
     this.desiredCount = desiredCount;
     applyDesired(this.pool, desiredCount, this.victims, nowMs, (slot) => !this.isDetached(slot));
   }

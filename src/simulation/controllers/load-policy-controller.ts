@@ -25,7 +25,7 @@ import type { PoolSignals } from './pool-signals.ts';
 
 export function loadPolicyController(
   context: RunContext,
-  signals: Pick<PoolSignals, 'pool' | 'load'>,
+  signals: Pick<PoolSignals, 'pool' | 'load' | 'saw'>,
   { policy, load: loadPolicy, controlIntervalSeconds }: LoadScaling,
 ): Controller {
   const intervalMs = controlIntervalSeconds * 1000;
@@ -50,7 +50,8 @@ export function loadPolicyController(
         comingHour: hourAt(nowMs + intervalMs),
       });
       const reason = decision.reason + boundText(loadPolicy, decision.desiredCount);
-      noteDecision(context, pool, policy, desiredCount, decision.desiredCount, reason, nowMs);
+      const saw = (): string => signals.saw(nowMs);
+      noteDecision(context, pool, policy, desiredCount, decision.desiredCount, reason, nowMs, saw);
       desiredCount = decision.desiredCount;
       applyDesired(pool, desiredCount, youngestFirst, nowMs);
       return nowMs + intervalMs;

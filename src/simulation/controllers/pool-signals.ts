@@ -22,6 +22,15 @@ export interface PoolSignals {
   work(slot: number): number;
   /** The load that policies of the literature follow: published stress of ready bridges, or busy Jibris. */
   load(nowMs: number): number;
+  /** How old these figures are, in words. */
+  saw(nowMs: number): string;
+}
+
+/** Seconds as words say them: `3 s`, or `3 to 14 s`. */
+export function spanOfSeconds(seconds: readonly number[]): string {
+  const low = Math.round(Math.min(...seconds));
+  const high = Math.round(Math.max(...seconds));
+  return low === high ? `${low} s` : `${low} to ${high} s`;
 }
 
 export function bridgeSignals(
@@ -58,6 +67,15 @@ export function bridgeSignals(
       for (const slot of pool.instances.slotsIn('ready')) load += fleet.publishedStress(slot, nowMs);
       return load;
     },
+    saw(nowMs) {
+      const ages = pool.instances
+        .slotsIn('ready')
+        .map((slot) => fleet.publishedAgeMs(slot, nowMs) / 1000)
+        .filter(Number.isFinite);
+      return ages.length === 0
+        ? 'no bridge has published its stress yet'
+        : `stress ${spanOfSeconds(ages)} old, as bridges published it; other figures as of now`;
+    },
   };
 }
 
@@ -70,6 +88,7 @@ export function jibriSignals(jibris: JibriOperations): PoolSignals {
     unservedCount: () => jibris.recordings.counts.refusals,
     work: (slot) => Number(jibris.fleet.isBusy(slot)),
     load: () => jibris.fleet.busyCount,
+    saw: () => 'Jibris as they are now',
   };
 }
 

@@ -51,16 +51,19 @@ export function medianBootMs({ deployment }: Pick<Scenario, 'deployment'>, pool:
  * @param demand instances needed, one a minute; fractions are rounded up
  */
 export function oracleHours(demand: ArrayLike<number>, bootMs: number): number {
+  return oracleCounts(demand, bootMs).reduce((minutes, count) => minutes + count, 0) / 60;
+}
+
+/** Instances that this fleet pays, minute by minute: paid(t). */
+export function oracleCounts(demand: ArrayLike<number>, bootMs: number): number[] {
   const ahead = Math.ceil(bootMs / minuteMs);
-  let minutes = 0;
-  for (let minute = 0; minute < demand.length; minute++) {
+  return Array.from({ length: demand.length }, (_, minute) => {
     let highest = 0;
     for (let later = minute; later <= Math.min(demand.length - 1, minute + ahead); later++) {
       highest = Math.max(highest, Math.ceil(demand[later]! - 1e-9));
     }
-    minutes += highest;
-  }
-  return minutes / 60;
+    return highest;
+  });
 }
 
 /** Whether the scenario asks for foresight that it does not have yet. */

@@ -1,7 +1,7 @@
 /** The lower bound of a run: what perfect foresight would have paid for the demand that came. */
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { MinuteColumns } from '../minute-columns.ts';
-import { medianBootMs, oracleHours } from './foresight.ts';
+import { medianBootMs, oracleCounts, oracleHours } from './foresight.ts';
 
 export interface OracleTotals {
   /** Instance-hours of the cheapest fleets that cover the demand of the run. */
@@ -23,4 +23,10 @@ export function oracleTotals(scenario: Scenario, minutes: MinuteColumns): Oracle
     oracleJibriHours,
     oracleCost: oracleBridgeHours * bridges.costPerHour + oracleJibriHours * (jibris?.costPerHour ?? 0),
   };
+}
+
+/** Fills in what the oracle would have paid in each minute, once all of the demand is known. */
+export function writeOracleColumns(scenario: Scenario, minutes: MinuteColumns): void {
+  minutes.bridgesOracle.set(oracleCounts(minutes.bridgesLoad, medianBootMs(scenario, 'bridges')));
+  minutes.jibrisOracle.set(oracleCounts(minutes.jibrisLoad, medianBootMs(scenario, 'jibris')));
 }

@@ -123,6 +123,7 @@ describe('the report', () => {
       launchingCount: 1,
       drainingCount: 2,
       reason: 'within tolerance',
+      saw: '',
       replication: 0,
     };
     const decisions = [

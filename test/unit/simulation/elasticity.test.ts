@@ -68,6 +68,7 @@ it('flips are reversals of the wanted number of bridges', () => {
     launchingCount: 0,
     drainingCount: 0,
     reason: '',
+    saw: '',
   });
   // up, up, down, (Jibris), down, up: two reversals.
   expect(

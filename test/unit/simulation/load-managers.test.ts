@@ -13,6 +13,7 @@ import { noLimit } from '../../../src/jitsi/load-management/last-n-limits.ts';
 import { slotOf } from '../../../src/simulation/entities.ts';
 import { FaultWindows } from '../../../src/simulation/faults/fault-windows.ts';
 import { LoadManagers } from '../../../src/simulation/load-managers.ts';
+import { LookLog } from '../../../src/simulation/look-log.ts';
 import { aBridgeModel, aFleetOptions, aMediaProfile } from '../../support/jitsi.ts';
 import { aScenario } from '../../support/scenario.ts';
 
@@ -53,6 +54,7 @@ function limitsOf(fleet: BridgeFleet, endSeconds: number, onSample = (_atMs: num
     streams: createRandomStreams({ seed: 1, replication: 0 }),
     endMs: endSeconds * 1000,
     decisions: [],
+    looks: new LookLog({ replication: 0, durationMs: endSeconds * 1000 }),
     windows: new FaultWindows(),
     cloud: new CloudAccount(scenario.deployment.cloud),
     incidents: [],

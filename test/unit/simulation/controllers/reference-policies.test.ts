@@ -7,6 +7,7 @@ import { InstancePool } from '../../../../src/cloud/instance-pool.ts';
 import type { LoadScaling, Scenario } from '../../../../src/scenario/scenario.ts';
 import { loadPolicyController } from '../../../../src/simulation/controllers/load-policy-controller.ts';
 import { scheduledController } from '../../../../src/simulation/controllers/scheduled-controller.ts';
+import { LookLog } from '../../../../src/simulation/look-log.ts';
 import type { RunContext } from '../../../../src/simulation/run-context.ts';
 import type { ScaledPool } from '../../../../src/simulation/scaled-pool.ts';
 import { aScenario } from '../../../support/scenario.ts';
@@ -34,7 +35,8 @@ function aPool(readyCount: number): ScaledPool {
 
 function aContext(scenario: Scenario = aScenario()): RunContext {
   // Neither the event list nor random streams are used by these controllers.
-  return { scenario, endMs: 0, decisions: [], incidents: [] } as unknown as RunContext;
+  const looks = new LookLog({ replication: 0, durationMs: 0 });
+  return { scenario, endMs: 0, decisions: [], looks, incidents: [] } as unknown as RunContext;
 }
 
 function loadDay(policy: LoadScaling['policy'], readyCount: number, scenario = aScenario(), minutes = 1) {
@@ -48,7 +50,7 @@ function loadDay(policy: LoadScaling['policy'], readyCount: number, scenario = a
   };
   const controller = loadPolicyController(
     context,
-    { pool, load: () => stress * pool.instances.readyCount },
+    { pool, load: () => stress * pool.instances.readyCount, saw: () => '' },
     scaling,
   );
   let nextMs = controller.start(0);
