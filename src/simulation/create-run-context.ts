@@ -8,7 +8,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { FaultWindows } from './faults/fault-windows.ts';
 import { LookLog } from './look-log.ts';
 import type { RunContext } from './run-context.ts';
-import type { SimulateOptions } from './simulate.ts';
+import type { SimulateOptions } from './simulate-options.ts';
 
 export function createRunContext(scenario: Scenario, options: SimulateOptions): RunContext {
   const { durationMs } = scenario.horizon;

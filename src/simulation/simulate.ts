@@ -3,7 +3,6 @@
  * Same scenario, seed and replication give the same rows, bit for bit.
  */
 import { createFingerprint } from '../engine/fingerprint.ts';
-import type { FutureEventList } from '../engine/future-event-list.ts';
 import { runUntil } from '../engine/run-loop.ts';
 import { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import { ConferenceTable } from '../jitsi/conference-table.ts';
@@ -62,17 +61,11 @@ import { settleRun } from './settle-run.ts';
 import { ShardEntry } from './shard-entry.ts';
 import { createSignalling } from './signalling/create-signalling.ts';
 import type { SignallingOperations } from './signalling/signalling-operations.ts';
+import type { SimulateOptions } from './simulate-options.ts';
 import { runTotals } from './totals.ts';
 import { usageOfRun } from './usage-of-run.ts';
 
-export interface SimulateOptions {
-  /** Which experiment; integer from 0. */
-  readonly seed: number;
-  /** Which replication of it; integer from 0. */
-  readonly replication: number;
-  /** The event list to use; the bucket wheel unless given (tests compare it with the heap). */
-  readonly list?: FutureEventList;
-}
+export type { SimulateOptions } from './simulate-options.ts';
 
 /**
  * Runs one replication of the scenario.

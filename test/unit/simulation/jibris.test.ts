@@ -5,15 +5,11 @@
  * 200 ms, 1 min, 15 s, 90 s) and jibri 62369d5 (busy until uploaded, EXPIRED after one recording).
  */
 import { describe, expect, it } from 'vitest';
-import { CloudAccount } from '../../../src/cloud/cloud-account.ts';
-import { createBucketWheel } from '../../../src/engine/bucket-wheel.ts';
-import { createRandomStreams } from '../../../src/engine/random/random-streams.ts';
 import { type JibriSettings, productionSingleUse } from '../../../src/jitsi/jibri-settings.ts';
 import type { Demand } from '../../../src/scenario/scenario.ts';
-import { FaultWindows } from '../../../src/simulation/faults/fault-windows.ts';
+import { createRunContext } from '../../../src/simulation/create-run-context.ts';
 import { JibriOperations } from '../../../src/simulation/jibri-operations.ts';
 import type { RunTotals } from '../../../src/simulation/rows.ts';
-import type { RunContext } from '../../../src/simulation/run-context.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import { aConferenceClass, aCurveDemand, aJibriPool, aScenario } from '../../support/scenario.ts';
 
@@ -266,19 +262,8 @@ describe('users who press the button again', () => {
 describe('a Jibri that is taken away', () => {
   function someJibris(count: number) {
     const scenario = aScenario();
-    const context: RunContext = {
-      scenario: {
-        ...scenario,
-        deployment: { ...scenario.deployment, jibris: aJibriPool({ initialCount: count }) },
-      },
-      list: createBucketWheel(),
-      streams: createRandomStreams({ seed: 1, replication: 0 }),
-      cloud: new CloudAccount(scenario.deployment.cloud),
-      endMs: scenario.horizon.durationMs,
-      decisions: [],
-      incidents: [],
-      windows: new FaultWindows(),
-    };
+    const settings = { ...scenario.deployment, jibris: aJibriPool({ initialCount: count }) };
+    const context = createRunContext({ ...scenario, deployment: settings }, { seed: 1, replication: 0 });
     const jibris = new JibriOperations(context);
     jibris.provideInitial();
     return jibris;
