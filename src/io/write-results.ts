@@ -8,15 +8,12 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { format } from 'fast-csv';
-import { bottlenecksOf } from '../experiment/bottleneck.ts';
 import type { Results, VariantResults } from '../experiment/results.ts';
-import { minuteColumnNames } from '../simulation/rows.ts';
 import { readManifestFormat } from './read-results.ts';
 import { errorCode } from './read-text.ts';
 import {
   billColumns,
   bottleneckColumns,
-  cell,
   decisionColumns,
   formatName,
   formatVersion,
@@ -28,9 +25,21 @@ import {
   resultFiles,
   stableJson,
   timeseriesColumns,
-  totalNames,
   usageColumns,
 } from './results-format.ts';
+import {
+  billRows,
+  bottleneckRows,
+  decisionRows,
+  incidentRows,
+  lifeRows,
+  lookRows,
+  observedRows,
+  type Row,
+  replicationRows,
+  timeseriesRows,
+  usageRows,
+} from './results-rows.ts';
 
 export interface WriteResultsOptions {
   /** Replace a results directory of that name. Default false: an existing one is an error. */
@@ -145,8 +154,6 @@ async function putInPlace(temporary: string, target: string): Promise<void> {
   if (hadOld) await rm(old, { recursive: true, force: true });
 }
 
-type Row = readonly string[];
-
 async function writeAll(
   results: Results,
   directory: string,
@@ -199,105 +206,4 @@ function manifestOf(results: Results): unknown {
 function estimatesOf(results: VariantResults): unknown {
   const { variant, estimates, parameterShares, agreements, objectives } = results;
   return { variant, estimates, parameterShares, agreements, objectives };
-}
-
-function* replicationRows(variants: readonly VariantResults[]): Generator<Row> {
-  for (const { variant, totals } of variants) {
-    for (const [replication, run] of totals.entries()) {
-      yield [variant, String(replication), ...totalNames.map((name) => cell(run[name]))];
-    }
-  }
-}
-
-function* timeseriesRows(variants: readonly VariantResults[]): Generator<Row> {
-  for (const { variant, minute, bands } of variants) {
-    for (let row = 0; row < minute.length; row++) {
-      const cells = minuteColumnNames.flatMap((column) => {
-        const { mean, p10, p90 } = bands[column];
-        return [cell(mean[row]!), cell(p10[row]!), cell(p90[row]!)];
-      });
-      yield [variant, cell(minute[row]!), ...cells];
-    }
-  }
-}
-
-function* decisionRows(variants: readonly VariantResults[]): Generator<Row> {
-  for (const { variant, decisions } of variants) {
-    for (const decision of decisions) {
-      yield decisionColumns.map((column) => written(column === 'variant' ? variant : decision[column]));
-    }
-  }
-}
-
-function* lookRows(variants: readonly VariantResults[]): Generator<Row> {
-  for (const { variant, looks } of variants) {
-    for (const look of looks) {
-      const cells = { ...look, variant, replication: 0 };
-      yield lookColumns.map((column) => written(cells[column]));
-    }
-  }
-}
-
-function* incidentRows(variants: readonly VariantResults[]): Generator<Row> {
-  for (const { variant, incidents } of variants) {
-    for (const incident of incidents) {
-      yield incidentColumns.map((column) => written(column === 'variant' ? variant : incident[column]));
-    }
-  }
-}
-
-/** For whoever opens the table: all of it can be had from the time series, which is what readers take. */
-function* bottleneckRows(variants: readonly VariantResults[]): Generator<Row> {
-  for (const variant of variants) {
-    for (const bottleneck of bottlenecksOf(variant)) {
-      const row = { ...bottleneck, variant: variant.variant };
-      yield bottleneckColumns.map((column) => written(row[column]));
-    }
-  }
-}
-
-function* billRows(variants: readonly VariantResults[]): Generator<Row> {
-  for (const { variant, bill } of variants) {
-    for (const { quantity, cost, ...line } of bill) {
-      const cells: Readonly<Record<(typeof billColumns)[number], string | number>> = {
-        ...line,
-        variant,
-        quantity: quantity.mean,
-        quantityHalfWidth95: quantity.halfWidth95,
-        cost: cost.mean,
-        costHalfWidth95: cost.halfWidth95,
-        replications: cost.replications,
-      };
-      yield billColumns.map((column) => written(cells[column]));
-    }
-  }
-}
-
-function* lifeRows(variants: readonly VariantResults[]): Generator<Row> {
-  for (const { variant, lives } of variants) {
-    for (const life of lives) {
-      const cells = { ...life, variant, isInterrupted: String(life.isInterrupted) };
-      yield lifeColumns.map((column) => written(cells[column]));
-    }
-  }
-}
-
-function* usageRows(variants: readonly VariantResults[]): Generator<Row> {
-  for (const { variant, usage } of variants) {
-    for (const row of usage) {
-      yield usageColumns.map((column) => written(column === 'variant' ? variant : row[column]));
-    }
-  }
-}
-
-function* observedRows(results: Results): Generator<Row> {
-  for (const { name, minute, value } of results.observed) {
-    for (let row = 0; row < minute.length; row++) {
-      yield [name, cell(minute[row]!), cell(value[row]!)];
-    }
-  }
-}
-
-function written(value: string | number): string {
-  return typeof value === 'number' ? cell(value) : value;
 }
