@@ -153,4 +153,5 @@ export {
   scalingDeviation,
 } from './stats/elasticity.ts';
 export { type Estimate, estimate, estimatePairedDifference } from './stats/estimate.ts';
+export { sobolDimensionsMax, sobolPoint } from './stats/sobol-sequence.ts';
 export type { ConferenceClass, DemandClass } from './workload/demand.ts';
