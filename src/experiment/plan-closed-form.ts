@@ -37,7 +37,7 @@ interface ConferenceLoad {
 function conferenceLoad({ conferenceClass, media }: Demand): ConferenceLoad {
   const { size, audioSenderRatio, audioSendersMax, videoSenderRatio, videoSendersMax } = conferenceClass;
   const profile = onGrid(media);
-  const into = { packetRatePps: 0, egressBps: 0, ingressBps: 0, relayBps: 0 };
+  const into = { packetRatePps: 0, egressBps: 0, ingressBps: 0, relayBps: 0, relayAllBps: 0 };
   let meanPps = 0;
   let squarePps = 0;
   for (let n = 1; n <= SIZES_MAX; n++) {

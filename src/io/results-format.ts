@@ -22,6 +22,7 @@ import { elasticityTotalNames } from '../simulation/elasticity-total-names.ts';
 import { recordingTotalNames } from '../simulation/jibris/recording-total-names.ts';
 import type { IncidentRow, MinuteColumn, TotalName } from '../simulation/rows.ts';
 import { minuteColumnNames } from '../simulation/rows.ts';
+import { visitorTotalNames } from '../simulation/visitor-total-names.ts';
 
 export const formatName = 'jitsim-results';
 /** Raised when a file changes so that older versions cannot read it. */
@@ -213,6 +214,7 @@ export const totalNames = Object.keys({
   ...cloudTotalNames,
   ...elasticityTotalNames,
   ...recordingTotalNames,
+  ...visitorTotalNames,
 } satisfies Record<TotalName, true>) as readonly TotalName[];
 
 export const replicationColumns: readonly string[] = ['variant', 'replication', ...totalNames];

@@ -23,6 +23,8 @@ export interface BridgeFleetOptions extends StressedBridge {
   readonly integrateCpu: boolean;
   /** Whether a choice looks at every bridge instead of an index; a test compares the two. Default false. */
   readonly scansBridges?: boolean;
+  /** Stress from which no further visitor bridge hangs on a bridge; undefined when nobody is a visitor. */
+  readonly visitorTreeStress?: number;
   /** Jicofos that place participants, each blind to what the others placed lately. Default 1. */
   readonly jicofos?: number;
 }

@@ -1,11 +1,8 @@
 /**
  * All bridges of a deployment: their conferences' load, what they report, and who suffers. Mutable and dense; a
  * bridge is a small integer (the slot of its instance). Launching, booting and billing are the cloud's business.
- *
- * Between two changes of a bridge its load is constant, so time integrals are settled only when something changes
- * or is asked: no event per sample.
+ * Between two changes its load is constant: time integrals are settled only when something changes or is asked.
  */
-
 import { bridgeStress, cpuUsedCores, packetRateAtLoss, packetRateAtStress } from './bridge-capacity.ts';
 import type { BridgeFleetOptions } from './bridge-fleet-options.ts';
 import { BridgeSites } from './bridge-sites.ts';
@@ -18,6 +15,7 @@ import { shippedVideoLimits, VideoLimits } from './load-management/video-limits.
 import { SeenStress } from './seen-stress.ts';
 import { StressIndex } from './stress-index.ts';
 import { TrafficMeter } from './traffic-meter.ts';
+import { VisitorTree } from './visitor-tree.ts';
 
 export type { BridgeFleetOptions } from './bridge-fleet-options.ts';
 
@@ -60,29 +58,33 @@ export class BridgeFleet extends BridgeStates {
   /** CPU of a packet rate, remembered while that does not change. */
   private cpuPps = new Float64Array(initialCapacity);
   private cpuCores = new Float64Array(initialCapacity);
-  /** Where bridges are; a bridge's site is set before it starts. */
+  /** Set before a bridge starts. */
   readonly sites = new BridgeSites();
   readonly options: BridgeFleetOptions;
   readonly table: ConferenceTable;
+  readonly tree: VisitorTree | null;
 
   constructor(options: BridgeFleetOptions, table: ConferenceTable) {
     super(initialCapacity);
     this.options = options;
     this.table = table;
+    const { visitorTreeStress: stress } = options;
+    this.tree = stress === undefined ? null : new VisitorTree(table, stress, this);
     this.traffic = new TrafficMeter(options.profiles.length);
     this.limits = new VideoLimits(options.videoLimits ?? shippedVideoLimits);
     this.loads = new ConferenceLoads(table, options.profiles, {
       traffic: this.traffic,
       sites: this.sites,
-      limits: this.limits,
-      peerToPeer: options.peerToPeer ?? null,
+      ...{ limits: this.limits, tree: this.tree, peerToPeer: options.peerToPeer ?? null },
       capacity: initialCapacity,
     });
     this.seen = new SeenStress(options, initialCapacity);
     this.degradedAbovePps = packetRateAtLoss(options.model, options.model.degradedLossRatio);
     // Who is on a bridge that loses too much is on an overstressed one, whatever its CPU says.
-    const stressedAbovePps = packetRateAtStress(options.overstressedAbove, options);
-    this.overstressedAbovePps = Math.min(stressedAbovePps, this.degradedAbovePps);
+    this.overstressedAbovePps = Math.min(
+      packetRateAtStress(options.overstressedAbove, options),
+      this.degradedAbovePps,
+    );
     this.keepIndexes();
   }
 
@@ -98,9 +100,8 @@ export class BridgeFleet extends BridgeStates {
 
   /** The bridge is gone; nobody may be left on it. */
   stop(bridge: number): void {
-    if (this.endpoints[bridge] !== 0) {
-      throw new Error(`BridgeFleet.stop: bridge ${bridge} still has ${this.endpoints[bridge]} endpoints`);
-    }
+    const left = this.endpoints[bridge];
+    if (left !== 0) throw new Error(`BridgeFleet.stop: bridge ${bridge} still has ${left} endpoints`);
     this.endServing(bridge);
   }
 
@@ -112,9 +113,13 @@ export class BridgeFleet extends BridgeStates {
     videoSender: number,
     nowMs: number,
     jicofo = 0,
+    isVisitor = false,
   ): void {
     this.withdraw(conference, nowMs);
-    if (this.table.addEndpoint(conference, bridge, audioSender, videoSender)) this.conferences[bridge]! += 1;
+    if (this.table.addEndpoint(conference, bridge, audioSender, videoSender)) {
+      this.conferences[bridge]! += 1;
+      this.tree?.add(conference, bridge, isVisitor, { nowMs, jicofo });
+    }
     this.settle(bridge, nowMs);
     this.deposit(conference, nowMs);
     const endpoints = this.endpoints[bridge]! + 1;
@@ -128,8 +133,10 @@ export class BridgeFleet extends BridgeStates {
   /** A participant's endpoint goes. */
   leave(conference: number, bridge: number, audioSender: number, videoSender: number, nowMs: number): void {
     this.withdraw(conference, nowMs);
+    const part = this.tree === null ? -1 : this.table.partOn(conference, bridge);
     const wasLast = this.table.removeEndpoint(conference, bridge, audioSender, videoSender);
     if (wasLast) {
+      this.tree?.remove(conference, part, nowMs);
       this.conferences[bridge]! -= 1;
       this.refresh(bridge, nowMs);
     }

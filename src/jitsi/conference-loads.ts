@@ -21,6 +21,7 @@ import {
   type TrafficMeter,
   turnWay,
 } from './traffic-meter.ts';
+import type { VisitorTree } from './visitor-tree.ts';
 
 export class ConferenceLoads {
   /** Packets per second, in and out, endpoints and relays, of every bridge. */
@@ -34,9 +35,24 @@ export class ConferenceLoads {
   private readonly bridgesInZone: number[] = [];
   private readonly bridgesInRegion: number[] = [];
   /** Reused for every call: nothing is allocated when somebody joins or leaves. */
-  private readonly load: PartLoad = { packetRatePps: 0, egressBps: 0, ingressBps: 0, relayBps: 0 };
-  private readonly part = { local: noSenders(), total: noSenders(), bridges: 0, lastN: 0, lastNMax: 0 };
+  private readonly load: PartLoad = {
+    packetRatePps: 0,
+    egressBps: 0,
+    ingressBps: 0,
+    relayBps: 0,
+    relayAllBps: 0,
+  };
+  private readonly part = {
+    local: noSenders(),
+    total: noSenders(),
+    bridges: 0,
+    children: 0,
+    lastN: 0,
+    lastNMax: 0,
+  };
   private readonly peerToPeer: PeerToPeerMedia | null;
+  /** null where nobody is a visitor. */
+  private readonly tree: VisitorTree | null;
 
   /**
    * @param profiles media of each demand class
@@ -52,6 +68,7 @@ export class ConferenceLoads {
       /** null when all media go over bridges. */
       readonly peerToPeer: PeerToPeerMedia | null;
       readonly capacity: number;
+      readonly tree?: VisitorTree | null;
     },
   ) {
     this.table = table;
@@ -60,6 +77,7 @@ export class ConferenceLoads {
     this.sites = parts.sites;
     this.limits = parts.limits;
     this.peerToPeer = parts.peerToPeer;
+    this.tree = parts.tree ?? null;
     this.packetRatePps = new Float64Array(parts.capacity);
   }
 
@@ -71,17 +89,39 @@ export class ConferenceLoads {
       this.applyPeerToPeer(conference, demand, sign);
       return;
     }
-    const bridges = table.bridges[conference]!;
+    const bridges = this.meshOf(conference);
     if (bridges > 1) this.countSites(conference);
     for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
       this.measure(conference, part);
-      const { packetRatePps, egressBps, ingressBps, relayBps } = this.load;
+      const { packetRatePps, egressBps, ingressBps, relayBps, relayAllBps } = this.load;
       const bridge = table.bridgeOf(part);
       this.packetRatePps[bridge]! += sign * packetRatePps;
       traffic.add(demand, egressWay, sign * egressBps);
       traffic.add(demand, ingressWay, sign * ingressBps);
-      if (bridges > 1) this.addRelays(demand, bridge, bridges, sign * relayBps);
+      if (this.tree?.carriesVisitors(part)) this.addHangingRelay(demand, part, sign * relayAllBps);
+      else if (bridges > 1) this.addRelays(demand, bridge, bridges, sign * relayBps);
     }
+  }
+
+  /** Bridges of the conference that are a full mesh: all but those of visitors. */
+  private meshOf(conference: number): number {
+    return this.table.bridges[conference]! - (this.tree?.visitorBridgesOf(conference) ?? 0);
+  }
+
+  /** Everything, from the bridge that a visitor bridge hangs on. */
+  private addHangingRelay(demand: number, part: number, bps: number): void {
+    const { table, sites, traffic } = this;
+    const parent = this.tree!.parentOf(part);
+    if (parent < 0) return;
+    const from = table.bridgeOf(parent);
+    const to = table.bridgeOf(part);
+    const way =
+      sites.regionOf(from) !== sites.regionOf(to)
+        ? relayOtherRegionWay
+        : sites.zoneOf(from) === sites.zoneOf(to)
+          ? relaySameZoneWay
+          : relayOtherZoneWay;
+    traffic.add(demand, way, bps);
   }
 
   /** The load that one of the conference's parts puts on its bridge; valid until the next call. */
@@ -98,7 +138,8 @@ export class ConferenceLoads {
     total.cameras = table.videoSenders[conference]!;
     total.screens = table.screens[conference]!;
     total.both = table.both[conference]!;
-    this.part.bridges = table.bridges[conference]!;
+    this.part.bridges = this.meshOf(conference);
+    this.part.children = this.tree?.childrenOf(part) ?? 0;
     const media = this.profiles[table.demand[conference]!]!;
     this.part.lastN = this.limits.lastN(table.bridgeOf(part), media.lastN, total.endpoints);
     this.part.lastNMax = this.limits.lastNUnreduced(media.lastN, total.endpoints);
@@ -164,6 +205,7 @@ export class ConferenceLoads {
     bridgesInZone.fill(0);
     bridgesInRegion.fill(0);
     for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
+      if (this.tree?.carriesVisitors(part)) continue;
       const bridge = table.bridgeOf(part);
       const zone = sites.zoneOf(bridge);
       const region = sites.regionOf(bridge);

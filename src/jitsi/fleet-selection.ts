@@ -5,13 +5,13 @@
  * graceful shutdown (last resort), or are about to stop (never). Ties go to the lowest slot (upstream: an arbitrary but
  * constant order).
  *
- * Simplification: one version, no visitors.
+ * Simplification: one version.
  */
 import type { BridgeFleet } from './bridge-fleet.ts';
 import { RegionGroups, type RegionSet } from './jicofo/region-groups.ts';
 import { noBridge, type SelectionPolicy, unknownRegion } from './jicofo/selection-policy.ts';
 import type { SelectionSettings } from './jicofo/selection-presets.ts';
-import { participantBridges, type SelectionView } from './jicofo/selection-view.ts';
+import { participantBridges, type SelectionView, visitorBridges } from './jicofo/selection-view.ts';
 import { selectBridge } from './jicofo/strategies.ts';
 import { RecentPartJoins } from './recent-part-joins.ts';
 
@@ -28,6 +28,8 @@ export type FleetSelectionOptions = Pick<
   readonly localRegion?: number;
   /** Regions that count as close to each other (`region-groups`); none unless given. */
   readonly regionGroups?: readonly (readonly number[])[];
+  /** Whether visitors get bridges of their own, as with Jicofo's VisitorSelectionStrategy; false unless given. */
+  readonly separatesVisitors?: boolean;
 };
 
 export class FleetSelection implements SelectionView {
@@ -44,9 +46,9 @@ export class FleetSelection implements SelectionView {
     this.fleet = fleet;
     this.jicofo = jicofo;
     this.policy = {
-      strategy: options.strategy,
-      participantStrategy: null,
-      visitorStrategy: null,
+      strategy: options.separatesVisitors === true ? 'visitor' : options.strategy,
+      participantStrategy: options.separatesVisitors === true ? options.strategy : null,
+      visitorStrategy: options.separatesVisitors === true ? options.strategy : null,
       stressThreshold: options.stressThreshold,
       maxBridgeParticipants: options.maxBridgeParticipants,
       hasRelays: options.relays,
@@ -61,11 +63,11 @@ export class FleetSelection implements SelectionView {
   }
 
   /** The bridge for somebody of the region (or `unknownRegion`) who joins the conference now, or `noBridge`. */
-  select(conference: number, region: number, nowMs: number): number {
+  select(conference: number, region: number, nowMs: number, isVisitor = false): number {
     if (!this.fleet.hasCandidates) return noBridge;
     this.conference = conference;
     this.nowMs = nowMs;
-    const bridge = selectBridge(this, this.policy, region, false);
+    const bridge = selectBridge(this, this.policy, region, isVisitor);
     return bridge === noBridge || this.mayCarry(bridge) ? bridge : noBridge;
   }
 
@@ -79,13 +81,14 @@ export class FleetSelection implements SelectionView {
   }
 
   first(regions: RegionSet, stressBelow: number, excludedKinds: number): number {
-    const excludesConference = (excludedKinds & participantBridges) !== 0;
     const index = this.fleet.indexes[this.jicofo];
     if (index === undefined || this.fleet.acceptingFor(this.jicofo) === 0) {
-      return this.scan(regions, stressBelow, excludesConference);
+      return this.scan(regions, stressBelow, excludedKinds);
     }
     index.advance(this.nowMs);
-    return excludesConference ? this.leastOutside(regions, stressBelow) : index.least(regions, stressBelow);
+    return excludedKinds === 0
+      ? index.least(regions, stressBelow)
+      : this.leastOutside(regions, stressBelow, excludedKinds);
   }
 
   isCandidate(bridge: number): boolean {
@@ -130,8 +133,12 @@ export class FleetSelection implements SelectionView {
     return this.fleet.table.endpointsOf(part);
   }
 
-  carriesVisitors(): boolean {
-    return false;
+  carriesVisitors(part: number): boolean {
+    return this.fleet.tree?.carriesVisitors(part) ?? false;
+  }
+
+  private isExcluded(part: number, excludedKinds: number): boolean {
+    return (excludedKinds & (this.carriesVisitors(part) ? visitorBridges : participantBridges)) !== 0;
   }
 
   isAtIntervalLimit(part: number): boolean {
@@ -152,26 +159,29 @@ export class FleetSelection implements SelectionView {
     return found;
   }
 
-  private leastOutside(regions: RegionSet, stressBelow: number): number {
+  private leastOutside(regions: RegionSet, stressBelow: number, excludedKinds: number): number {
     const { table } = this.fleet;
     const index = this.fleet.indexes[this.jicofo]!;
     const first = table.first(this.conference);
-    for (let part = first; part >= 0; part = table.nextPart(part)) index.exclude(table.bridgeOf(part));
+    for (let part = first; part >= 0; part = table.nextPart(part)) {
+      if (this.isExcluded(part, excludedKinds)) index.exclude(table.bridgeOf(part));
+    }
     const found = index.least(regions, stressBelow);
     for (let part = first; part >= 0; part = table.nextPart(part)) {
-      index.include(table.bridgeOf(part), this.nowMs);
+      if (this.isExcluded(part, excludedKinds)) index.include(table.bridgeOf(part), this.nowMs);
     }
     return found;
   }
 
-  private scan(regions: RegionSet, stressBelow: number, excludesConference: boolean): number {
+  private scan(regions: RegionSet, stressBelow: number, excludedKinds: number): number {
     const { fleet, conference, nowMs } = this;
     let best = noBridge;
     let bestStress = stressBelow;
     for (let bridge = 0; bridge < fleet.capacity; bridge++) {
       if (!fleet.isCandidate(bridge, this.jicofo)) continue;
       if (regions !== null && !regions.includes(fleet.regionOf(bridge))) continue;
-      if (excludesConference && fleet.table.partOn(conference, bridge) >= 0) continue;
+      const part = excludedKinds === 0 ? -1 : fleet.table.partOn(conference, bridge);
+      if (part >= 0 && this.isExcluded(part, excludedKinds)) continue;
       const stress = fleet.correctedStress(bridge, nowMs, this.jicofo);
       if (stress < bestStress) {
         best = bridge;

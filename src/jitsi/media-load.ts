@@ -11,8 +11,10 @@ import { addForwardedVideo, type LayeredVideo, measureUpload, type VideoUpload }
 export interface ConferencePart {
   readonly local: Senders;
   readonly total: Senders;
-  /** Bridges that carry the conference, this one included. */
+  /** Bridges of the conference that are a full mesh, this one included: all, unless some are for visitors. */
   readonly bridges: number;
+  /** Visitor bridges that hang on this one and are sent everything; 0 unless given. */
+  readonly children?: number;
   /** Most videos that a receiver on this bridge is sent; on any of the conference's bridges. */
   readonly lastN: number;
   readonly lastNMax: number;
@@ -56,13 +58,14 @@ function bitsOnGrid(bps: number): number {
 
 /** Writes the load of a part into `into`. */
 export function measurePart(media: ConferenceMedia, part: ConferencePart, into: PartLoad): void {
-  const { local, total, bridges } = part;
-  // Out to every other bridge once, and in once from wherever the sender is.
-  const relayedAudio = (bridges - 1) * local.audio + (total.audio - local.audio);
+  const { local, total, bridges, children = 0 } = part;
+  // Out to every peer and child once, and in once from wherever the sender is.
+  const relayedAudio = (bridges - 1) * local.audio + children * total.audio + (total.audio - local.audio);
   into.packetRatePps =
     media.audioSenderPacketRatePps * local.audio + media.relayAudioPacketRatePps * relayedAudio;
   into.ingressBps = media.audioSenderBitRateBps * local.audio + media.feedbackBitRateBps * local.endpoints;
   into.relayBps = media.relayAudioBitRateBps * local.audio;
+  into.relayAllBps = media.relayAudioBitRateBps * total.audio;
   const audioPairs = audioPairsOf(media, local, total);
   into.packetRatePps += media.audioPairPacketRatePps * audioPairs;
   into.egressBps = media.audioPairBitRateBps * audioPairs;
@@ -74,6 +77,7 @@ export function measurePart(media: ConferenceMedia, part: ConferencePart, into: 
   into.egressBps = bitsOnGrid(into.egressBps);
   into.ingressBps = bitsOnGrid(into.ingressBps);
   into.relayBps = bitsOnGrid(into.relayBps);
+  into.relayAllBps = bitsOnGrid(into.relayAllBps);
 }
 
 /** Streams of audio to the part's receivers. Who is loudest is not tracked: a sender is in proportion. */
@@ -85,7 +89,7 @@ function audioPairsOf({ loudestMax }: ConferenceMedia, local: Senders, total: Se
 /** Video of which every stream costs the same; a screen counts as a camera. */
 function addAlikeVideo(
   media: MediaProfile,
-  { local, total, bridges, lastN }: ConferencePart,
+  { local, total, bridges, children = 0, lastN }: ConferencePart,
   into: PartLoad,
 ): void {
   const videos = total.cameras + total.screens;
@@ -95,7 +99,7 @@ function addAlikeVideo(
     (local.endpoints - senders) * Math.min(lastN, videos) +
     (senders - local.both) * Math.min(lastN, Math.max(0, videos - 1)) +
     local.both * Math.min(lastN, Math.max(0, videos - 2));
-  const relayedVideo = (bridges - 1) * localVideos + (videos - localVideos);
+  const relayedVideo = (bridges - 1) * localVideos + children * videos + (videos - localVideos);
   into.packetRatePps +=
     media.videoPairPacketRatePps * videoPairs +
     media.videoSenderPacketRatePps * localVideos +
@@ -103,22 +107,24 @@ function addAlikeVideo(
   into.egressBps += media.videoPairBitRateBps * videoPairs;
   into.ingressBps += media.videoSenderBitRateBps * localVideos;
   into.relayBps += media.relayVideoBitRateBps * localVideos;
+  into.relayAllBps += media.relayVideoBitRateBps * videos;
 }
 
 /** Reused for every call: nothing is allocated when somebody joins or leaves. */
 const upload: VideoUpload = { camerasPps: 0, camerasBps: 0, screensPps: 0, screensBps: 0 };
 
 function addLayeredVideo(video: LayeredVideo, part: ConferencePart, into: PartLoad): void {
-  const { local, total, bridges } = part;
+  const { local, total, bridges, children = 0 } = part;
   addForwardedVideo(video, local, total, part.lastN, into);
   measureUpload(video, total, part.lastNMax, upload);
   const cameraShare = total.cameras === 0 ? 0 : local.cameras / total.cameras;
   const screenShare = total.screens === 0 ? 0 : local.screens / total.screens;
   const localPps = upload.camerasPps * cameraShare + upload.screensPps * screenShare;
   const localBps = upload.camerasBps * cameraShare + upload.screensBps * screenShare;
-  // In from the endpoints, out to every other bridge, and in from those whatever they carry.
-  into.packetRatePps +=
-    localPps + (bridges - 1) * localPps + (upload.camerasPps + upload.screensPps - localPps);
+  const allPps = upload.camerasPps + upload.screensPps;
+  // In from the endpoints, out to every peer and child, and in from the others whatever they carry.
+  into.packetRatePps += localPps + (bridges - 1) * localPps + children * allPps + (allPps - localPps);
   into.ingressBps += localBps;
   into.relayBps += localBps;
+  into.relayAllBps += upload.camerasBps + upload.screensBps;
 }

@@ -19,6 +19,7 @@ export interface PartLoad {
   egressBps: number;
   /** Bits per second from the part's endpoints, receiver feedback included. */
   ingressBps: number;
-  /** Bits per second to each of the conference's other bridges. */
+  /** Bits per second to each of the conference's other bridges in its mesh; and to each that hangs on this one. */
   relayBps: number;
+  relayAllBps: number;
 }

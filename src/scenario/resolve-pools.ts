@@ -3,6 +3,7 @@
  */
 import type { CloudSettings } from '../cloud/cloud-settings.ts';
 import type { Geography } from '../jitsi/geography.ts';
+import type { VisitorSettings } from '../jitsi/jicofo/visitor-nodes.ts';
 import { mappingOf, part, rightKeys } from './parts.ts';
 import { resolveCloud } from './resolve-cloud.ts';
 import { type ResolveContext, report, type ZonedHorizon } from './resolve-context.ts';
@@ -28,6 +29,7 @@ import {
   type WrittenJibriScaling,
 } from './schema-scaling.ts';
 import { shardsSchema, type WrittenShards } from './schema-signalling.ts';
+import { resolveVisitors, visitorsSchema } from './schema-visitors.ts';
 
 export interface Pools {
   readonly deployment: Deployment | null;
@@ -70,6 +72,7 @@ export function resolvePools(
     : null;
   const jibriScaling =
     jibriPolicy.ok && jibris !== null ? scalingOfJibris(context, horizon, jibriPolicy.value, jibris) : null;
+  const visitors = visitorsOf(context, deployment, bridges);
   const shards = shardsOf(context, horizon, shardsWritten, geography?.regions ?? [region]);
   const cloud = cloudOf(context, horizon, deployment.cloud, geography);
   const areJibrisDone = !hasJibris || (jibris !== null && jibriScaling !== null);
@@ -83,6 +86,7 @@ export function resolvePools(
     bridges !== null &&
     bridgeScaling !== null &&
     shards !== null &&
+    visitors !== null &&
     areJibrisDone;
   if (!isDone || !part(scalingSchema, scaling).ok) {
     return { deployment: null, scaling: null, hasJibris, instanceTypes };
@@ -92,6 +96,7 @@ export function resolvePools(
       region,
       ...(geography === undefined ? {} : { geography }),
       ...shards,
+      ...(visitors === undefined ? {} : { visitors }),
       cloud,
       bridges,
       jibris,
@@ -120,6 +125,18 @@ function regionsOf(
     shards: named.shards,
     participants: regionsOfDemand(named.demand),
   });
+}
+
+/** undefined when the scenario has no visitor nodes; null when they are wrong. */
+function visitorsOf(
+  context: ResolveContext,
+  deployment: Readonly<Record<string, unknown>>,
+  bridges: BridgePool | null,
+): VisitorSettings | null | undefined {
+  if (deployment.visitors === undefined) return undefined;
+  const written = part(visitorsSchema, deployment.visitors);
+  if (!written.ok || bridges === null) return null;
+  return resolveVisitors(context, written.value, bridges, ['deployment', 'visitors']);
 }
 
 /** How many shards, their signalling, and what else is said of them. */

@@ -19,6 +19,7 @@ import type { JibriSettings, RecordingHabits } from '../jitsi/jibri-settings.ts'
 import type { HealthChecks } from '../jitsi/jicofo/health-checks.ts';
 import type { RedistributionOptions } from '../jitsi/jicofo/load-redistribution.ts';
 import type { SelectionSettings } from '../jitsi/jicofo/selection-presets.ts';
+import type { VisitorSettings } from '../jitsi/jicofo/visitor-nodes.ts';
 import type { ConferenceMedia } from '../jitsi/media-profile.ts';
 import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
 import type { DemandClass } from '../workload/demand.ts';
@@ -116,6 +117,8 @@ export interface Deployment {
   readonly media?: MediaSettings;
   readonly bridges: BridgePool;
   readonly jibris: JibriPool | null;
+  /** Visitor nodes; absent when everybody is a participant. */
+  readonly visitors?: VisitorSettings;
 }
 
 export interface ShardSettings {

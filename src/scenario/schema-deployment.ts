@@ -17,6 +17,7 @@ import { mediaSettingsSchema } from './schema-media.ts';
 import { nodesSchema } from './schema-nodes.ts';
 import { latencySchema, placesSchema, spreadSchema } from './schema-regions.ts';
 import { shardsSchema } from './schema-signalling.ts';
+import { visitorsSchema } from './schema-visitors.ts';
 import { distributionSchema, nonNegative, positive, ratio, seconds, text, wholeNumber } from './values.ts';
 
 /** Most instances of a pool. */
@@ -139,6 +140,11 @@ export const deploymentSchema = z.strictObject({
   media: mediaSettingsSchema.optional(),
   bridges: bridgesSchema.describe('The bridges.').optional(),
   jibris: jibrisSchema.describe('The recorders. Default none.').optional(),
+  visitors: visitorsSchema
+    .describe(
+      'Visitor nodes, for conferences with many who only watch. Default none: everybody is a participant.',
+    )
+    .optional(),
 });
 
 const inlinePrice = modelValueSchemas.prices

@@ -164,6 +164,7 @@ export class Conferences implements MediaSide {
     this.conferences += 1;
     this.activity.note(buffer);
     this.placement.rooms.open(slot);
+    this.placement.visitors?.open(slot, this.base[slot], this.size[slot]);
     this.entry.openConference(slot);
     this.connections?.openConference(slot);
     this.scheduleNext(slot);

@@ -12,12 +12,15 @@ import type { MediaChanges } from './media-changes.ts';
 import type { RunContext } from './run-context.ts';
 import { noShard, type ShardEntry } from './shard-entry.ts';
 import { notOnBridge, type TimelineArena } from './timeline-arena.ts';
+import { Visitors } from './visitors.ts';
 
 export class EndpointPlacement {
   bridgesPerConferenceMax = 0;
   readonly rooms: ConferenceRooms;
   /** How far participants are from their bridges; null when everybody is in one region. */
   readonly distances: DistanceMeter | null;
+  /** null when nobody becomes a visitor. */
+  readonly visitors: Visitors | null;
   private readonly fleet: BridgeFleet;
   private readonly bridges: BridgeOperations;
   private readonly arena: TimelineArena;
@@ -46,7 +49,17 @@ export class EndpointPlacement {
     this.arena = parts.arena;
     this.mediaChanges = parts.mediaChanges;
     this.rooms = new ConferenceRooms(fleet.table);
-    const { bridges: pool, geography, shards, shardCount, signalling } = context.scenario.deployment;
+    const {
+      bridges: pool,
+      geography,
+      shards,
+      shardCount,
+      signalling,
+      visitors,
+    } = context.scenario.deployment;
+    this.visitors = visitors === undefined ? null : new Visitors(context, visitors, parts.arena);
+    const { visitors: redirected } = this;
+    if (redirected !== null) parts.mediaChanges.isMuted = (participant) => redirected.has(participant);
     this.entry = signalling === null ? parts.entry : null;
     this.present = new Int32Array(shardCount);
     this.distances = geography === undefined ? null : new DistanceMeter(geography);
@@ -54,7 +67,11 @@ export class EndpointPlacement {
       const localRegion = geography?.localRegion ?? unknownRegion;
       const ownRegion = localRegion === unknownRegion ? shards?.regions[shard] : localRegion;
       const regions = geography === undefined ? {} : { ...geography, localRegion: ownRegion ?? localRegion };
-      return new FleetSelection(fleet, { ...pool.selection, ...regions }, shard);
+      return new FleetSelection(
+        fleet,
+        { ...pool.selection, ...regions, separatesVisitors: visitors !== undefined },
+        shard,
+      );
     });
   }
 
@@ -70,11 +87,14 @@ export class EndpointPlacement {
     const room = this.rooms.roomOn(conference, shard);
     const isNew = fleet.table.endpoints[room] === 0;
     const region = arena.region[participant]!;
-    const bridge = selection.select(room, region, nowMs);
+    const isVisitor = this.visitors?.isVisitor(conference, participant) ?? false;
+    const bridge = selection.select(room, region, nowMs, isVisitor);
     if (bridge === noBridge) return false;
     if (this.bridges.shutdown.rejectsNewConferences(bridge) && fleet.table.partOn(room, bridge) < 0)
       return false;
-    fleet.join(room, bridge, arena.audioSender[participant]!, arena.videoSender[participant]!, nowMs, shard);
+    const { audioSender, videoSender } = arena;
+    fleet.join(room, bridge, audioSender[participant]!, videoSender[participant]!, nowMs, shard, isVisitor);
+    this.visitors?.count(conference, participant, 1);
     selection.noteJoined(room, bridge, nowMs);
     arena.bridge[participant] = bridge;
     arena.room[participant] = room;
@@ -96,6 +116,7 @@ export class EndpointPlacement {
     this.mediaChanges.beforeLeave(room, participant, bridge, nowMs);
     fleet.leave(room, bridge, arena.audioSender[participant]!, arena.videoSender[participant]!, nowMs);
     arena.bridge[participant] = notOnBridge;
+    this.visitors?.count(this.rooms.conferenceOf(room), participant, -1);
     this.present[this.rooms.shardOf(room)]! -= 1;
     this.distances?.leave(arena.region[participant]!, fleet.regionOf(bridge), nowMs);
     this.entry?.count(this.rooms.shardOf(room), -1);

@@ -22,6 +22,9 @@ export function fleetOptions(scenario: Scenario, streams: RandomStreams): Bridge
     participantRampupIntervalSeconds: bridges.selection.participantRampupIntervalSeconds,
     speedFactor: speedFactor(scenario, streams),
     jicofos: scenario.deployment.shardCount,
+    ...(scenario.deployment.visitors === undefined
+      ? {}
+      : { visitorTreeStress: bridges.selection.stressThreshold }),
     integrateCpu: looksAtCpu(scenario.scaling.bridges),
   };
 }

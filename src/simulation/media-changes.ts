@@ -78,6 +78,9 @@ export class MediaChanges {
     this.planNext(slot);
   }
 
+  /** Whether the participant sends nothing, whatever it turns on: a visitor. */
+  isMuted: (participant: number) => boolean = () => false;
+
   close(slot: number): void {
     const planned = this.planned[slot];
     if (planned === undefined || planned === null) return;
@@ -96,10 +99,10 @@ export class MediaChanges {
     const { participant, medium } = planned.changes[planned.next]!;
     const inArena = planned.base + participant;
     const before = this.arena.mediaOf(inArena);
-    const after = before ^ bitOf[medium];
+    const after = this.isMuted(inArena) ? before : before ^ bitOf[medium];
     this.arena.setMedia(inArena, after);
     const bridge = this.arena.bridge[inArena]!;
-    if (bridge !== notOnBridge) {
+    if (bridge !== notOnBridge && after !== before) {
       this.fleet.changeMedia(this.arena.room[inArena]!, bridge, before, after, nowMs);
     }
     planned.next += 1;

@@ -7,6 +7,7 @@ import type { ElasticityTotals } from './elasticity-total-names.ts';
 
 import type { RecordingTotals } from './jibris/recording-total-names.ts';
 import type { MinuteColumns } from './minute-columns.ts';
+import type { VisitorTotals } from './visitor-total-names.ts';
 
 export {
   type LimitRatioColumn,
@@ -115,7 +116,7 @@ export const usageMeasures = [
 ] as const;
 
 /** One number a run: the raw material of estimates. Ratios are 0 to 1. */
-export interface RunTotals extends CloudTotals, ElasticityTotals, RecordingTotals {
+export interface RunTotals extends CloudTotals, ElasticityTotals, RecordingTotals, VisitorTotals {
   readonly conferences: number;
   readonly joins: number;
   readonly joinsFailed: number;

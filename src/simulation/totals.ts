@@ -18,6 +18,7 @@ import type { BillRow, RunTotals } from './rows.ts';
 import type { RunShards } from './run-shards.ts';
 import type { SignallingOperations } from './signalling/signalling-operations.ts';
 import { trafficTotals } from './traffic-rows.ts';
+import { visitorTotals } from './visitor-total-names.ts';
 
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
@@ -100,6 +101,7 @@ export function runTotals(input: TotalsInput): RunTotals {
     ),
     ...elasticityTotals(monitor.columns, monitor.decisions, input.bridgeOperations.supply),
     ...recordingTotals(recordings, scenario.deployment.jibris?.settings.upload),
+    ...visitorTotals(conferences.placement.visitors),
     events: input.events,
   };
 }

@@ -312,6 +312,10 @@ function withoutFaults(joins: number, joinsFailed: number, minutes: number, over
     streamedHours: 0,
     recordedGigabytes: 0,
     jibriRestarts: 0,
+    visitorsPeak: 0,
+    visitorsRedirected: 0,
+    visitorNodesUsedMax: 0,
+    visitorsPerNodeMax: 0,
   };
 }
 

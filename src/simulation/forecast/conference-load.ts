@@ -44,7 +44,7 @@ export function packetRateOfSize(
     screens: 0,
     both: 0,
   };
-  const load = { packetRatePps: 0, egressBps: 0, ingressBps: 0, relayBps: 0 };
+  const load = { packetRatePps: 0, egressBps: 0, ingressBps: 0, relayBps: 0, relayAllBps: 0 };
   const { lastN } = media;
   measurePart(onGrid(media), { local: all, total: all, bridges: 1, lastN, lastNMax: lastN }, load);
   return load.packetRatePps;

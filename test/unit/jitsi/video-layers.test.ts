@@ -41,7 +41,7 @@ function load(
   const nobody: Senders = { endpoints: 0, audio: 0, cameras: 0, screens: 0, both: 0 };
   const all = { ...nobody, ...total };
   const lastN = options.lastN ?? 25;
-  const into = { packetRatePps: 0, egressBps: 0, ingressBps: 0, relayBps: 0 };
+  const into = { packetRatePps: 0, egressBps: 0, ingressBps: 0, relayBps: 0, relayAllBps: 0 };
   const local = options.local === undefined ? all : { ...nobody, ...options.local };
   measurePart(media, { local, total: all, bridges: options.bridges ?? 1, lastN, lastNMax: lastN }, into);
   return into;

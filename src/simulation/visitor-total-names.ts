@@ -1,0 +1,35 @@
+/**
+ * What became of visitors, in one number each; all 0 without visitor nodes.
+ */
+export interface VisitorTotals {
+  readonly visitorsPeak: number;
+  /** Joins that were redirected to a visitor node. */
+  readonly visitorsRedirected: number;
+  /** Visitor nodes with visitors, and visitors of one node, most at a time. */
+  readonly visitorNodesUsedMax: number;
+  readonly visitorsPerNodeMax: number;
+}
+
+/** Names of these totals; a record so that the compiler misses none. */
+export const visitorTotalNames = {
+  visitorsPeak: true,
+  visitorsRedirected: true,
+  visitorNodesUsedMax: true,
+  visitorsPerNodeMax: true,
+} satisfies Record<keyof VisitorTotals, true>;
+
+export function visitorTotals(
+  visitors: {
+    readonly peak: number;
+    readonly redirected: number;
+    readonly nodesUsedMax: number;
+    readonly perNodeMax: number;
+  } | null,
+): VisitorTotals {
+  return {
+    visitorsPeak: visitors?.peak ?? 0,
+    visitorsRedirected: visitors?.redirected ?? 0,
+    visitorNodesUsedMax: visitors?.nodesUsedMax ?? 0,
+    visitorsPerNodeMax: visitors?.perNodeMax ?? 0,
+  };
+}
