@@ -9,6 +9,7 @@ import { BridgeSites } from './bridge-sites.ts';
 import { BridgeStates } from './bridge-states.ts';
 import { ConferenceLoads } from './conference-loads.ts';
 import type { ConferenceTable } from './conference-table.ts';
+import { grown } from './grown-array.ts';
 import { JicofoKnowledge } from './jicofo-knowledge.ts';
 import { noLimit } from './load-management/last-n-limits.ts';
 import { shippedVideoLimits, VideoLimits } from './load-management/video-limits.ts';
@@ -297,9 +298,4 @@ export class BridgeFleet extends BridgeStates {
     this.loads.grow(capacity);
     this.keepIndexes();
   }
-}
-
-function grown<T extends Int32Array | Float64Array>(values: T, into: T): T {
-  into.set(values);
-  return into;
 }
