@@ -32,9 +32,8 @@ export class BridgeFleet extends BridgeStates {
   degradedParticipantMs = 0;
   /** Participant-milliseconds on bridges that fell silent: they are part of neither. */
   unreachableParticipantMs = 0;
-  /** Endpoints on all bridges. */
+  /** Endpoints on all bridges, and the most that any bridge ever had. */
   endpointsTotal = 0;
-  /** Most endpoints that any bridge ever had. */
   endpointsMax = 0;
   /**
    * The least stressed bridge without a scan, for each Jicofo; none when bridges are scanned. With a dozen bridges it
@@ -69,8 +68,8 @@ export class BridgeFleet extends BridgeStates {
     super(initialCapacity);
     this.options = options;
     this.table = table;
-    const { visitorTreeStress: stress } = options;
-    this.tree = stress === undefined ? null : new VisitorTree(table, stress, this);
+    const { visitorTreeStress: treeStress } = options;
+    this.tree = treeStress === undefined ? null : new VisitorTree(table, treeStress, this);
     this.traffic = new TrafficMeter(options.profiles.length);
     this.limits = new VideoLimits(options.videoLimits ?? shippedVideoLimits);
     this.loads = new ConferenceLoads(table, options.profiles, {
