@@ -123,6 +123,14 @@ export type { PlanCandidate } from './experiment/smallest-meeting.ts';
 export { fixedNumber, type StopRule, untilPrecise } from './experiment/stop-rule.ts';
 export type { VarianceShare } from './experiment/variance-share.ts';
 export {
+  type ExportTarget,
+  exportSettings,
+  exportTargets,
+} from './export/export-settings.ts';
+export type { Exported, ExportPool } from './export/export-target.ts';
+export { type ImportOptions, importPolicy } from './export/import-policy.ts';
+export { type ImportedPolicy, scalingText } from './export/imported-policy.ts';
+export {
   bridgeStress,
   carriedPacketRatePps,
   cpuUsedCores,

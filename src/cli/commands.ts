@@ -2,6 +2,7 @@
  * The commands: what they are called and take. What they do is loaded when one is run.
  */
 import { experimentCommands } from './experiment-commands.ts';
+import { exportCommands } from './export-commands.ts';
 import { moneyCommands } from './money-commands.ts';
 import type { CommandSpec } from './options.ts';
 import { json, runOptionSpecs, scenario, setOption, variantOption } from './run-options.ts';
@@ -151,6 +152,7 @@ export const commands: readonly CommandSpec[] = [
     run: async (given) => (await import('./commands/models.ts')).models(given),
   },
   ...moneyCommands(json),
+  ...exportCommands,
   {
     name: 'schema',
     description: 'Print the JSON Schema of scenario files.',

@@ -133,7 +133,7 @@ function refusedScenario(issue: Issue): Checked<never> {
 }
 
 /** Path of the scenario file meant by a file or directory. */
-async function scenarioFile(path: string): Promise<Checked<string>> {
+export async function scenarioFile(path: string): Promise<Checked<string>> {
   const refused = refusedScenario;
   try {
     const found = await stat(path);

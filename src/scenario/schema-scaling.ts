@@ -131,7 +131,7 @@ const scheduledPeriod = z.strictObject({
     .optional(),
 });
 
-const scheduledScaling = z
+export const scheduledScaling = z
   .strictObject({
     enabled: z.boolean().describe('Whether the periods count. Default true.').optional(),
     timezone: text('IANA time zone of the periods. Default: that of the horizon.').optional(),

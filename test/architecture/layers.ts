@@ -23,17 +23,16 @@ const pure = (imports: readonly string[], packages: readonly string[] = []): Lay
 
 const belowScenario = ['workload', 'jitsi', 'cloud', 'autoscaling', 'billing', 'engine', 'stats', 'units'];
 const belowCharts = ['experiment', 'calibration', 'simulation', 'scenario', 'stats', 'units'];
-const belowIo = ['report', 'charts', 'budget', 'experiment', 'simulation', 'calibration', 'scenario'].concat([
-  'workload',
-  'jitsi',
-  'cloud',
-  'autoscaling',
-  'billing',
-  'queueing',
-  'stats',
-  'engine',
-  'units',
-]);
+const belowIo = [
+  'report',
+  'charts',
+  'export',
+  'budget',
+  'experiment',
+  'simulation',
+  'calibration',
+  'scenario',
+].concat(['workload', 'jitsi', 'cloud', 'autoscaling', 'billing', 'queueing', 'stats', 'engine', 'units']);
 
 /** The public door: what a program without files may use. A file of its own beside the rooms. */
 export const publicDoor = 'index.ts';
@@ -44,6 +43,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   [publicDoor]: pure(belowIo),
   report: pure(['charts', ...belowCharts]),
   charts: pure(belowCharts, ['vega-lite']),
+  export: pure(['scenario', 'autoscaling', 'jitsi', 'units'], ['yaml', 'zod']),
   budget: pure(
     ['experiment', 'simulation', 'scenario', 'billing', 'engine', 'stats', 'units'],
     ['zod', 'yaml'],
