@@ -101,6 +101,7 @@ export {
 export { type DayQuantile, dayQuantile } from './experiment/day-quantiles.ts';
 export { type Executor, inThisThread, type RunTask, runTask } from './experiment/executor.ts';
 export { type Explanation, explain } from './experiment/explain.ts';
+export { type Factor, modelFactors, type Point, settingsAt, withParametersAt } from './experiment/factors.ts';
 export { meanConferences, meanParticipants } from './experiment/offered-load.ts';
 export { type Plan, type PlanOptions, type PlanQuestion, plan } from './experiment/plan.ts';
 export {
@@ -118,6 +119,13 @@ export {
   runReplications,
   runStudy,
 } from './experiment/run-study.ts';
+export {
+  morris,
+  type Sensitivity,
+  type SensitivityQuestion,
+  sobol,
+  tornado,
+} from './experiment/sensitivity.ts';
 export { mergeShards, runShard, type Shard, type ShardRuns } from './experiment/shard.ts';
 export type { PlanCandidate } from './experiment/smallest-meeting.ts';
 export { fixedNumber, type StopRule, untilPrecise } from './experiment/stop-rule.ts';

@@ -14,8 +14,10 @@ import {
   variantOption,
   workersOption,
 } from './run-options.ts';
+import { sensitivityCommand } from './search-commands.ts';
 
 export const experimentCommands: readonly CommandSpec[] = [
+  sensitivityCommand,
   {
     name: 'explain',
     description:

@@ -87,7 +87,8 @@ function bounded(parameter: string, low: number, drawn: number): number {
   return parameter.endsWith('Ratio') ? Math.min(1, positive) : positive;
 }
 
-function withValueAt<Node>(node: Node, path: readonly (string | number)[], value: number): Node {
+/** The scenario with one of its numbers replaced. */
+export function withValueAt<Node>(node: Node, path: readonly (string | number)[], value: number): Node {
   const [key, ...rest] = path;
   if (key === undefined) return value as Node;
   if (Array.isArray(node)) {

@@ -25,6 +25,8 @@ import { readProblem, readText } from './read-text.ts';
 export const scenarioFileName = 'scenario.yaml';
 
 export interface ReadScenarioOptions {
+  /** Lists the uncertain parameters also of a scenario that does not ask for them. */
+  readonly parameterUncertainty?: true;
   /** Directories of models, later ones first; default those of the package and `models` beside the scenario. */
   readonly models?: readonly string[];
   /** Measured series in place of the file's own; files by absolute path. */
@@ -68,7 +70,8 @@ export async function openScenario(
   const text = await readText(file.value, shown(file.value));
   if (!text.ok) return text;
   const directory = dirname(resolve(file.value));
-  const parsed = withObserved(parseFile(shown(file.value), text.value), directory, options.observed);
+  const written = withObserved(parseFile(shown(file.value), text.value), directory, options.observed);
+  const parsed = options.parameterUncertainty === true ? withUncertainty(written) : written;
   if (!parsed.ok) return parsed;
   const models = await readModels(options.models ?? [packageModels, join(directory, 'models')], shown);
   if (!models.ok) return models;
@@ -115,6 +118,15 @@ export async function openScenario(
       },
     },
   };
+}
+
+/** The scenario as if it asked for its uncertain parameters. */
+function withUncertainty(parsed: Checked<ParsedFile>): Checked<ParsedFile> {
+  if (!parsed.ok || !isMapping(parsed.value.value)) return parsed;
+  const { run } = parsed.value.value;
+  if (run !== undefined && !isMapping(run)) return parsed;
+  const asked = { ...parsed.value.value, run: { ...run, parameterUncertainty: true } };
+  return { ok: true, value: { ...parsed.value, value: asked } };
 }
 
 /** The scenario with these measured series, named as seen from its directory. */

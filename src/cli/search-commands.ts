@@ -1,0 +1,58 @@
+/**
+ * The commands that look at many settings of one scenario at once.
+ */
+import type { CommandSpec, OptionSpec } from './options.ts';
+import { json, scenario, seedOption, setOption, variantOption, workersOption } from './run-options.ts';
+
+export const varyOption: OptionSpec = {
+  name: 'vary',
+  kind: 'text-list',
+  description:
+    'Key and range, as scaling.bridges.count=4..60; whole numbers unless an end has a decimal point. Once for each key.',
+};
+
+export const sensitivityCommand: CommandSpec = {
+  name: 'sensitivity',
+  description:
+    'Say what would change an answer: parameters of models that are known only within an interval, and keys of the scenario.',
+  positionals: [scenario],
+  options: [
+    {
+      name: 'of',
+      kind: 'text',
+      description: 'The result in question, as overstressedParticipantMinutesRatio. Default costPerDay.',
+    },
+    {
+      name: 'method',
+      kind: 'text',
+      description:
+        'tornado: one at a time; morris: elementary effects; sobol: shares of the variance, first and total order. Default tornado.',
+    },
+    varyOption,
+    {
+      name: 'only-varied',
+      kind: 'flag',
+      description: 'Leaves the parameters of models as they are.',
+    },
+    {
+      name: 'points',
+      kind: 'whole-number',
+      min: 4,
+      description: 'Trajectories of morris, default 10; rows of the sample of sobol, default 100.',
+    },
+    setOption,
+    variantOption,
+    seedOption,
+    {
+      name: 'replications',
+      kind: 'whole-number',
+      min: 1,
+      description:
+        'Runs of each point, the same chance for all. Default: those of the scenario for tornado, 2 for the others.',
+    },
+    workersOption,
+    { name: 'yes', kind: 'flag', description: 'Also does more than 20,000 runs.' },
+    json,
+  ],
+  run: async (given) => (await import('./commands/sensitivity.ts')).sensitivity(given),
+};
