@@ -192,6 +192,7 @@ export const totalNames = Object.keys({
   otherRegionRatio: true,
   roomSplits: true,
   participantsRedistributed: true,
+  aloneParticipantMinutes: true,
   egressGigabytes: true,
   ingressGigabytes: true,
   relayGigabytes: true,

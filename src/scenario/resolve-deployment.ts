@@ -97,13 +97,18 @@ function resolveSelection(
     localRegion: _local,
     redistribution,
     healthChecks,
+    conferenceStart,
     ...keys
   } = written ?? {};
   const base = preset === undefined ? defaultSelection : selectionPresets[preset];
   const plain = { ...base, ...given(keys) };
   const { stressThreshold } = plain;
   const isPreset8x8 = preset === '8x8-production';
-  const jicofo = resolveJicofo(context, { redistribution, healthChecks, isPreset8x8, stressThreshold }, path);
+  const jicofo = resolveJicofo(
+    context,
+    { redistribution, healthChecks, conferenceStart, isPreset8x8, stressThreshold },
+    path,
+  );
   const selection = { ...plain, ...jicofo };
   if (selection.stressThreshold < UNUSUAL_STRESS_THRESHOLD) {
     context.warnings.add(

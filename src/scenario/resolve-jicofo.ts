@@ -1,10 +1,11 @@
 /** What Jicofo does of its own accord, with its defaults. */
+import { shippedConferenceStart } from '../jitsi/jicofo/conference-start.ts';
 import { shippedHealthChecks } from '../jitsi/jicofo/health-checks.ts';
 import { shippedRedistribution } from '../jitsi/jicofo/load-redistribution.ts';
 import type { Path } from './parse.ts';
 import { type ResolveContext, report } from './resolve-context.ts';
 import type { Redistribution, SelectionOptions } from './scenario.ts';
-import type { WrittenHealthChecks, WrittenRedistribution } from './schema-jicofo.ts';
+import type { WrittenConferenceStart, WrittenHealthChecks, WrittenRedistribution } from './schema-jicofo.ts';
 
 /** jicofo 7ebb13d jicofo-selector/src/main/resources/reference.conf:106-118; on at 8x8 (infra-configuration, role jicofo). */
 const shipped: Redistribution = { ...shippedRedistribution, intervalSeconds: 60 };
@@ -15,12 +16,13 @@ export function resolveJicofo(
   written: {
     readonly redistribution: WrittenRedistribution | undefined;
     readonly healthChecks: WrittenHealthChecks | undefined;
+    readonly conferenceStart: WrittenConferenceStart | undefined;
     readonly isPreset8x8: boolean;
     readonly stressThreshold: number;
   },
   path: Path,
-): Pick<SelectionOptions, 'redistribution' | 'healthChecks'> {
-  const { redistribution: asked = written.isPreset8x8, healthChecks } = written;
+): Pick<SelectionOptions, 'redistribution' | 'healthChecks' | 'conferenceStart'> {
+  const { redistribution: asked = written.isPreset8x8, healthChecks, conferenceStart = false } = written;
   const redistribution =
     asked === false
       ? null
@@ -37,6 +39,14 @@ export function resolveJicofo(
   }
   return {
     ...(redistribution === null ? {} : { redistribution }),
+    ...(conferenceStart === false
+      ? {}
+      : {
+          conferenceStart: {
+            ...shippedConferenceStart,
+            ...(conferenceStart === true ? {} : given(conferenceStart)),
+          },
+        }),
     ...(healthChecks === undefined || healthChecks === true
       ? {}
       : { healthChecks: healthChecks === false ? null : { ...shippedHealthChecks, ...given(healthChecks) } }),

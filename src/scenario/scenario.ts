@@ -16,6 +16,7 @@ import type { Geography } from '../jitsi/geography.ts';
 import type { HaproxySettings } from '../jitsi/haproxy/entry-settings.ts';
 import type { ShardOrder } from '../jitsi/haproxy/shard-agent.ts';
 import type { JibriSettings, RecordingHabits } from '../jitsi/jibri-settings.ts';
+import type { ConferenceStart } from '../jitsi/jicofo/conference-start.ts';
 import type { HealthChecks } from '../jitsi/jicofo/health-checks.ts';
 import type { RedistributionOptions } from '../jitsi/jicofo/load-redistribution.ts';
 import type { SelectionSettings } from '../jitsi/jicofo/selection-presets.ts';
@@ -170,6 +171,8 @@ export type SelectionOptions = SelectionSettings & {
   readonly redistribution?: Redistribution;
   /** How Jicofo checks the health of bridges; null when it does not, absent as shipped. */
   readonly healthChecks?: HealthChecks | null;
+  /** From how many participants on a conference is on bridges; absent when from the first on. */
+  readonly conferenceStart?: ConferenceStart;
 };
 
 export interface Redistribution extends RedistributionOptions {

@@ -12,7 +12,7 @@ import {
 import { cloudSchema, supplyKeys } from './schema-cloud.ts';
 import { drainKeys } from './schema-drains.ts';
 import { jibriKeys } from './schema-jibris.ts';
-import { healthChecksSchema, redistributionSchema } from './schema-jicofo.ts';
+import { conferenceStartSchema, healthChecksSchema, redistributionSchema } from './schema-jicofo.ts';
 import { mediaSettingsSchema } from './schema-media.ts';
 import { nodesSchema } from './schema-nodes.ts';
 import { latencySchema, placesSchema, spreadSchema } from './schema-regions.ts';
@@ -72,6 +72,7 @@ const selectionSchema = z.strictObject({
     .optional(),
   redistribution: redistributionSchema.optional(),
   healthChecks: healthChecksSchema.optional(),
+  conferenceStart: conferenceStartSchema.optional(),
   localRegion: text(
     "Jicofo's local-region: the region that it prefers for those who tell none, and for conferences of its group. Default none.",
   ).optional(),

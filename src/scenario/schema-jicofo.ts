@@ -36,5 +36,23 @@ export const healthChecksSchema = z
   ])
   .describe("Jicofo's health checks of bridges. Default true.");
 
+export const conferenceStartSchema = z
+  .union([
+    z.boolean().describe('Whether Jicofo starts and stops conferences, with the numbers it ships.'),
+    z.strictObject({
+      minParticipants: wholeNumber(
+        "Jicofo's min-participants: nobody of a conference is on a bridge before so many are there. Default 2.",
+        2,
+      ).optional(),
+      singleParticipantTimeoutSeconds: seconds(
+        "Jicofo's single-participant-timeout: how long the last one stays on its bridge, seconds. Default 20.",
+      ).optional(),
+    }),
+  ])
+  .describe(
+    'Whether a participant who is alone in a conference is on no bridge, as with every Jicofo. Default false: conferences are on bridges from their first participant to their last.',
+  );
+
+export type WrittenConferenceStart = z.output<typeof conferenceStartSchema>;
 export type WrittenRedistribution = z.output<typeof redistributionSchema>;
 export type WrittenHealthChecks = z.output<typeof healthChecksSchema>;

@@ -4,6 +4,7 @@
 import type { Conferences } from './conferences.ts';
 import {
   conferenceKind,
+  conferenceStopKind,
   endpointVanishedKind,
   mediaChangeKind,
   recordingKind,
@@ -17,6 +18,7 @@ export type ConferenceEventKind =
   | typeof recordingKind
   | typeof mediaChangeKind
   | typeof endpointVanishedKind
+  | typeof conferenceStopKind
   | typeof reinviteKind;
 
 export function dispatchConferenceEvent(
@@ -38,6 +40,9 @@ export function dispatchConferenceEvent(
     case mediaChangeKind:
     case endpointVanishedKind:
       conferences.mediaChanges.handle(kind, slot, nowMs);
+      return;
+    case conferenceStopKind:
+      conferences.starts!.handle(slot, nowMs);
       return;
     case reinviteKind:
       conferences.lostEndpoints.reinvitations.handle(slot, nowMs);

@@ -6,13 +6,16 @@ import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import type { ConferenceSource } from '../workload/timeline.ts';
 import { TimelineBuffer } from '../workload/timeline.ts';
 import type { BridgeOperations } from './bridge-operations.ts';
+import { ConferenceSources } from './conference-sources.ts';
+import { ConferenceStarts } from './conference-starts.ts';
 import { EndpointPlacement } from './endpoint-placement.ts';
-import { conferenceKind, entity, recordingKind, sourceKind } from './entities.ts';
+import { conferenceKind, entity, recordingKind } from './entities.ts';
 import type { JibriOperations } from './jibri-operations.ts';
 import { LostEndpoints } from './lost-endpoints.ts';
 import { MediaChanges } from './media-changes.ts';
 import { noteIncident, planWithin, type RunContext } from './run-context.ts';
 import { ClassActivity } from './run-usage.ts';
+import { noBridgeTakesIt } from './scaled-pool.ts';
 import { noShard, type ShardEntry } from './shard-entry.ts';
 import type { MediaSide } from './signalling/media-side.ts';
 import type { ParticipantConnections } from './signalling/participant-connections.ts';
@@ -38,11 +41,13 @@ export class Conferences implements MediaSide {
   readonly placement: EndpointPlacement;
   readonly lostEndpoints: LostEndpoints;
   readonly mediaChanges: MediaChanges;
+  readonly sources: ConferenceSources;
+  /** Jicofo's rule of who gets an endpoint; null when conferences start with their first participant. */
+  readonly starts: ConferenceStarts | null;
   private readonly context: RunContext;
   private readonly fleet: BridgeFleet;
   private readonly bridges: BridgeOperations;
   private readonly jibris: JibriOperations;
-  private readonly sources: readonly ConferenceSource[];
   private readonly entry: ShardEntry;
   private readonly arena = new TimelineArena();
   private readonly buffer = new TimelineBuffer();
@@ -68,7 +73,7 @@ export class Conferences implements MediaSide {
     this.fleet = fleet;
     this.bridges = bridges;
     this.jibris = jibris;
-    this.sources = sources;
+    this.sources = new ConferenceSources(context, sources);
     this.entry = entry;
     this.lostEndpoints = new LostEndpoints(context, this, fleet);
     this.mediaChanges = new MediaChanges(context, fleet, this.arena, (slot, participant, nowMs) => {
@@ -77,18 +82,15 @@ export class Conferences implements MediaSide {
     });
     const { arena, mediaChanges } = this;
     this.placement = new EndpointPlacement(context, { fleet, bridges, arena, entry, mediaChanges });
-  }
-
-  /** Plans the first conference of every source. */
-  start(): void {
-    for (let source = 0; source < this.sources.length; source++) this.scheduleSource(source);
+    const { conferenceStart = null } = context.scenario.deployment.bridges.selection;
+    this.starts = conferenceStart === null ? null : new ConferenceStarts(conferenceStart, context, this);
   }
 
   /** The source's next conference begins. */
   handleSource(source: number): void {
-    this.sources[source]!.draw(this.buffer);
+    this.sources.draw(source, this.buffer);
     this.open();
-    this.scheduleSource(source);
+    this.sources.planNext(source);
   }
 
   /** The conference's next join or leave. */
@@ -136,7 +138,6 @@ export class Conferences implements MediaSide {
   takeBack(slot: number, participant: number, nowMs: number): boolean {
     if (!this.connect(slot, participant, nowMs)) return false;
     this.away -= 1;
-    this.noteArrival(nowMs);
     return true;
   }
 
@@ -145,7 +146,8 @@ export class Conferences implements MediaSide {
   }
 
   signallingBack(slot: number, participant: number, nowMs: number): void {
-    if (!this.hasEndpoint(participant)) this.lostEndpoints.reinvitations.add(participant, slot, nowMs, nowMs);
+    if (this.hasEndpoint(participant) || this.starts?.isAlone(participant)) return;
+    this.lostEndpoints.reinvitations.add(participant, slot, nowMs, nowMs);
   }
 
   /** Opens a conference that no source made. */
@@ -161,6 +163,7 @@ export class Conferences implements MediaSide {
     this.size[slot] = buffer.participantCount;
     this.cursor[slot] = 0;
     this.mediaChanges.open(slot, this.base[slot], buffer);
+    this.starts?.open(slot, this.base[slot], this.size[slot]);
     this.conferences += 1;
     this.activity.note(buffer);
     this.placement.rooms.open(slot);
@@ -179,6 +182,7 @@ export class Conferences implements MediaSide {
     if (this.cursor[slot]! < 2 * this.size[slot]!) return false;
     if (this.mediaChanges.vanished.isAwaited(slot)) return true;
     this.mediaChanges.close(slot);
+    this.starts?.close(slot);
     this.arena.release(this.base[slot]!, this.size[slot]!);
     this.context.list.cancel(entity(recordingKind, slot));
     this.placement.rooms.close(slot);
@@ -195,19 +199,32 @@ export class Conferences implements MediaSide {
     this.lostEndpoints.reinvitations.forget(participant, nowMs);
     this.away -= 1;
     const isIn = this.connect(slot, participant, nowMs);
-    if (isIn) this.noteArrival(nowMs);
-    else this.lost += 1;
+    if (!isIn) this.lost += 1;
     return isIn;
   }
 
   expire(_slot: number, participant: number, nowMs: number): void {
-    if (!this.hasEndpoint(participant)) return;
-    this.placement.disconnect(participant, nowMs);
-    this.sojournMs += nowMs;
+    if (this.hasEndpoint(participant)) this.unplace(participant, nowMs);
+    else if (this.starts?.release(participant, nowMs) !== true) return;
     this.away += 1;
   }
 
+  place(slot: number, participant: number, nowMs: number): boolean {
+    const shard = this.connections?.shardOf(participant) ?? this.arena.shard[participant]!;
+    this.arena.shard[participant] = shard;
+    if (!this.placement.connect(slot, participant, shard, nowMs)) return false;
+    this.sojournMs -= nowMs;
+    this.participantsPeak = Math.max(this.participantsPeak, this.fleet.endpointsTotal);
+    return true;
+  }
+
+  unplace(participant: number, nowMs: number): void {
+    this.placement.disconnect(participant, nowMs);
+    this.sojournMs += nowMs;
+  }
+
   giveUp(slot: number, participant: number, wasIn: boolean, nowMs: number): void {
+    this.starts?.leave(slot, participant, nowMs);
     this.expire(slot, participant, nowMs);
     this.lostEndpoints.reinvitations.forget(participant, nowMs);
     this.away -= 1;
@@ -232,14 +249,9 @@ export class Conferences implements MediaSide {
 
   private admit(slot: number, participant: number, nowMs: number): boolean {
     if (!this.connect(slot, participant, nowMs)) {
-      const { readyCount, launchingCount, drainingCount } = this.bridges.instances;
-      this.failJoin(
-        `no bridge takes it: ${readyCount} ready, ${launchingCount} launching, ${drainingCount} draining`,
-        nowMs,
-      );
+      this.failJoin(noBridgeTakesIt(this.bridges.instances), nowMs);
       return false;
     }
-    this.noteArrival(nowMs);
     return true;
   }
 
@@ -248,12 +260,8 @@ export class Conferences implements MediaSide {
     noteIncident(this.context, { atMs: nowMs, kind: 'join-failed', detail, affected: 1 });
   }
 
-  private noteArrival(nowMs: number): void {
-    this.sojournMs -= nowMs;
-    if (this.fleet.endpointsTotal > this.participantsPeak) this.participantsPeak = this.fleet.endpointsTotal;
-  }
-
   private leave(slot: number, participant: number, nowMs: number): void {
+    this.starts?.leave(slot, participant, nowMs);
     if (this.connections !== null) {
       const wasIn = this.connections.leave(participant, nowMs);
       if (wasIn === null) return;
@@ -265,30 +273,27 @@ export class Conferences implements MediaSide {
       return;
     }
     if (!this.hasEndpoint(participant)) {
-      // Never got in; or lost its endpoint and leaves before it has another.
-      if (!this.lostEndpoints.reinvitations.isWaiting(participant)) return;
-      this.lostEndpoints.reinvitations.forget(participant, nowMs);
-      this.away -= 1;
+      // Never got in; or was alone; or lost its endpoint and leaves before it has another.
+      if (this.starts?.release(participant, nowMs) !== true) {
+        if (!this.lostEndpoints.reinvitations.isWaiting(participant)) return;
+        this.lostEndpoints.reinvitations.forget(participant, nowMs);
+        this.away -= 1;
+      }
       this.leaves += 1;
       return;
     }
-    this.placement.disconnect(participant, nowMs);
+    this.unplace(participant, nowMs);
     this.leaves += 1;
-    this.sojournMs += nowMs;
   }
 
   private connect(slot: number, participant: number, nowMs: number): boolean {
-    const shard = this.connections?.shardOf(participant) ?? this.arena.shard[participant]!;
-    this.arena.shard[participant] = shard;
-    return this.placement.connect(slot, participant, shard, nowMs);
+    return this.starts === null
+      ? this.place(slot, participant, nowMs)
+      : this.starts.seat(slot, participant, nowMs);
   }
 
   private scheduleNext(slot: number): void {
     const atMs = this.arena.eventMs[2 * this.base[slot]! + this.cursor[slot]!]!;
     planWithin(this.context, entity(conferenceKind, slot), atMs);
-  }
-
-  private scheduleSource(source: number): void {
-    planWithin(this.context, entity(sourceKind, source), this.sources[source]!.nextStartMs());
   }
 }

@@ -17,6 +17,8 @@ export const participantKind = 10;
 export const endpointExpiryKind = 11;
 /** The endpoint of a participant who disappeared without leaving expires. */
 export const endpointVanishedKind = 25;
+/** The last participant of a conference has been alone for long enough; only where Jicofo's start rule is on. */
+export const conferenceStopKind = 26;
 /** A fault's next time; a bridge that fell silent; the invitation of a participant who lost its endpoint. */
 export const faultKind = 12;
 export const lostBridgeKind = 13;
@@ -52,6 +54,7 @@ export type EntityKind =
   | typeof participantKind
   | typeof endpointExpiryKind
   | typeof endpointVanishedKind
+  | typeof conferenceStopKind
   | typeof faultKind
   | typeof lostBridgeKind
   | typeof reinviteKind

@@ -24,10 +24,15 @@ export function assertInvariants(
   const where = `(seed ${run.seed}, replication ${run.replication})`;
   const present = fleet.endpointsTotal;
   const accounted =
-    conferences.leaves + conferences.lost + present + conferences.joinsFailed + conferences.away;
+    conferences.leaves +
+    conferences.lost +
+    present +
+    conferences.joinsFailed +
+    conferences.away +
+    (conferences.starts?.alone ?? 0);
   if (conferences.joins !== accounted) {
     throw new Error(
-      `conservation: ${conferences.joins} joined, ${accounted} left, lost, refused, away or present ${where}`,
+      `conservation: ${conferences.joins} joined, ${accounted} left, lost, refused, away, alone or present ${where}`,
     );
   }
   if (conferences.connections !== null) assertConnections(conferences.connections, where);

@@ -193,6 +193,8 @@ export interface RunTotals extends CloudTotals, ElasticityTotals, RecordingTotal
   readonly roomSplits: number;
   /** Participants whom Jicofo moved off overloaded bridges (load redistribution). */
   readonly participantsRedistributed: number;
+  /** Participant-minutes in a conference and on no bridge, since nobody else was there; with `selection.conferenceStart`. */
+  readonly aloneParticipantMinutes: number;
   /** Traffic on the network, gigabytes of 1e9 bytes: from bridges to participants, and back with receiver feedback. */
   readonly egressGigabytes: number;
   readonly ingressGigabytes: number;

@@ -85,3 +85,8 @@ export function applyDesired(
   const victims = ready.filter(mayRetire).sort((a, b) => order(pool, a, b));
   for (const slot of victims.slice(0, surplus)) pool.retire(slot, nowMs);
 }
+
+/** Why a join found no bridge. */
+export function noBridgeTakesIt({ readyCount, launchingCount, drainingCount }: InstancePool): string {
+  return `no bridge takes it: ${readyCount} ready, ${launchingCount} launching, ${drainingCount} draining`;
+}

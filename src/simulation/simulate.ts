@@ -21,6 +21,7 @@ import {
   bridgeSidecarKind,
   cloudKind,
   conferenceKind,
+  conferenceStopKind,
   controllerKind,
   type EntityKind,
   endpointExpiryKind,
@@ -142,7 +143,7 @@ class Run {
 
   go(): void {
     const { list, endMs } = this.context;
-    this.conferences.start();
+    this.conferences.sources.start();
     this.signalling?.start();
     this.entry.start(this.shards);
     this.jicofos.start();
@@ -204,6 +205,7 @@ class Run {
       case recordingKind:
       case mediaChangeKind:
       case endpointVanishedKind:
+      case conferenceStopKind:
       case reinviteKind:
         dispatchConferenceEvent(this.conferences, kind, slot, nowMs);
         return;

@@ -90,6 +90,7 @@ export function runTotals(input: TotalsInput): RunTotals {
     otherRegionRatio: conferences.placement.distances?.otherRegionRatio(durationMs) ?? 0,
     roomSplits: input.shards.roomSplits,
     participantsRedistributed: input.redistributed,
+    aloneParticipantMinutes: (conferences.starts?.aloneMsUntil(durationMs) ?? 0) / minuteMs,
     ...trafficTotals(fleet.traffic, scenario.deployment.media?.bridgeTurnRatio ?? 0),
     ...experienceTotals(fleet, conferences, durationMs),
     bridgeCrashes: input.faults.bridgeCrashes.crashes,

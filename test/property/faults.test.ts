@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { jitsiAutoscalerPolicy } from '../../src/autoscaling/jitsi-autoscaler/policy.ts';
 import { createQuaternaryHeap } from '../../src/engine/quaternary-heap.ts';
 import type { Geography } from '../../src/jitsi/geography.ts';
+import { shippedConferenceStart } from '../../src/jitsi/jicofo/conference-start.ts';
 import type { Fault, FaultTiming } from '../../src/scenario/faults.ts';
 import type { BridgeScaling } from '../../src/scenario/scaling.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
@@ -191,6 +192,7 @@ const scenarios: fc.Arbitrary<Scenario> = fc
     hasSignalling: fc.boolean(),
     hasSpot: fc.boolean(),
     shardCount: fc.constantFrom(1, 2),
+    startsWithSecond: fc.boolean(),
   })
   .map((draw) => {
     const pool = aBridgePool();
@@ -222,7 +224,11 @@ const scenarios: fc.Arbitrary<Scenario> = fc
           initialCount: draw.initialCount,
           drainLimit: { seconds: draw.drainMaxSeconds, by: 'drainMaxSeconds' },
           boot: aBootModel({ spreadLogStandardDeviation: 0.4 }),
-          selection: { ...pool.selection, strategy: draw.strategy },
+          selection: {
+            ...pool.selection,
+            strategy: draw.strategy,
+            ...(draw.startsWithSecond ? { conferenceStart: shippedConferenceStart } : {}),
+          },
         },
         jibris: aJibriPool({ finaliseSeconds: { kind: 'exponential', mean: 120 } }),
       },

@@ -7,6 +7,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createQuaternaryHeap } from '../../src/engine/quaternary-heap.ts';
+import { shippedConferenceStart } from '../../src/jitsi/jicofo/conference-start.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
 import { aBurst, aSignallingModel } from '../support/signalling.ts';
@@ -53,13 +54,18 @@ const scenarioArbitrary: fc.Arbitrary<Scenario> = fc
     hours: fc.constantFrom(0.3, 1, 2.5),
     initialCount: fc.integer({ min: 0, max: 4 }),
     count: fc.integer({ min: 0, max: 3 }),
+    conferenceStart: fc.constantFrom(undefined, shippedConferenceStart),
   })
-  .map(({ initialCount, count, ...burst }) => {
+  .map(({ initialCount, count, conferenceStart, ...burst }) => {
     const scenario = aBurst(burst);
     const { deployment } = scenario;
     // Bridges that are stopped with people on them, and sometimes none at all.
     const bridges = {
       ...deployment.bridges,
+      selection: {
+        ...deployment.bridges.selection,
+        ...(conferenceStart === undefined ? {} : { conferenceStart }),
+      },
       initialCount,
       drainLimit: { seconds: 700, by: 'drainMaxSeconds' },
     };

@@ -279,7 +279,7 @@ const withoutSignalling = {
   prosodyKills: 0, frontRestarts: 0, participantsDropped: 0, participantMinutesOut: 0, participantsOutMax: 0,
   joinsDelayed: 0, joinWaitSecondsP50: 0, joinWaitSecondsP95: 0, joinWaitSecondsP99: 0, joinsFailedByFront: 0,
   joinsFailedByProsody: 0, joinsFailedByFocus: 0, prosodyCpuCoresMax: 0, prosodyBacklogSecondsMax: 0,
-  prosodyMemoryMibMax: 0, frontSocketsMax: 0, bridgeRoundTripMsMean: 0, otherRegionRatio: 0, roomSplits: 0, participantsRedistributed: 0,
+  prosodyMemoryMibMax: 0, frontSocketsMax: 0, bridgeRoundTripMsMean: 0, otherRegionRatio: 0, roomSplits: 0, participantsRedistributed: 0, aloneParticipantMinutes: 0,
 } as const; // biome-ignore format: a plain list of figures
 
 const someTraffic = {

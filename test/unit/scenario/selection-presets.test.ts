@@ -51,3 +51,15 @@ test.each(['single', 'region-based', 'intra-region', 'split'])(
     expect(await selectionOf(`{ strategy: ${strategy} }`)).toMatchObject({ strategy, relays: true });
   },
 );
+
+test('conferences start with their second participant where asked to, whatever the preset', async () => {
+  expect(await selectionOf('{ conferenceStart: true }')).toMatchObject({
+    conferenceStart: { minParticipants: 2, singleParticipantTimeoutSeconds: 20 },
+  });
+  expect(await selectionOf('{ conferenceStart: { minParticipants: 3 } }')).toMatchObject({
+    conferenceStart: { minParticipants: 3, singleParticipantTimeoutSeconds: 20 },
+  });
+  expect(await selectionOf('{ preset: 8x8-production, conferenceStart: false }')).not.toHaveProperty(
+    'conferenceStart',
+  );
+});
