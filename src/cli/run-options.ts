@@ -37,7 +37,7 @@ export const replicationsOption: OptionSpec = {
   description: 'Runs of each variant, instead of run.replications of the scenario; the most with --until.',
 };
 
-export const untilOption: OptionSpec = {
+const untilOption: OptionSpec = {
   name: 'until',
   kind: 'text',
   description:

@@ -49,7 +49,7 @@ export interface Check {
 }
 
 /** What is gated against earlier results: money, and what participants get for it. More of it is worse. */
-export const gatedTotals = [
+const gatedTotals = [
   'costPerDay',
   'joinFailureRatio',
   'overstressedParticipantMinutesRatio',

@@ -18,7 +18,7 @@ import { clipToHorizon, expectedArrivals } from '../workload/rate-curve.ts';
 const msPerMinute = 60_000;
 
 /** Planned length of a conference as it is drawn: within 0 and the longest allowed. */
-export function plannedMinutes({ durationMinutes }: ConferenceClass): Distribution {
+function plannedMinutes({ durationMinutes }: ConferenceClass): Distribution {
   return { kind: 'clamped', of: durationMinutes, min: 0, max: durationMinutesMax };
 }
 

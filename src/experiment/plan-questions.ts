@@ -49,7 +49,7 @@ export function bridgesQuestion(scenario: Scenario, max = COUNT_MAX): Answerable
 }
 
 /** The scenario with so many bridges from beginning to end. */
-export function withBridges(scenario: Scenario, count: number): Scenario {
+function withBridges(scenario: Scenario, count: number): Scenario {
   const { deployment, scaling } = scenario;
   return {
     ...scenario,

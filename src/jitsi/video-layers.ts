@@ -24,9 +24,9 @@ export interface VideoStream {
   readonly bitRateBps: number;
 }
 
-export const lowLayer = 0;
-export const standardLayer = 1;
-export const highLayer = 2;
+const lowLayer = 0;
+const standardLayer = 1;
+const highLayer = 2;
 
 export interface LayeredVideo {
   /** What a receiver is sent of a camera at the low, standard and high layer. */

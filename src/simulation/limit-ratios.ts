@@ -9,7 +9,7 @@ import type { LimitRatioColumn, MinuteColumns } from './rows.ts';
  * Most participants that a shard is meant to have: PARTICIPANT_MAX of jitsi/signal-sidecar 9060e16 and of 8x8's
  * configuration of it (jitsi/infra-configuration b042dd7).
  */
-export const shardParticipantsMax = 5000;
+const shardParticipantsMax = 5000;
 
 export interface LimitReadings {
   /** Highest true stress of a bridge, and stress above which its participants suffer. */

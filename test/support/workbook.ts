@@ -8,7 +8,7 @@ type Value = string | number;
 type Sheet = ReadonlyMap<string, { readonly value: Value | null; readonly formula: string | null }>;
 
 /** Files of a ZIP archive by name. */
-export function unzip(bytes: Uint8Array): Map<string, string> {
+function unzip(bytes: Uint8Array): Map<string, string> {
   const buffer = Buffer.from(bytes);
   const files = new Map<string, string>();
   const end = buffer.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));

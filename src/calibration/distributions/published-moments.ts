@@ -92,7 +92,7 @@ export function fitSizeShares(options: {
 }
 
 /** Mean of the distribution after rounding to whole numbers. */
-export function roundedMean(distribution: Distribution, least: number, most: number): number {
+function roundedMean(distribution: Distribution, least: number, most: number): number {
   let total = least;
   for (let k = least; k < most; k++) total += 1 - cdf(distribution, k + 0.5);
   return total;

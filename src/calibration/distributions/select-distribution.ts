@@ -124,11 +124,7 @@ function fitFamily(
   };
 }
 
-export function logLikelihoodOf(
-  family: Family,
-  search: readonly number[],
-  observations: Observations,
-): number {
+function logLikelihoodOf(family: Family, search: readonly number[], observations: Observations): number {
   let total = 0;
   if (observations.kind === 'exact') {
     for (const [i, value] of observations.values.entries()) {

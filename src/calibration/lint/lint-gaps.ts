@@ -12,7 +12,7 @@ export function lintGaps(table: MeasurementTable): Finding[] {
 }
 
 /** Rows whose reading of this quantity is zero although participants are present or another reading is not zero. */
-export function unlikelyZeros(table: MeasurementTable, column: MeasurementColumn): readonly number[] {
+function unlikelyZeros(table: MeasurementTable, column: MeasurementColumn): readonly number[] {
   if (!neverZero.includes(column.quantity)) return [];
   const others = table.columns.filter(
     (other) => other !== column && (other.quantity === 'participants' || neverZero.includes(other.quantity)),

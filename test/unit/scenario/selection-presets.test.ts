@@ -37,6 +37,8 @@ test('8x8-production splits conferences, at most 30 participants a minute and br
     relays: true,
     averageParticipantStress: 0.005,
     maxBridgeParticipantsPerInterval: 30,
+    // On there, with the values of reference.conf: every minute, from 0.9 on, ten endpoints, then three minutes' rest.
+    redistribution: { endpoints: 10, intervalSeconds: 60, stressThreshold: 0.9, timeoutSeconds: 180 },
   });
 });
 
