@@ -82,6 +82,7 @@ export { resolveBudget } from './budget/resolve.ts';
 export { type VarianceRow, variance } from './budget/variance.ts';
 export { breakdown, limitChecks, unitCosts } from './budget/views.ts';
 export * from './calibration/library.ts';
+export { type SweepChartInput, sweepChart } from './charts/sweep.ts';
 export type { Distribution } from './engine/random/distribution.ts';
 export { createRandomStreams } from './engine/random/random-streams.ts';
 export { sampleDistribution } from './engine/random/sample-distribution.ts';
@@ -99,6 +100,7 @@ export {
   type Difference,
 } from './experiment/compare.ts';
 export { type DayQuantile, dayQuantile } from './experiment/day-quantiles.ts';
+export { type Combination, type Design, grid, latinHypercube, spread } from './experiment/designs.ts';
 export { type Executor, inThisThread, type RunTask, runTask } from './experiment/executor.ts';
 export { type Explanation, explain } from './experiment/explain.ts';
 export { type Factor, modelFactors, type Point, settingsAt, withParametersAt } from './experiment/factors.ts';
@@ -129,6 +131,15 @@ export {
 export { mergeShards, runShard, type Shard, type ShardRuns } from './experiment/shard.ts';
 export type { PlanCandidate } from './experiment/smallest-meeting.ts';
 export { fixedNumber, type StopRule, untilPrecise } from './experiment/stop-rule.ts';
+export {
+  type CellResult,
+  type CellStore,
+  cheapestMeeting,
+  runSweep,
+  type Sweep,
+  type SweepCell,
+  type SweepRow,
+} from './experiment/sweep.ts';
 export type { VarianceShare } from './experiment/variance-share.ts';
 export {
   type ExportTarget,
@@ -156,6 +167,7 @@ export { joinStudies } from './scenario/joined-study.ts';
 export type { BridgeScaling, JibriScaling, Scenario } from './scenario/scenario.ts';
 export { parseSettings, type Setting, type SettingsVariant } from './scenario/settings.ts';
 export type { Study } from './scenario/study.ts';
+export { parseVaried, type Varied } from './scenario/vary.ts';
 export { withPolicy } from './scenario/with-policy.ts';
 export type { DecisionRow, MinuteColumns, RunRows, RunTotals } from './simulation/rows.ts';
 export { type SimulateOptions, simulate } from './simulation/simulate.ts';

@@ -15,6 +15,7 @@ import {
   workersOption,
 } from './run-options.ts';
 import { sensitivityCommand } from './search-commands.ts';
+import { sweepCommand } from './sweep-command.ts';
 
 export const experimentCommands: readonly CommandSpec[] = [
   sensitivityCommand,
@@ -188,6 +189,7 @@ export const experimentCommands: readonly CommandSpec[] = [
     ],
     run: async (given) => (await import('./commands/plan.ts')).plan(given),
   },
+  sweepCommand,
   {
     name: 'compare',
     description:

@@ -1,0 +1,250 @@
+/**
+ * `jitsim sweep`: a scenario at many combinations of values, kept cell by cell.
+ */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import Table from 'cli-table3';
+import pc from 'picocolors';
+import { formatEstimate, formatMoney } from '../../charts/figures.ts';
+import { sweepChartRefusal } from '../../charts/sweep.ts';
+import type { Combination } from '../../experiment/designs.ts';
+import {
+  cheapestMeeting,
+  runSweep,
+  type Sweep,
+  type SweepCell,
+  type SweepRow,
+} from '../../experiment/sweep.ts';
+import { stableJson } from '../../io/results-format.ts';
+import { sweepCells } from '../../io/sweep-cells.ts';
+import { openSweepDirectory, writeSweepTables } from '../../io/sweep-directory.ts';
+import { version } from '../../io/version.ts';
+import { OutputError } from '../../io/write-results.ts';
+import { pathText } from '../../scenario/parse.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import type { TotalName } from '../../simulation/rows.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { Failure, usageFailure } from '../failures.ts';
+import { onInterruption } from '../interruption.ts';
+import type { Arguments } from '../options.ts';
+import { note, print, printWarnings } from '../print.ts';
+import { withRunOptions } from '../run-options.ts';
+import { working } from '../run-with-progress.ts';
+import { openSource, orFailure, settingsVariant } from '../settings-options.ts';
+import { shardOf } from '../shard-option.ts';
+import { refuseSetting, type SweepQuestion, sweepQuestion, sweepTotals } from '../sweep-question.ts';
+import { orFailure as drawingOrFailure } from './report.ts';
+import { slug } from './simulate.ts';
+
+/** Most rows of the table printed; all are in the file. */
+const ROWS_PRINTED_MAX = 40;
+
+interface Asked extends SweepQuestion {
+  readonly names: readonly string[];
+  readonly cells: readonly SweepCell[];
+  readonly first: Scenario;
+  readonly totals: readonly TotalName[];
+  readonly out: string;
+}
+
+export async function sweep(given: Arguments): Promise<number> {
+  const asked = await readAsked(given);
+  const shard = shardOf(given);
+  const chart = given.chart === undefined ? null : String(given.chart);
+  if (chart !== null) await refuseChart(asked, chart, given);
+  const own = shard === null ? asked.cells : asked.cells.filter((_, at) => at % shard.count === shard.index);
+  const store = await orOutputFailure(openSweepDirectory(asked.out));
+  const { study } = asked.cells[0]!;
+  note(
+    `sweeping ${study.name}: ${own.length} cells of ${asked.first.run.replications} replications${shard === null ? '' : `, shard ${shard.index}/${shard.count} of ${asked.cells.length} cells`}`,
+  );
+  const interruption = onInterruption();
+  try {
+    const all = { ...study, variants: own.flatMap((cell) => cell.study.variants) };
+    const swept =
+      own.length === 0
+        ? { rows: [], cells: 0, computed: 0 }
+        : await orOutputFailure(
+            working(all, given, (executor, onProgress) =>
+              runSweep(own, {
+                executor,
+                version: version(),
+                store,
+                onProgress,
+                shouldStop: interruption.isRequested,
+              }),
+            ),
+          );
+    interruption.holdOff();
+    note(`${swept.computed} cells computed, ${swept.rows.length - swept.computed} found from before`);
+    const isComplete = swept.rows.length === swept.cells;
+    const files = shard === null ? await writeTables(asked, swept, given) : [];
+    if (chart !== null && isComplete && shard === null) await draw(asked, swept, chart, given);
+    tell(asked, swept, { files, chart: isComplete ? chart : null, isShard: shard !== null }, given);
+    printWarnings(asked.first.warnings);
+    if (isComplete) return exitCodes.done;
+    note(`interrupted: ${swept.rows.length} of ${swept.cells} cells are finished; the same command goes on`);
+    return exitCodes.interrupted;
+  } finally {
+    interruption.end();
+  }
+}
+
+async function readAsked(given: Arguments): Promise<Asked> {
+  const question = sweepQuestion(given);
+  const { varied } = question;
+  const sets = (given.set as readonly string[] | undefined) ?? [];
+  const settings = sets.flatMap((text) => settingsVariant(text).settings);
+  for (const { path } of settings) refuseSetting(varied, pathText(path));
+  const source = await openSource(String(given.scenario));
+  const variant = given.variant as string | undefined;
+  const base = withRunOptions(orFailure(source.studyWith([{ name: 'as it is', settings }], variant)), given)
+    .variants[0]!;
+  const cells = orFailure(
+    sweepCells(source, {
+      varied,
+      combinations: question.combinations(base.run.seed),
+      settings,
+      ...(variant === undefined ? {} : { variant }),
+      adjust: (study) => withRunOptions(study, given),
+      version: version(),
+    }),
+  );
+  const first = cells[0]!.study.variants[0]!;
+  if (cells.length > 1 && new Set(cells.map(({ key }) => key)).size === 1) {
+    const names = varied.map(({ name }) => name).join(' and ');
+    throw new Failure(exitCodes.wrongInput, `${names} changes nothing in ${source.name}`);
+  }
+  return {
+    ...question,
+    names: varied.map(({ name }) => name),
+    cells,
+    first,
+    totals: sweepTotals(
+      given,
+      first.objectives.map(({ total }) => total),
+    ),
+    out: String(given.out ?? join('results', `${slug(source.name)}-sweep`)),
+  };
+}
+
+async function refuseChart({ names, cells }: Asked, chart: string, given: Arguments): Promise<void> {
+  if (given.shard !== undefined || given.shards !== undefined) {
+    throw usageFailure('a shard has no chart: draw it with the run that puts the shards together');
+  }
+  const refusal = sweepChartRefusal(
+    names,
+    cells.map(({ values }) => values),
+  );
+  if (refusal !== null) throw usageFailure(`--chart: ${refusal}`);
+  const exists = await stat(chart).then(
+    () => true,
+    () => false,
+  );
+  if (exists && given.replace !== true) {
+    throw new Failure(exitCodes.wrongInput, `${chart} already exists; choose another, or write --replace`);
+  }
+}
+
+function writeTables(asked: Asked, { rows }: Sweep, given: Arguments): Promise<readonly string[]> {
+  return orOutputFailure(writeSweepTables(asked.out, asked.names, rows, { parquet: given.parquet === true }));
+}
+
+async function draw(asked: Asked, { rows }: Sweep, chart: string, given: Arguments): Promise<void> {
+  const { names, totals, first, design, cells } = asked;
+  const { writeSweepChart } = await import('../../io/render/write-sweep-chart.ts');
+  const input = {
+    scenario: cells[0]!.study.name,
+    seed: first.run.seed,
+    currency: first.prices.bridges.currency,
+    names,
+    rows,
+    totals,
+    isGrid: design === 'grid',
+  };
+  await drawingOrFailure(chart, writeSweepChart(input, chart, { replace: given.replace === true }));
+}
+
+interface Written {
+  readonly files: readonly string[];
+  readonly chart: string | null;
+  readonly isShard: boolean;
+}
+
+function tell(asked: Asked, swept: Sweep, { files, chart, isShard }: Written, given: Arguments): void {
+  const { names, totals, first, cells, out } = asked;
+  const best = isShard ? null : cheapestMeeting(swept.rows, cells);
+  if (given.json === true) {
+    const rows = swept.rows.map((row) => ({
+      values: named(names, row.values),
+      replications: row.replications,
+      estimates: row.estimates,
+    }));
+    const answer = best === null ? null : named(names, best.values);
+    const { computed } = swept;
+    const cheapest = first.objectives.length === 0 ? null : answer;
+    process.stdout.write(
+      stableJson({
+        ok: true,
+        varied: names,
+        cells: swept.cells,
+        computed,
+        rows,
+        cheapest,
+        out,
+        files,
+        chart,
+      }),
+    );
+    return;
+  }
+  if (isShard) {
+    print(out);
+    return;
+  }
+  print(
+    `${pc.bold(cells[0]!.study.name)}: ${swept.rows.length} cells, seed ${first.run.seed}; ± is the 95 % interval of the mean`,
+  );
+  print(tableOf(names, totals, swept.rows.slice(0, ROWS_PRINTED_MAX)));
+  if (swept.rows.length > ROWS_PRINTED_MAX)
+    print(`and ${swept.rows.length - ROWS_PRINTED_MAX} more cells in the file`);
+  if (first.objectives.length > 0 && swept.rows.length > 0) print(bestInWords(names, best, first));
+  for (const file of chart === null ? files : [...files, chart]) print(file);
+}
+
+function bestInWords(names: readonly string[], best: SweepRow | null, { prices }: Scenario): string {
+  if (best === null) return 'no cell meets all objectives with its whole 95 % interval';
+  const values = names.map((name, index) => `${name} = ${shownValue(best.values[index])}`).join(', ');
+  const cost = formatMoney(best.estimates.costPerDay, prices.bridges.currency);
+  return `cheapest that meets all objectives with its whole 95 % interval: ${values} (${cost} a day)`;
+}
+
+function tableOf(names: readonly string[], totals: readonly TotalName[], rows: readonly SweepRow[]): string {
+  const table = new Table({
+    head: [...names, ...totals.map((total) => pc.bold(total))],
+    style: { head: [], border: [] },
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
+    colAligns: [...names, ...totals].map(() => 'right' as const),
+  });
+  for (const { values, estimates } of rows) {
+    table.push([...values.map(shownValue), ...totals.map((total) => formatEstimate(estimates[total]))]);
+  }
+  return table.toString();
+}
+
+function named(names: readonly string[], values: Combination): Record<string, unknown> {
+  return Object.fromEntries(names.map((name, index) => [name, values[index]]));
+}
+
+function shownValue(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+async function orOutputFailure<Value>(work: Promise<Value>): Promise<Value> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof OutputError) throw new Failure(exitCodes.wrongInput, error.message);
+    throw error;
+  }
+}
