@@ -5,12 +5,16 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { startCliSession } from '../support/cli.ts';
+import { startCliSession, temporaryFolder } from '../support/cli.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 const examples = readdirSync(`${root}examples`).filter((name) => Number(name.slice(0, 2)) >= 50);
 const session = startCliSession();
-afterAll(() => session.end());
+const folder = temporaryFolder();
+afterAll(() => {
+  session.end();
+  folder.remove();
+});
 
 /** Words of a command line, with quotes. */
 function words(command: string): string[] {
@@ -20,9 +24,10 @@ function words(command: string): string[] {
 /** The command made small. A plan becomes a check of its scenario: the search itself is tested elsewhere. */
 function quick([verb, scenario, ...rest]: readonly string[]): string[] {
   const kept = rest.flatMap((word, index) =>
-    ['--set', '--variant'].includes(word) ? [word, rest[index + 1]!] : [],
+    ['--set', '--variant', '--vary'].includes(word) ? [word, rest[index + 1]!] : [],
   );
-  return [verb === 'plan' ? 'check' : verb!, scenario!, ...kept, '--replications', '2'];
+  const out = verb === 'sweep' ? ['--out', `${folder.path}/sweep`] : [];
+  return [verb === 'plan' ? 'check' : verb!, scenario!, ...kept, ...out, '--replications', '2'];
 }
 
 describe.each(examples)('%s', (name) => {

@@ -63,7 +63,7 @@ describe('sweep', () => {
     }
     // At most 40 a day: the cheapest are two bridges, 12.00 a day.
     expect(stdout).toMatch(
-      /cheapest that meets .*scaling\.bridges\.count = 2, deployment\.bridges\.initialCount = 2 \(12\.00/,
+      /cheapest that meets .*:\n {2}scaling\.bridges\.count = 2, deployment\.bridges\.initialCount = 2, 12\.00/,
     );
     // Every cell meets the same demand.
     expect(new Set(rows.map((row) => row.joins)).size).toBe(1);

@@ -173,16 +173,18 @@ interface Written {
 
 function tell(asked: Asked, swept: Sweep, { files, chart, isShard }: Written, given: Arguments): void {
   const { names, totals, first, cells, out } = asked;
-  const best = isShard ? null : cheapestMeeting(swept.rows, cells);
+  const answers = isShard || first.objectives.length === 0 ? [] : cheapestRows(asked, swept.rows);
   if (given.json === true) {
-    const rows = swept.rows.map((row) => ({
-      values: named(names, row.values),
-      replications: row.replications,
-      estimates: row.estimates,
+    const rows = swept.rows.map(({ values, replications, estimates }) => ({
+      values: named(names, values),
+      replications,
+      estimates,
     }));
-    const answer = best === null ? null : named(names, best.values);
+    const cheapest = answers.map(({ given: of, best }) => ({
+      given: of,
+      values: best === null ? null : named(names, best.values),
+    }));
     const { computed } = swept;
-    const cheapest = first.objectives.length === 0 ? null : answer;
     process.stdout.write(
       stableJson({
         ok: true,
@@ -208,15 +210,50 @@ function tell(asked: Asked, swept: Sweep, { files, chart, isShard }: Written, gi
   print(tableOf(names, totals, swept.rows.slice(0, ROWS_PRINTED_MAX)));
   if (swept.rows.length > ROWS_PRINTED_MAX)
     print(`and ${swept.rows.length - ROWS_PRINTED_MAX} more cells in the file`);
-  if (first.objectives.length > 0 && swept.rows.length > 0) print(bestInWords(names, best, first));
+  if (answers.length > 0) print('cheapest that meets all objectives with its whole 95 % interval:');
+  for (const answer of answers.slice(0, ROWS_PRINTED_MAX)) print(`  ${answerInWords(asked, answer)}`);
   for (const file of chart === null ? files : [...files, chart]) print(file);
 }
 
-function bestInWords(names: readonly string[], best: SweepRow | null, { prices }: Scenario): string {
-  if (best === null) return 'no cell meets all objectives with its whole 95 % interval';
-  const values = names.map((name, index) => `${name} = ${shownValue(best.values[index])}`).join(', ');
-  const cost = formatMoney(best.estimates.costPerDay, prices.bridges.currency);
-  return `cheapest that meets all objectives with its whole 95 % interval: ${values} (${cost} a day)`;
+interface Answer {
+  /** Values of the keys that nobody chooses. */
+  readonly given: Readonly<Record<string, unknown>>;
+  /** Null when no cell meets. */
+  readonly best: SweepRow | null;
+}
+
+/** What is decided is chosen for each value of what is not: demand, faults, objectives. */
+function cheapestRows({ names, cells }: Asked, rows: readonly SweepRow[]): readonly Answer[] {
+  const groups = new Map<string, { given: Record<string, unknown>; rows: SweepRow[] }>();
+  for (const row of rows) {
+    const entries = Object.entries(named(names, row.values)).filter(([name]) => isGiven(name));
+    const key = JSON.stringify(entries);
+    const group = groups.get(key) ?? { given: Object.fromEntries(entries), rows: [] };
+    group.rows.push(row);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map((group) => ({
+    given: group.given,
+    best: cheapestMeeting(group.rows, cells),
+  }));
+}
+
+function isGiven(name: string): boolean {
+  return /^(demand|faults|objectives)\b/.test(name);
+}
+
+function answerInWords({ names, first }: Asked, { given, best }: Answer): string {
+  const words = (values: Readonly<Record<string, unknown>>): string =>
+    Object.entries(values)
+      .map(([name, value]) => `${name} = ${shownValue(value)}`)
+      .join(', ');
+  const of = Object.keys(given).length === 0 ? '' : `${words(given)}: `;
+  if (best === null) return `${of}none`;
+  const chosen = Object.entries(named(names, best.values)).filter(([name]) => !isGiven(name));
+  const cost = formatMoney(best.estimates.costPerDay, first.prices.bridges.currency);
+  return chosen.length === 0
+    ? `${of}met, ${cost} a day`
+    : `${of}${words(Object.fromEntries(chosen))}, ${cost} a day`;
 }
 
 function tableOf(names: readonly string[], totals: readonly TotalName[], rows: readonly SweepRow[]): string {
