@@ -2,6 +2,8 @@
  * The settings of a scenario as files that the programs which it simulates take.
  */
 import type { Scenario } from '../scenario/scenario.ts';
+import { exportAlerts } from './alerts.ts';
+import { exportAsg } from './asg.ts';
 import {
   type Exported,
   type ExportPool,
@@ -10,15 +12,21 @@ import {
   scaledPools,
 } from './export-target.ts';
 import { exportHpa } from './hpa.ts';
+import { exportJicofo } from './jicofo-conf.ts';
 import { exportGroups } from './jitsi-group.ts';
+import { exportJvb } from './jvb-conf.ts';
+import { exportKeda } from './keda.ts';
 
-export const exportTargets = ['hpa', 'jitsi-autoscaler'] as const;
+export const exportTargets = ['hpa', 'keda', 'jitsi-autoscaler', 'asg', 'jicofo', 'jvb', 'alerts'] as const;
 export type ExportTarget = (typeof exportTargets)[number];
 
 /**
  * @param only the pool whose policy is wanted; null for every pool that the target can scale
  */
 export function exportSettings(scenario: Scenario, target: ExportTarget, only: ExportPool | null): Exported {
+  if (target === 'jicofo') return exportJicofo(scenario);
+  if (target === 'jvb') return exportJvb(scenario);
+  if (target === 'alerts') return exportAlerts(scenario);
   const pools = scaledPools(scenario, only);
   switch (target) {
     case 'hpa': {
@@ -26,6 +34,20 @@ export function exportSettings(scenario: Scenario, target: ExportTarget, only: E
         scaling.policy === 'kubernetes-hpa' ? [{ pool, scaling }] : [],
       );
       return found.length > 0 ? exportHpa(found) : refusal(pools, target);
+    }
+    case 'keda': {
+      const found = pools.flatMap(({ pool, scaling }) =>
+        scaling.policy === 'keda-scaled-object' || scaling.policy === 'keda-scaled-job'
+          ? [{ pool, scaling }]
+          : [],
+      );
+      return found.length > 0 ? exportKeda(scenario, found) : refusal(pools, target);
+    }
+    case 'asg': {
+      const found = pools.flatMap(({ pool, scaling }) =>
+        scaling.policy === 'aws-auto-scaling' ? [{ pool, scaling }] : [],
+      );
+      return found.length > 0 ? exportAsg(scenario, found) : refusal(pools, target);
     }
     case 'jitsi-autoscaler': {
       const found = pools.flatMap(({ pool, scaling }) =>
@@ -66,20 +88,28 @@ const nearest: Readonly<Partial<Record<Policy, readonly string[]>>> = {
   static: ['an HPA with min and max alike'],
   scheduled: [
     'policy jitsi-autoscaler with scheduledScaling, for jitsi-autoscaler',
+    'policy keda-scaled-object with cron triggers, for keda',
+    'policy aws-auto-scaling with scheduled actions, for asg',
     'policy kubernetes-hpa whose min is raised by hand (boundsChanges)',
   ],
   'constant-free': ['policy jitsi-autoscaler for Jibris, which counts available ones, for jitsi-autoscaler'],
   'kubernetes-hpa': ['--for hpa'],
+  'keda-scaled-object': ['--for keda'],
+  'keda-scaled-job': ['--for keda'],
+  'aws-auto-scaling': ['--for asg'],
   'jitsi-autoscaler': ['--for jitsi-autoscaler'],
 };
 const reactive = ['policy kubernetes-hpa, for hpa', 'policy jitsi-autoscaler, for jitsi-autoscaler'];
 
-const targetNames: Readonly<Record<ExportTarget, string>> = {
+type PolicyTarget = Exclude<ExportTarget, 'jicofo' | 'jvb' | 'alerts'>;
+const targetNames: Readonly<Record<PolicyTarget, string>> = {
   hpa: 'a HorizontalPodAutoscaler',
+  keda: 'a ScaledObject or ScaledJob',
+  asg: 'an Auto Scaling group of EC2',
   'jitsi-autoscaler': 'a group of jitsi-autoscaler',
 };
 
-function refusal(pools: readonly ScaledPool[], target: ExportTarget): ExportRefusal {
+function refusal(pools: readonly ScaledPool[], target: PolicyTarget): ExportRefusal {
   if (pools.length === 0) return { ok: false, reason: 'the scenario has no Jibris', alternatives: [] };
   const clauses = pools.map(
     ({ pool, scaling: { policy } }) => `the ${pool} are scaled by ${policy}, which ${natures[policy]}`,

@@ -70,7 +70,7 @@ function settingsOf(pool: ExportPool, scaling: KubernetesHpaScaling): Record<str
   };
 }
 
-function behaviorOf({ scaleUp, scaleDown }: HpaBehavior): unknown {
+export function behaviorOf({ scaleUp, scaleDown }: HpaBehavior): unknown {
   return {
     ...(scaleUp === null ? {} : { scaleUp: rulesOf(scaleUp) }),
     ...(scaleDown === null ? {} : { scaleDown: rulesOf(scaleDown) }),
