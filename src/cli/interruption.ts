@@ -12,14 +12,15 @@ export interface Interruption {
   end(): void;
 }
 
-export function onInterruption(): Interruption {
+/** @param kept what a second Ctrl-C leaves */
+export function onInterruption(kept = 'nothing'): Interruption {
   let isRequested = false;
   let isHeldOff = false;
   const listener = (): void => {
     if (isHeldOff) return;
     if (isRequested) process.exit(exitCodes.interrupted);
     isRequested = true;
-    note('\nstopping after the runs under way; Ctrl-C again stops at once and keeps nothing');
+    note(`\nstopping after the runs under way; Ctrl-C again stops at once and keeps ${kept}`);
   };
   process.on('SIGINT', listener);
   return {

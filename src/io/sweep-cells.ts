@@ -54,7 +54,7 @@ export function sweepCells(
 }
 
 /** SHA-256 over the resolved scenario, with seed and replications, and the version; the variant's name is left out. */
-export function cellKey(scenario: Scenario, version: string): string {
+function cellKey(scenario: Scenario, version: string): string {
   const content = canonicalText({ ...scenario, variant: '', version });
   return createHash('sha256').update(content).digest('hex');
 }

@@ -58,7 +58,7 @@ export async function sweep(given: Arguments): Promise<number> {
   note(
     `sweeping ${study.name}: ${own.length} cells of ${asked.first.run.replications} replications${shard === null ? '' : `, shard ${shard.index}/${shard.count} of ${asked.cells.length} cells`}`,
   );
-  const interruption = onInterruption();
+  const interruption = onInterruption('the cells finished by now');
   try {
     const all = { ...study, variants: own.flatMap((cell) => cell.study.variants) };
     const swept =
