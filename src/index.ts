@@ -105,6 +105,7 @@ export { type Executor, inThisThread, type RunTask, runTask } from './experiment
 export { type Explanation, explain } from './experiment/explain.ts';
 export { type Factor, modelFactors, type Point, settingsAt, withParametersAt } from './experiment/factors.ts';
 export { meanConferences, meanParticipants } from './experiment/offered-load.ts';
+export { type Optimization, type OptimizeQuestion, optimize } from './experiment/optimize.ts';
 export { type Plan, type PlanOptions, type PlanQuestion, plan } from './experiment/plan.ts';
 export {
   bridgeStaffing,

@@ -14,10 +14,11 @@ import {
   variantOption,
   workersOption,
 } from './run-options.ts';
-import { sensitivityCommand } from './search-commands.ts';
+import { optimizeCommand, sensitivityCommand } from './search-commands.ts';
 import { sweepCommand } from './sweep-command.ts';
 
 export const experimentCommands: readonly CommandSpec[] = [
+  optimizeCommand,
   sensitivityCommand,
   {
     name: 'explain',

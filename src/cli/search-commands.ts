@@ -2,7 +2,15 @@
  * The commands that look at many settings of one scenario at once.
  */
 import type { CommandSpec, OptionSpec } from './options.ts';
-import { json, scenario, seedOption, setOption, variantOption, workersOption } from './run-options.ts';
+import {
+  json,
+  replaceOption,
+  scenario,
+  seedOption,
+  setOption,
+  variantOption,
+  workersOption,
+} from './run-options.ts';
 
 export const varyOption: OptionSpec = {
   name: 'vary',
@@ -55,4 +63,47 @@ export const sensitivityCommand: CommandSpec = {
     json,
   ],
   run: async (given) => (await import('./commands/sensitivity.ts')).sensitivity(given),
+};
+
+export const optimizeCommand: CommandSpec = {
+  name: 'optimize',
+  description:
+    'Search the Pareto front of several results over keys of the scenario, run it again with fresh chance, and name knee and least regret.',
+  positionals: [scenario],
+  options: [
+    {
+      name: 'minimise',
+      kind: 'text',
+      description:
+        'Two or more results, with commas. Default costPerDay,overstressedParticipantMinutesRatio.',
+    },
+    varyOption,
+    {
+      name: 'demand',
+      kind: 'text',
+      description: 'What demand may be, as ratios to the scenario, for the least regret. Default 0.8,1,1.2.',
+    },
+    {
+      name: 'population',
+      kind: 'whole-number',
+      min: 4,
+      description: 'Candidates at once, even. Default 12.',
+    },
+    { name: 'generations', kind: 'whole-number', min: 1, description: 'Rounds of the search. Default 6.' },
+    setOption,
+    variantOption,
+    seedOption,
+    {
+      name: 'replications',
+      kind: 'whole-number',
+      min: 1,
+      description:
+        'Runs of each candidate, and as many fresh ones of the front. Default: those of the scenario.',
+    },
+    workersOption,
+    { name: 'chart', kind: 'text', description: 'SVG or PNG file to draw into. Default: none.' },
+    replaceOption,
+    json,
+  ],
+  run: async (given) => (await import('./commands/optimize.ts')).optimize(given),
 };
