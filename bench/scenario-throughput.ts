@@ -1,6 +1,7 @@
 /**
  * Goal: events per second of a whole run, and that the cost of an event does not grow with the deployment.
- * Method: example 02 with its conferences, bridges and bounds multiplied by 1, 10, 100 and 300; CPU time of `simulate`.
+ * Method: example 02 with its conferences, bridges and bounds multiplied by 1, 10, 100 and 300; then on as many shards as
+ * the factor; CPU time of `simulate`.
  */
 import { checkScenario } from '../src/io/read-scenario.ts';
 import type { Demand, Scenario } from '../src/scenario/scenario.ts';
@@ -17,8 +18,9 @@ export async function run({
   if (!read.ok) throw new Error(`example 02 is not valid: ${JSON.stringify(read.issues)}`);
   const scenario = read.value.variants[0]!;
   const rows: Record<string, string>[] = [];
-  for (const factor of quick ? [1] : [1, 10, 100, 300]) {
-    const scaled = scaleUp(scenario, factor);
+  const sizes = quick ? quickSizes : fullSizes;
+  for (const [factor, shards] of sizes) {
+    const scaled = scaleUp(scenario, factor, shards);
     const times: number[] = [];
     let events = 0;
     for (let i = 0; i < (quick ? 1 : 5); i++) {
@@ -31,6 +33,7 @@ export async function run({
     const median = times[times.length >> 1]!;
     rows.push({
       scale: `x${factor}`,
+      shards: String(shards),
       events: String(events),
       'CPU s min': times[0]!.toFixed(3),
       'CPU s median': median.toFixed(3),
@@ -41,14 +44,32 @@ export async function run({
   return rows;
 }
 
-/** The same day in a deployment `factor` times as large. */
-function scaleUp(scenario: Scenario, factor: number): Scenario {
+/** Factor and shards. */
+type Size = readonly [number, number];
+
+const quickSizes: readonly Size[] = [
+  [1, 1],
+  [1, 4],
+];
+
+const fullSizes: readonly Size[] = [
+  [1, 1],
+  [10, 1],
+  [100, 1],
+  [300, 1],
+  [10, 10],
+  [30, 30],
+];
+
+/** The same day in a deployment `factor` times as large, with so many shards. */
+function scaleUp(scenario: Scenario, factor: number, shardCount: number): Scenario {
   const { bridges } = scenario.deployment;
   return {
     ...scenario,
     demand: scenario.demand.map((demand) => scaleDemand(demand, factor)),
     deployment: {
       ...scenario.deployment,
+      shardCount,
       bridges: { ...bridges, initialCount: bridges.initialCount * factor },
     },
     scaling: {

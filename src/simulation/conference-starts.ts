@@ -6,9 +6,9 @@
  * A participant without a session is in the conference and on no bridge: it misses nothing, so it counts as alone, and
  * not among those on bridges nor those who are disconnected.
  *
- * Simplification: recorders are no members. Members of a conference that is split over shards are counted together. Whoever lost its endpoint, but
- * did not leave, is still a member. The initial timeout (15 s without anybody) has nothing to end: conferences begin
- * with a join.
+ * Simplification: recorders are no members. Members of a conference that is split over shards are counted together.
+ * Whoever lost its endpoint, but did not leave, is still a member. The initial timeout (15 s without anybody) has
+ * nothing to end: conferences begin with a join.
  */
 import type { ConferenceStart } from '../jitsi/jicofo/conference-start.ts';
 import { conferenceStopKind, entity } from './entities.ts';
