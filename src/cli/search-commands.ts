@@ -12,7 +12,7 @@ import {
   workersOption,
 } from './run-options.ts';
 
-export const varyOption: OptionSpec = {
+const varyOption: OptionSpec = {
   name: 'vary',
   kind: 'text-list',
   description:
