@@ -11,6 +11,7 @@ import type { BridgeScaling, Scenario } from '../../src/scenario/scenario.ts';
 import type { Controller } from '../../src/simulation/controllers/controller.ts';
 import { createController } from '../../src/simulation/controllers/create-controllers.ts';
 import type { DecisionRow } from '../../src/simulation/rows.ts';
+import { simulate } from '../../src/simulation/simulate.ts';
 import { aPool, aRunContext, type GivenFigures, signalsOf } from '../support/pools.ts';
 import { scenarioOf } from '../support/study.ts';
 
@@ -21,6 +22,7 @@ const bounds = 'min: 2, max: 12';
 
 /** Policies that both pools can have; METRIC, TARGET, LOW stand for figures of the pool. */
 const policies: Readonly<Record<string, string>> = {
+  static: 'count: 7',
   'constant-free': `free: 2, ${bounds}`,
   scheduled: 'timetable: [{ at: "08:00", count: 12 }, { at: "18:00", count: 2 }]',
   react: bounds,
@@ -197,5 +199,33 @@ describe.each(['bridges', 'jibris'] as const)('a day of %s', (pool) => {
         { numRuns: 2, endOnFailure: true },
       );
     },
+  );
+});
+
+it('a day of Jibris under keda-scaled-job starts jobs only, within its maximum, and explains every start', async () => {
+  // ScaledJob needs Jibris that end with their recordings, so this one is a whole run.
+  const scenario = await scenarioOf(`name: S
+horizon: { start: 2026-11-23T00:00, days: 1 }
+demand: [{ class: { from: team-meeting, recordingRatio: 0.5 }, conferences: { peakPerHour: 60 } }]
+deployment: { jibris: { initialCount: 4 } }
+scaling: { jibris: { policy: keda-scaled-job, max: 12 } }
+`);
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 1e6 }), (seed) => {
+      const { decisions, minutes } = simulate(scenario, { seed, replication: 0 });
+      const starts = decisions.filter(({ pool }) => pool === 'jibris');
+      expect(starts.length).toBeGreaterThan(20);
+      for (const { desiredBefore, desiredAfter, reason } of starts) {
+        expect(desiredAfter).toBeGreaterThan(desiredBefore);
+        expect(desiredAfter).toBeLessThanOrEqual(12);
+        expect(reason).toMatch(/\d/);
+      }
+      // Nothing starts without a decision: what is there at most is what the decisions ever asked for, or the first four.
+      const asked = Math.max(4, ...starts.map(({ desiredAfter }) => desiredAfter));
+      minutes.jibrisReady.forEach((ready, row) => {
+        expect(ready + minutes.jibrisLaunching[row]!).toBeLessThanOrEqual(asked);
+      });
+    }),
+    { numRuns: 2, endOnFailure: true },
   );
 });
