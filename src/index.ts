@@ -142,12 +142,8 @@ export {
   type SweepRow,
 } from './experiment/sweep.ts';
 export type { VarianceShare } from './experiment/variance-share.ts';
-export {
-  type ExportTarget,
-  exportSettings,
-  exportTargets,
-} from './export/export-settings.ts';
-export type { Exported, ExportPool } from './export/export-target.ts';
+export { exportSettings } from './export/export-settings.ts';
+export { type Exported, type ExportPool, type ExportTarget, exportTargets } from './export/export-target.ts';
 export { type ImportOptions, importPolicy } from './export/import-policy.ts';
 export { type ImportedPolicy, scalingText } from './export/imported-policy.ts';
 export {

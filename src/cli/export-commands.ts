@@ -1,7 +1,7 @@
 /**
  * The commands that carry settings to the programs that are simulated, and back.
  */
-import { exportTargets } from '../export/export-settings.ts';
+import { exportTargets } from '../export/export-target.ts';
 import type { CommandSpec, OptionSpec } from './options.ts';
 import { json, scenario } from './run-options.ts';
 

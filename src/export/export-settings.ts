@@ -8,6 +8,7 @@ import {
   type Exported,
   type ExportPool,
   type ExportRefusal,
+  type ExportTarget,
   type ScaledPool,
   scaledPools,
 } from './export-target.ts';
@@ -16,9 +17,6 @@ import { exportJicofo } from './jicofo-conf.ts';
 import { exportGroups } from './jitsi-group.ts';
 import { exportJvb } from './jvb-conf.ts';
 import { exportKeda } from './keda.ts';
-
-export const exportTargets = ['hpa', 'keda', 'jitsi-autoscaler', 'asg', 'jicofo', 'jvb', 'alerts'] as const;
-export type ExportTarget = (typeof exportTargets)[number];
 
 /**
  * @param only the pool whose policy is wanted; null for every pool that the target can scale

@@ -4,6 +4,10 @@
  */
 import type { Scenario } from '../scenario/scenario.ts';
 
+/** What settings can be written for. Here, so that the command line names them without loading any writer. */
+export const exportTargets = ['hpa', 'keda', 'jitsi-autoscaler', 'asg', 'jicofo', 'jvb', 'alerts'] as const;
+export type ExportTarget = (typeof exportTargets)[number];
+
 /** Pools that a policy scales. */
 export const exportPools = ['bridges', 'jibris'] as const;
 export type ExportPool = (typeof exportPools)[number];

@@ -1,8 +1,13 @@
 /**
  * `jitsim export`: the settings of a scenario as a file for the program that takes them.
  */
-import { type ExportTarget, exportSettings, exportTargets } from '../../export/export-settings.ts';
-import { type ExportPool, exportPools } from '../../export/export-target.ts';
+import { exportSettings } from '../../export/export-settings.ts';
+import {
+  type ExportPool,
+  type ExportTarget,
+  exportPools,
+  exportTargets,
+} from '../../export/export-target.ts';
 import { writeWholeFile } from '../../io/render/write-file.ts';
 import { closest } from '../../scenario/did-you-mean.ts';
 import type { Scenario } from '../../scenario/scenario.ts';

@@ -4,7 +4,8 @@
 // specification; and a bill worked by hand.
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { type ExportTarget, exportSettings } from '../../../src/export/export-settings.ts';
+import { exportSettings } from '../../../src/export/export-settings.ts';
+import type { ExportTarget } from '../../../src/export/export-target.ts';
 import { scenarioOf } from '../../support/study.ts';
 
 const base = {
