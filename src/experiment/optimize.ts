@@ -187,7 +187,7 @@ export function isScalable({ demand }: Scenario): boolean {
 }
 
 /** The scenario with more or fewer conferences. */
-export function withDemand(scenario: Scenario, ratio: number): Scenario {
+function withDemand(scenario: Scenario, ratio: number): Scenario {
   const scaled = (demand: Demand): Demand => {
     switch (demand.kind) {
       case 'curve':
