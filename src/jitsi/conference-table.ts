@@ -2,6 +2,7 @@
  * The live conferences: which bridges carry each, and how many endpoints and senders each of them has there.
  * Dense: a conference is a slot, its bridges a short linked list of parts with fixed stride.
  */
+import { grown } from './grown-array.ts';
 
 /** Fields of a part, by offset. */
 const partStride = 10;
@@ -209,7 +210,8 @@ export class ConferenceTable {
     else {
       part = this.partsUsed * partStride;
       this.partsUsed += 1;
-      if (part + partStride > this.parts.length) this.parts = grownInt32(this.parts, this.parts.length * 2);
+      if (part + partStride > this.parts.length)
+        this.parts = grown(this.parts, new Int32Array(this.parts.length * 2));
     }
     this.parts[part + partBridge] = bridge;
     this.parts[part + partEndpoints] = 0;
@@ -234,7 +236,8 @@ export class ConferenceTable {
   private listOnBridge(part: number, bridge: number): void {
     if (bridge >= this.lastOnBridge.length) {
       const known = this.lastOnBridge.length;
-      this.lastOnBridge = grownInt32(this.lastOnBridge, Math.max(bridge + 1, known * 2)).fill(none, known);
+      const larger = new Int32Array(Math.max(bridge + 1, known * 2));
+      this.lastOnBridge = grown(this.lastOnBridge, larger).fill(none, known);
     }
     const before = this.lastOnBridge[bridge]!;
     this.parts[part + partBeforeOnBridge] = before;
@@ -270,28 +273,16 @@ export class ConferenceTable {
     this.slotsUsed += 1;
     if (slot < this.live.length) return slot;
     const capacity = this.live.length * 2;
-    this.demand = grownInt32(this.demand, capacity);
-    this.endpoints = grownInt32(this.endpoints, capacity);
-    this.audioSenders = grownInt32(this.audioSenders, capacity);
-    this.videoSenders = grownInt32(this.videoSenders, capacity);
-    this.screens = grownInt32(this.screens, capacity);
-    this.both = grownInt32(this.both, capacity);
-    this.bridges = grownInt32(this.bridges, capacity);
-    this.firstPart = grownInt32(this.firstPart, capacity);
-    this.live = grownUint8(this.live, capacity);
-    this.peerToPeer = grownUint8(this.peerToPeer, capacity);
+    this.demand = grown(this.demand, new Int32Array(capacity));
+    this.endpoints = grown(this.endpoints, new Int32Array(capacity));
+    this.audioSenders = grown(this.audioSenders, new Int32Array(capacity));
+    this.videoSenders = grown(this.videoSenders, new Int32Array(capacity));
+    this.screens = grown(this.screens, new Int32Array(capacity));
+    this.both = grown(this.both, new Int32Array(capacity));
+    this.bridges = grown(this.bridges, new Int32Array(capacity));
+    this.firstPart = grown(this.firstPart, new Int32Array(capacity));
+    this.live = grown(this.live, new Uint8Array(capacity));
+    this.peerToPeer = grown(this.peerToPeer, new Uint8Array(capacity));
     return slot;
   }
-}
-
-function grownInt32(values: Int32Array<ArrayBuffer>, capacity: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(capacity);
-  larger.set(values);
-  return larger;
-}
-
-function grownUint8(values: Uint8Array<ArrayBuffer>, capacity: number): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(capacity);
-  larger.set(values);
-  return larger;
 }

@@ -50,7 +50,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
     this.supply = createBridgeSource(context, fleet);
     this.supply.owner = this;
     this.instances = this.supply.instances;
-    this.drains = new BridgeDrains(context, this.instances);
+    this.drains = new BridgeDrains(context, { fleet, instances: this.instances, shutdown: this.shutdown });
     this.clockStream = context.streams.stream('jitsi/bridge-clocks');
     const { shards, shardCount } = context.scenario.deployment;
     this.owners = shards?.hasOwnBridges === true ? new BridgeOwners(shardCount, shards) : null;
@@ -112,12 +112,6 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
     if (this.fleet.isSilent(slot)) return;
     this.instances.startDrain(slot, nowMs);
     this.drains.begin(slot, graceSeconds, nowMs);
-    if (this.context.windows.losesDrainOrders(nowMs)) {
-      this.stopAtLimit(slot, nowMs);
-      return;
-    }
-    this.fleet.startDrain(slot);
-    if (!this.endIfEmptyEnough(slot, nowMs)) this.stopAtLimit(slot, nowMs);
   }
 
   /** The pending event of a bridge: booted, drained for too long, or shut down. */
@@ -181,17 +175,6 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
     this.onGone(slot, nowMs);
   }
 
-  /** To be called when a participant left the bridge: an empty draining bridge shuts down. */
-  afterLeave(slot: number, nowMs: number): void {
-    if (this.fleet.isDraining(slot)) this.endIfEmptyEnough(slot, nowMs);
-  }
-
-  /** To be called when a participant joined a draining bridge: it is not empty any more. */
-  afterJoin(slot: number, nowMs: number): void {
-    if (!this.fleet.isDraining(slot) || this.fleet.endpoints[slot] !== 1) return;
-    this.stopAtLimit(slot, nowMs);
-  }
-
   /** Bridges that are registered with the shard. */
   registeredWith(shard: number): number {
     return this.owners?.servingOf(shard) ?? this.instances.readyCount + this.instances.drainingCount;
@@ -249,29 +232,6 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
     this.takenUnseen.delete(slot);
     this.supply.end(slot, nowMs, 'taken');
     this.onGone(slot, nowMs);
-  }
-
-  /** The drain goes on until somebody stops it; nobody may. */
-  private stopAtLimit(slot: number, nowMs: number): void {
-    const limitMs = this.drains.limitMs(slot);
-    if (Number.isFinite(limitMs)) {
-      this.context.list.schedule(entity(bridgeKind, slot), Math.max(nowMs, limitMs));
-    } else this.context.list.cancel(entity(bridgeKind, slot));
-  }
-
-  /** Nobody is on the draining bridge any more: it shuts down, unless it hangs. */
-  private endDrain(slot: number, nowMs: number): void {
-    if (this.drains.hangs(slot, nowMs)) this.stopAtLimit(slot, nowMs);
-    else this.shutdown.endEmpty(slot, nowMs);
-  }
-
-  /** Whether the drain ends now, because nobody is left on the bridge or few enough are. */
-  private endIfEmptyEnough(slot: number, nowMs: number): boolean {
-    const participants = this.fleet.endpoints[slot]!;
-    const isNearlyEmpty = this.shutdown.isNearlyEmpty(participants);
-    if (participants === 0) this.endDrain(slot, nowMs);
-    else if (isNearlyEmpty) this.shutdown.begin(slot, nowMs);
-    return participants === 0 || isNearlyEmpty;
   }
 
   private serve(slot: number, nowMs: number): void {

@@ -102,7 +102,7 @@ export class EndpointPlacement {
     this.mediaChanges.afterJoin(room, participant, bridge, nowMs);
     this.distances?.join(region, fleet.regionOf(bridge), nowMs);
     this.bridgesPerConferenceMax = Math.max(this.bridgesPerConferenceMax, fleet.table.bridges[room]!);
-    this.bridges.afterJoin(bridge, nowMs);
+    this.bridges.drains.afterJoin(bridge, nowMs);
     this.entry?.count(shard, 1);
     if (isNew && this.entry !== null) this.noteRoom(conference, shard, nowMs);
     return true;
@@ -120,7 +120,7 @@ export class EndpointPlacement {
     this.present[this.rooms.shardOf(room)]! -= 1;
     this.distances?.leave(arena.region[participant]!, fleet.regionOf(bridge), nowMs);
     this.entry?.count(this.rooms.shardOf(room), -1);
-    this.bridges.afterLeave(bridge, nowMs);
+    this.bridges.drains.afterLeave(bridge, nowMs);
   }
 
   private noteRoom(conference: number, shard: number, nowMs: number): void {

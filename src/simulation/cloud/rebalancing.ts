@@ -6,33 +6,59 @@
  */
 import type { InstancePool } from '../../cloud/instance-pool.ts';
 import { rebalancingMove } from '../../cloud/zone-balance.ts';
+import { planWithin, type RunContext } from '../run-context.ts';
+import type { CloudDesk } from './cloud-desk.ts';
+import { type LaunchZones, stayingByZone } from './launch-zones.ts';
+import type { Launches } from './launches.ts';
+import { rebalance, type SupplyNumber, supplyEntity } from './supply-events.ts';
+
+/** The group whose zones are kept in balance. */
+interface BalancedGroup {
+  readonly instances: InstancePool;
+  readonly zones: LaunchZones;
+  readonly options: { readonly number: SupplyNumber };
+}
 
 export class Rebalancing {
-  readonly periodSeconds: number;
+  private readonly context: RunContext;
+  private readonly periodSeconds: number;
+  private readonly group: BalancedGroup;
   /** The replacement that boots, -1 for none, and the zone that an instance then leaves. */
   private spare = -1;
   private leavingZone = 0;
 
-  constructor(periodSeconds: number) {
+  constructor(context: RunContext, periodSeconds: number, group: BalancedGroup) {
+    this.context = context;
     this.periodSeconds = periodSeconds;
+    this.group = group;
   }
 
   get spareCount(): number {
     return this.spare < 0 ? 0 : 1;
   }
 
-  /** What to move now; null when zones are in balance or a replacement is on its way. */
-  move(
-    counts: readonly number[],
-    isAvailable: (zone: number) => boolean,
-  ): { readonly from: number; readonly to: number } | null {
-    return this.spare < 0 ? rebalancingMove(counts, isAvailable) : null;
+  /** Looks at the zones, launches a replacement where they are out of balance, and plans the next look. */
+  look(desk: CloudDesk, launches: Launches, nowMs: number): void {
+    const { zones, instances } = this.group;
+    const counts = stayingByZone(instances, zones.names.length);
+    const { conditions } = this.context.cloud;
+    const move =
+      this.spare < 0
+        ? rebalancingMove(counts, (zone) => !conditions.isLost(zones.names[zone]!, nowMs))
+        : null;
+    if (move !== null) {
+      const found = desk.find([move.to], nowMs);
+      if (typeof found !== 'string') {
+        this.spare = launches.launchAt(found, null, nowMs);
+        this.leavingZone = move.from;
+      }
+    }
+    this.planLook(nowMs);
   }
 
-  /** The replacement in the slot boots. */
-  begin(slot: number, leavingZone: number): void {
-    this.spare = slot;
-    this.leavingZone = leavingZone;
+  planLook(nowMs: number): void {
+    const atMs = nowMs + this.periodSeconds * 1000;
+    planWithin(this.context, supplyEntity(this.group.options.number, rebalance, 0), atMs);
   }
 
   /** The instance in the slot is gone: if it was the replacement, nothing is moved. */
