@@ -1,5 +1,5 @@
-/** Arrays of the fleet when more bridges come than there was room for: `into` with the values at its beginning. */
-export function grown<T extends Int32Array | Float64Array>(values: T, into: T): T {
+/** Arrays that turn out too short: `into` with the values first. */
+export function grown<T extends Int32Array | Float64Array | Uint8Array | Uint16Array>(values: T, into: T): T {
   into.set(values);
   return into;
 }

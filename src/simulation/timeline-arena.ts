@@ -4,6 +4,7 @@
  *
  * A block of capacity c holds up to c participants and their 2c events, sorted by time.
  */
+import { grown } from '../jitsi/grown-array.ts';
 import type { TimelineBuffer } from '../workload/timeline.ts';
 
 /** Event code: participant index * 2, plus 1 for a leave. */
@@ -96,11 +97,6 @@ export class TimelineArena {
 
 function sizeClass(participants: number): number {
   return Math.max(0, 32 - Math.clz32(participants - 1));
-}
-
-function grown<T extends Int32Array | Float64Array | Uint8Array | Uint16Array>(values: T, into: T): T {
-  into.set(values);
-  return into;
 }
 
 /** Sorts events [from, to) by time, then by code; in place: insertion sort when short, heap sort when long. */

@@ -3,6 +3,7 @@
  * Participants of one shard whose XMPP pings fall into the same second form a linked list, so that a stalled Prosody
  * costs a look at those concerned, and a quiet one nothing.
  */
+import { grown } from '../grown-array.ts';
 import { noPod } from './front-pods.ts';
 
 /** What a participant's client is doing. */
@@ -171,9 +172,4 @@ export class ConnectionTable {
       else if (column instanceof Float64Array) columns[name] = grown(column, new Float64Array(capacity));
     }
   }
-}
-
-function grown<T extends Int32Array | Float64Array | Uint8Array>(values: T, into: T): T {
-  into.set(values);
-  return into;
 }
