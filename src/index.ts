@@ -82,6 +82,8 @@ export { resolveBudget } from './budget/resolve.ts';
 export { type VarianceRow, variance } from './budget/variance.ts';
 export { breakdown, limitChecks, unitCosts } from './budget/views.ts';
 export * from './calibration/library.ts';
+export { chartsOf } from './charts/all-charts.ts';
+export type { Chart, VegaLiteSpec } from './charts/chart.ts';
 export { type SweepChartInput, sweepChart } from './charts/sweep.ts';
 export type { Distribution } from './engine/random/distribution.ts';
 export { createRandomStreams } from './engine/random/random-streams.ts';

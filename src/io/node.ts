@@ -73,6 +73,7 @@ export {
   type ReadScenarioOptions,
   type ScenarioSource,
 } from './read-scenario.ts';
+export { type ChartFormat, renderChart, svgToPng } from './render/render-chart.ts';
 export { type FitReportInput, writeFitReport } from './render/write-fit-report.ts';
 export { checkShard, writeShard } from './shard-directory.ts';
 export { type SweepCellsOptions, sweepCells } from './sweep-cells.ts';
