@@ -48,6 +48,8 @@ export interface BillLine {
   readonly component: string;
   /** The shard it belongs to; null when it is shared. */
   readonly shard: string | null;
+  /** The zone it is in; null where it is in none, or in the only one. */
+  readonly zone: string | null;
   readonly provider: string;
   readonly region: string;
   /** What was bought, by the provider's name: an instance type, a tier of traffic, a service. */
@@ -75,7 +77,16 @@ export const billViews = ['list', 'contracted', 'amortised', 'cash'] as const sa
 /** What a line charges for, without its prices. */
 export type LineHead = Pick<
   BillLine,
-  'month' | 'category' | 'component' | 'shard' | 'provider' | 'region' | 'sku' | 'description' | 'unit'
+  | 'month'
+  | 'category'
+  | 'component'
+  | 'shard'
+  | 'zone'
+  | 'provider'
+  | 'region'
+  | 'sku'
+  | 'description'
+  | 'unit'
 >;
 
 /**

@@ -11,17 +11,27 @@ import { sustainedUseTiers } from './sustained-use.ts';
 
 export function computeLines(usage: MonthUsage, context: BillContext): BillLine[] {
   const { covered, used } = coverMonth(usage, context);
+  const taken = usage.compute.map((_, index) =>
+    [...covered.entries()].filter(([key]) => key.startsWith(`${index}|`)),
+  );
+  const rests = used.map((hours, index) =>
+    Math.max(0, hours - taken[index]!.reduce((sum, [, coveredHours]) => sum + coveredHours, 0)),
+  );
+  const restOfType = (instanceType: string): number =>
+    usage.compute.reduce(
+      (sum, use, index) =>
+        use.instanceType === instanceType && use.purchase === 'on-demand' ? sum + rests[index]! : sum,
+      0,
+    );
   const lines = usage.compute.flatMap((use, index) => {
-    const taken = [...covered.entries()].filter(([key]) => key.startsWith(`${index}|`));
-    const coveredHours = taken.reduce((sum, [, hours]) => sum + hours, 0);
-    const rest = Math.max(0, used[index]! - coveredHours);
+    const rest = rests[index]!;
     return [
-      ...taken.map(([key, hours]) => {
+      ...taken[index]!.map(([key, hours]) => {
         return coveredLine(usage, use, hours, context.commitments[Number(key.split('|')[1])]!, context);
       }),
       ...(use.purchase === 'spot'
         ? spotLines(usage, use, rest, context)
-        : onDemandLines(usage, index, { total: used[index]!, rest }, context)),
+        : onDemandLines(usage, index, { rest, restOfType: restOfType(use.instanceType) }, context)),
     ];
   });
   return [...lines, ...context.commitments.flatMap((bought) => feeLines(usage, bought, lines, context))];
@@ -81,6 +91,7 @@ function headOf(usage: MonthUsage, use: ComputeUse, description: string): LineHe
     category: 'compute',
     component: use.component,
     shard: use.shard,
+    zone: use.zone,
     provider: use.place.provider,
     region: use.place.region,
     sku: use.instanceType,
@@ -101,7 +112,7 @@ function spotLines(usage: MonthUsage, use: ComputeUse, hours: number, context: B
 function onDemandLines(
   usage: MonthUsage,
   index: number,
-  hours: { readonly total: number; readonly rest: number },
+  hours: { readonly rest: number; readonly restOfType: number },
   context: BillContext,
 ): BillLine[] {
   const use = usage.compute[index]!;
@@ -115,13 +126,16 @@ function onDemandLines(
   if (use.sustainedUse === null || listed === null) {
     return [usageLine(head, { ...common, quantity: quantityOf(hours.rest) })];
   }
+  // The provider counts a type's hours in a region together, whatever zone or shard they are of.
+  const share = hours.rest / hours.restOfType;
   return sustainedUseTiers({
-    hours: hours.rest,
+    hours: hours.restOfType,
     hoursInMonth: usage.hoursInMonth,
     schedule: use.sustainedUse,
   }).map(({ hours: tierHours, paidShare }) => {
     const description = `${head.description}, sustained use at ${Math.round(paidShare * 10_000) / 100} %`;
-    return usageLine({ ...head, description }, { ...common, quantity: quantityOf(tierHours), paidShare });
+    const quantity = quantityOf(tierHours * share);
+    return usageLine({ ...head, description }, { ...common, quantity, paidShare });
   });
 }
 
@@ -217,6 +231,7 @@ function feeLines(
     month: usage.month,
     component: 'commitments',
     shard: null,
+    zone: null,
     provider: bought.provider,
     region: '',
     sku: commitment.id,

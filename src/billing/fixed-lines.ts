@@ -22,6 +22,7 @@ function serviceLine(month: string, use: ServiceUse, context: BillContext): Bill
     category: use.category,
     component: use.component,
     shard: use.shard,
+    zone: null,
     provider: place.provider,
     region: place.region,
     sku: service,

@@ -22,6 +22,7 @@ export function billMonth(usage: MonthUsage, context: BillContext): BillLine[] {
           category: flat.category,
           component: flat.component,
           shard: null,
+          zone: null,
           provider: '',
           region: '',
           sku: flat.name,

@@ -37,6 +37,7 @@ export interface WeightedHour {
 export interface TrafficUse {
   readonly category: CostCategory;
   readonly component: string;
+  readonly shard: string | null;
   readonly place: Place;
   readonly kind: TrafficKind;
   readonly destination: string;

@@ -32,6 +32,8 @@ export interface Budget {
   readonly seasonality: readonly number[];
   readonly book: PriceBook;
   readonly place: Place;
+  /** Where traffic and services of a region of the deployment are bought. */
+  readonly placeOf: (region: string) => Place;
   readonly kinds: readonly ComputeKind[];
   /** What each kind costs, by index. */
   readonly compute: readonly ComputeUse[];

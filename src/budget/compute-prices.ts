@@ -7,52 +7,71 @@ import type { PriceOrigin } from '../billing/bill-line.ts';
 import { type CatalogueEntry, priceOf } from '../billing/catalogue.ts';
 import type { ComputeUse } from '../billing/month-usage.ts';
 import type { InstancePrice } from '../billing/price.ts';
-import type { Place, PriceBook } from '../billing/price-book.ts';
+import type { PriceBook } from '../billing/price-book.ts';
 import { sustainedUseOf } from '../billing/sustained-use.ts';
 import type { ComputeKind, TimeRule } from './day-type.ts';
+import { placeIn, placeOfType } from './places.ts';
 
 /** Gigabytes of a terabyte of included traffic, as Hetzner's tiers count it. */
 const GIGABYTES_PER_TERABYTE = 1024;
 
-const unknownPlace: Place = { provider: 'unknown', region: 'unknown', fallbackRegion: null };
-
-/** Where an instance type is bought, by its name; unknown for names that are not provider/region/type. */
-export function placeOfType(instanceType: string, fallbackRegion: string | null): Place {
-  const [provider, ...rest] = instanceType.split('/');
-  // OVH's region has slashes of no kind, but a type of the user's may be a bare word.
-  if (provider === undefined || rest.length < 2) return unknownPlace;
-  return { provider, region: rest.slice(0, -1).join('/'), fallbackRegion };
-}
-
 /** The price that the scenario gave a pool; null when the results hold none for it. */
 export type ScenarioPrice = InstancePrice | null;
 
-/** How a kind is billed. `scenarioPrice` counts when the kind is billed as what was simulated. */
+/**
+ * How a kind is billed. The price of the scenario counts when the kind is billed as what was simulated, where it was
+ * simulated; in another region the book's price of the type there does, and without one the price of the type itself,
+ * which is then an assumption unless the user gave it.
+ */
 export function computeUse(
   kind: ComputeKind,
-  scenarioPrice: ScenarioPrice,
-  book: PriceBook,
-  fallbackRegion: string | null,
+  given: {
+    /** Provider's region; null for that of the instance type. */
+    readonly region: string | null;
+    /** Of the scenario. */
+    readonly price: ScenarioPrice;
+    readonly book: PriceBook;
+    readonly fallbackRegion: string | null;
+  },
 ): ComputeUse {
-  const entry = book.catalogue.find(kind.instanceType);
-  const isAsSimulated = kind.instanceType === kind.simulatedType;
+  const { price, book, fallbackRegion } = given;
+  const here = book.catalogue.find(kind.instanceType);
+  const place = placeOfType(kind.instanceType, fallbackRegion);
+  const region = given.region === place.region ? null : given.region;
+  const there = region === null ? null : book.catalogue.find(typeIn(kind.instanceType, region));
+  const isOwnPrice = price !== null && here !== null && price.costPerHour !== here.costPerHour;
+  const isListedThere = there !== null && there.costPerHour !== null && !isOwnPrice;
+  const entry = isListedThere ? there : here;
+  const name = isListedThere ? there.name : kind.instanceType;
+  const isAsSimulated = !isListedThere && kind.instanceType === kind.simulatedType;
+  const isTaken = region !== null && !isListedThere && !isOwnPrice && here !== null;
+  const priced = (origin: PriceOrigin): PriceOrigin =>
+    isTaken && origin.listed !== null
+      ? { ...origin, assumption: `the price of ${place.region} is taken` }
+      : origin;
   const onDemand =
-    isAsSimulated && scenarioPrice !== null && entry?.isOwn !== true
-      ? originOf(scenarioPrice)
-      : listedOrigin(kind.instanceType, entry, entry?.costPerHour ?? null, entry?.currency ?? '');
+    isAsSimulated && price !== null && entry?.isOwn !== true
+      ? originOf(price)
+      : listedOrigin(name, entry, entry?.costPerHour ?? null, entry?.currency ?? '');
   return {
     component: kind.component,
-    shard: null,
-    instanceType: kind.instanceType,
-    place: placeOfType(kind.instanceType, fallbackRegion),
-    zone: null,
+    shard: kind.site.shard === '' ? null : kind.site.shard,
+    instanceType: name,
+    place: placeIn(place, region),
+    zone: kind.site.zone === '' ? null : kind.site.zone,
     purchase: kind.purchase,
-    onDemand,
-    spot: listedOrigin(`spot ${kind.instanceType}`, entry, entry?.spotUsdPerHour ?? null, 'USD'),
+    onDemand: priced(onDemand),
+    spot: priced(listedOrigin(`spot ${name}`, entry, entry?.spotUsdPerHour ?? null, 'USD')),
     costPerMonthMax: entry?.costPerMonthMax ?? null,
     sustainedUse: entry === null ? null : sustainedUseOf(entry.provider, entry.instanceType),
     includedGigabytes: includedGigabytes(entry),
   };
+}
+
+/** The same type in another region of its provider. */
+function typeIn(instanceType: string, region: string): string {
+  const parts = instanceType.split('/');
+  return [parts[0], region, parts.at(-1)].join('/');
 }
 
 /** How the time of a kind is counted: the grain of the one who bills it. */

@@ -19,6 +19,8 @@ export interface ComputeKind {
   /** As simulated, and as billed. */
   readonly simulatedPurchase: LifeRow['purchase'];
   readonly purchase: LifeRow['purchase'];
+  /** Where it ran, by the names of the deployment; empty for a zone or shard that is not told. */
+  readonly site: Pick<LifeRow, 'region' | 'zone' | 'shard'>;
   /** The pool is of a fixed size: more demand does not make it larger. */
   readonly isFixed: boolean;
 }
@@ -72,13 +74,15 @@ export function dayTypeOf(options: {
   const { name, results, variant, kinds } = options;
   const days = Math.max(1, Math.round(results.horizonMinutes / (60 * HOURS_PER_DAY)));
   const rules = kinds.map(options.ruleOf);
+  const byKey = new Map(kinds.map((kind, index) => [keyOfKind(kind), index]));
   const samples: DaySample[] = [];
   for (let replication = 0; replication < results.replications; replication++) {
     const hours = kinds.map(() => new Float64Array(days * HOURS_PER_DAY));
     for (const life of variant.lives) {
       if (life.replication !== replication) continue;
-      const kind = kinds.findIndex((one) => isOfKind(one, life));
-      if (kind >= 0) addLife(hours[kind]!, { ...life, purchase: kinds[kind]!.purchase }, rules[kind]!);
+      const kind = byKey.get(kindKey(life));
+      if (kind !== undefined)
+        addLife(hours[kind]!, { ...life, purchase: kinds[kind]!.purchase }, rules[kind]!);
     }
     const measures = new Map<string, number>();
     for (const row of variant.usage) {
@@ -94,12 +98,13 @@ export function dayTypeOf(options: {
   return { name, samples, isParameterDrawn: variant.parameterShares !== null };
 }
 
-function isOfKind(kind: ComputeKind, life: LifeRow): boolean {
-  return (
-    kind.component === life.pool &&
-    kind.simulatedType === life.instanceType &&
-    kind.simulatedPurchase === life.purchase
-  );
+/** Lives of one key are of one kind. */
+export function kindKey({ pool, instanceType, purchase, region, zone, shard }: LifeRow): string {
+  return JSON.stringify([pool, instanceType, purchase, region, zone, shard]);
+}
+
+function keyOfKind({ component, simulatedType, simulatedPurchase, site }: ComputeKind): string {
+  return JSON.stringify([component, simulatedType, simulatedPurchase, site.region, site.zone, site.shard]);
 }
 
 /** Adds a life's time hour by hour; what the grain bills beyond it falls into its last hour. */

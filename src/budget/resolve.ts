@@ -3,19 +3,22 @@
  */
 import type { PriceBook } from '../billing/price-book.ts';
 import type { Results } from '../experiment/results.ts';
-import { closest, nearest } from '../scenario/did-you-mean.ts';
+import { closest } from '../scenario/did-you-mean.ts';
 import { compileExpression } from '../scenario/expression.ts';
 import type { Issue } from '../scenario/issues.ts';
 import type { Path } from '../scenario/parse.ts';
 import { issueAt } from '../scenario/zod-issues.ts';
 import type { Budget, Growth } from './budget.ts';
-import type { BudgetContext, BudgetInput, LoadedDay } from './budget-context.ts';
+import type { BudgetContext, BudgetInput } from './budget-context.ts';
 import { type Calendar, monthOf } from './calendar.ts';
-import { computeUse, placeOfType, type ScenarioPrice, timeRule } from './compute-prices.ts';
+import { kindsOf, refuseType, scenarioPrice } from './compute-kinds.ts';
+import { computeUse, timeRule } from './compute-prices.ts';
 import { type ComputeKind, dayTypeOf } from './day-type.ts';
+import { placeIn, placeOfType, regionNames } from './places.ts';
 import { resolveCommitments } from './resolve-commitments.ts';
 import { checkRates } from './resolve-rates.ts';
 import { monthNames } from './schema.ts';
+import { budgetWarnings } from './warnings.ts';
 
 export type ResolvedBudget =
   | { readonly ok: true; readonly budget: Budget }
@@ -32,11 +35,14 @@ export function resolveBudget(input: BudgetInput): ResolvedBudget {
   const fallbackRegion = written.place?.fallbackRegion ?? null;
   const kinds = kindsOf(context);
   const prices = kinds.map((kind) => scenarioPrice(input.days, kind));
-  const compute = kinds.map((kind, index) => computeUse(kind, prices[index]!, book, fallbackRegion));
   const place =
     written.place === undefined
-      ? placeOfType(compute[0]?.instanceType ?? '', null)
+      ? placeOfType(kinds[0]?.instanceType ?? '', null)
       : { ...written.place, fallbackRegion };
+  const nameOf = regionNames(context, place.provider);
+  const compute = kinds.map((kind, index) =>
+    computeUse(kind, { region: nameOf(kind.site.region), price: prices[index]!, book, fallbackRegion }),
+  );
   const currency = written.currency ?? first.results.currency;
   const days = input.days.map(({ name, results, variant }) => {
     const ruleOf = (kind: ComputeKind) => timeRule(kind, prices[kinds.indexOf(kind)]!, book);
@@ -57,6 +63,7 @@ export function resolveBudget(input: BudgetInput): ResolvedBudget {
     seasonality: monthNames.map((name) => written.seasonality[name] ?? 1),
     book: { ...book, ...ownRatesAndDiscounts(context) },
     place,
+    placeOf: (region) => placeIn(place, nameOf(region)),
     kinds,
     compute,
     constant: constantOf(context, fallbackRegion),
@@ -84,55 +91,10 @@ export function resolveBudget(input: BudgetInput): ResolvedBudget {
   if (issues.length > 0) return { ok: false, issues };
   const commitments = resolveCommitments(context, budget);
   if (issues.length > 0) return { ok: false, issues };
-  return { ok: true, budget: { ...budget, commitments, warnings: warningsOf(context, budget) } };
-}
-
-/** Every way instances were bought on any kind of day, billed as the budget says. */
-function kindsOf(context: BudgetContext): ComputeKind[] {
-  const { written, days, book } = context;
-  const kinds = new Map<string, ComputeKind>();
-  for (const { variant } of days) {
-    for (const { pool, instanceType, purchase } of variant.lives) {
-      const key = `${pool}|${instanceType}|${purchase}`;
-      if (kinds.has(key)) continue;
-      const billedAs = written.instances[pool] ?? instanceType;
-      const asked = written.instances.purchase;
-      const policy = pool === 'bridges' ? variant.policyBridges : variant.policyJibris;
-      kinds.set(key, {
-        component: pool,
-        simulatedType: instanceType,
-        instanceType: billedAs,
-        simulatedPurchase: purchase,
-        purchase: asked === 'as-simulated' || pool === 'jibris' ? purchase : asked,
-        isFixed: policy === 'static',
-      });
-    }
-  }
-  for (const pool of ['bridges', 'jibris'] as const) {
-    const name = written.instances[pool];
-    if (name !== undefined && book.catalogue.find(name) === null) {
-      refuseType(context, ['instances', pool], name);
-    }
-  }
-  return [...kinds.values()];
-}
-
-function refuseType({ refuse, book }: BudgetContext, path: Path, name: string): void {
-  const names = book.catalogue.entries.map((entry) => entry.name);
-  refuse(path, 'is not in the price catalogue', {
-    got: name,
-    hint: `the nearest are ${nearest(name, names, 3).join(', ')}`,
-  });
-}
-
-function scenarioPrice(days: readonly LoadedDay[], kind: ComputeKind): ScenarioPrice {
-  for (const { variant } of days) {
-    const found = variant.prices.find(
-      ({ pool, instanceType }) => pool === kind.component && instanceType === kind.simulatedType,
-    );
-    if (found !== undefined) return found;
-  }
-  return null;
+  return {
+    ok: true,
+    budget: { ...budget, commitments, warnings: budgetWarnings(context, { ...budget, commitments }) },
+  };
 }
 
 function monthSimulated({ horizonStartEpochMs }: Results): ReturnType<typeof monthOf> {
@@ -239,9 +201,13 @@ function constantOf(context: BudgetContext, fallbackRegion: string | null): Budg
       instanceType,
       simulatedPurchase: 'on-demand',
       purchase: 'on-demand',
+      site: { region: '', zone: '', shard: '' },
       isFixed: true,
     };
-    const use = { ...computeUse(kind, null, book, fallbackRegion), component };
+    const use = {
+      ...computeUse(kind, { region: null, price: null, book, fallbackRegion }),
+      component,
+    };
     if (!perShard) return [{ use, count }];
     return Array.from({ length: written.fixed.shards }, (_, shard) => ({
       use: { ...use, shard: String(shard + 1) },
@@ -255,30 +221,4 @@ function checkShares({ written, refuse }: BudgetContext): void {
   if (shares > 1 + 1e-9) {
     refuse(['traffic', 'destinations'], 'must add up to at most 1', { got: shares });
   }
-}
-
-function warningsOf({ days, written }: BudgetContext, budget: Budget): string[] {
-  const warnings: string[] = [];
-  for (const { name, results } of days) {
-    if (results.horizonMinutes % (24 * 60) !== 0) {
-      warnings.push(
-        `${name} was simulated for ${Math.round(results.horizonMinutes / 6) / 10} hours: the rest of its days counts as unused`,
-      );
-    }
-    if (results.replications < 2) warnings.push(`${name} has one replication: P10 to P90 say nothing`);
-  }
-  const hasTraffic = budget.days.some(({ samples }) =>
-    samples.some(({ measures }) => (measures.get('egress-gigabytes|') ?? 0) > 0),
-  );
-  if (!hasTraffic && written.traffic.gigabytesPerParticipantHour === undefined) {
-    warnings.push(
-      'traffic to participants is not in this bill: the results hold none; write traffic.gigabytesPerParticipantHour',
-    );
-  }
-  if (written.traffic.throughNat) {
-    warnings.push(
-      'bridges behind a NAT gateway pay for every gigabyte twice; give them addresses of their own',
-    );
-  }
-  return warnings;
 }

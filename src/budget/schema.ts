@@ -241,6 +241,12 @@ export const budgetSchema = z
       })
       .describe('Where traffic and services are bought. Default as the bridges.')
       .optional(),
+    regions: z
+      .record(z.string(), text("The provider's name of the region."))
+      .describe(
+        "For regions of the deployment that the provider knows by another name, such as { us: us-east-1 }. Default the same name; where it has no prices, those of the deployment's own region are taken and marked as assumed.",
+      )
+      .default({}),
     instances: z
       .strictObject({
         bridges: text('Instance type that bridges are billed as. Default that simulated.').optional(),

@@ -28,8 +28,11 @@ export interface InstanceLife extends InstanceKind {
   /** When it became ready; NaN if it never did. */
   readonly readyMs: number;
   readonly endReason: EndReason;
+  /** Whoever of several it served last, by number; -1 when it served nobody or all alike. */
+  readonly owner: number;
 }
 
+const nobody = -1;
 const firstKind: InstanceKind = { zone: 0, offer: 0 };
 
 export class InstancePool {
@@ -51,6 +54,7 @@ export class InstancePool {
   private state = new Uint8Array(16);
   private zone = new Uint16Array(16);
   private offer = new Uint16Array(16);
+  private owner = new Int16Array(16);
   private launchedAtMs = new Float64Array(16);
   private readyAtMs = new Float64Array(16);
   /** Instances that are gone, in the order in which they went. */
@@ -67,6 +71,7 @@ export class InstancePool {
     this.state[slot] = launching;
     this.zone[slot] = kind.zone;
     this.offer[slot] = kind.offer;
+    this.owner[slot] = nobody;
     this.launchedAtMs[slot] = nowMs;
     this.readyAtMs[slot] = Number.NaN;
     this.launchingCount += 1;
@@ -142,6 +147,11 @@ export class InstancePool {
     this.zone[slot] = zone;
   }
 
+  /** The instance serves this one of several: a bridge of a shard of its own. */
+  setOwner(slot: number, owner: number): void {
+    this.owner[slot] = owner;
+  }
+
   /** Offer by which the instance in the slot was bought, an index into the pool's offers. */
   offerOf(slot: number): number {
     return this.offer[slot]!;
@@ -200,6 +210,7 @@ export class InstancePool {
       zone: this.zone[slot]!,
       offer: this.offer[slot]!,
       endReason,
+      owner: this.owner[slot]!,
     };
   }
 
@@ -230,6 +241,9 @@ export class InstancePool {
     };
     this.zone = narrow(this.zone);
     this.offer = narrow(this.offer);
+    const owner = new Int16Array(capacity);
+    owner.set(this.owner);
+    this.owner = owner;
     const grown = (values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
       const larger = new Float64Array(capacity);
       larger.set(values);

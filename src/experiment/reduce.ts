@@ -30,6 +30,7 @@ export function reduceVariant(
     variant: scenario.variant,
     policyBridges: scenario.scaling.bridges.policy,
     policyJibris: scenario.scaling.jibris?.policy ?? null,
+    region: scenario.deployment.region,
     overstressedAbove: scenario.deployment.bridges.stress.overstressedAbove,
     estimates,
     totals: runs.map(({ totals }) => totals),

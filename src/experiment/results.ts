@@ -57,6 +57,8 @@ export interface VariantResults {
   readonly variant: string;
   readonly policyBridges: string;
   readonly policyJibris: string | null;
+  /** Name of the deployment's own region. */
+  readonly region: string;
   /** True stress above which participants count as overstressed (`deployment.bridges.stress.overstressedAbove`). */
   readonly overstressedAbove: number;
   readonly estimates: Readonly<Record<TotalName, Estimate>>;

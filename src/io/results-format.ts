@@ -26,7 +26,7 @@ import { visitorTotalNames } from '../simulation/visitor-total-names.ts';
 
 export const formatName = 'jitsim-results';
 /** Raised when a file changes so that older versions cannot read it. */
-export const formatVersion = 3;
+export const formatVersion = 4;
 
 export const resultFiles = {
   manifest: 'manifest.json',
@@ -96,6 +96,9 @@ export const lifeColumns = [
   'pool',
   'instanceType',
   'purchase',
+  'region',
+  'zone',
+  'shard',
   'startMs',
   'endMs',
   'isInterrupted',

@@ -31,6 +31,7 @@ export const manifestSchema = z.object({
       variant: z.string(),
       policyBridges: z.string(),
       policyJibris: z.string().nullable(),
+      region: z.string(),
       overstressedAbove: z.number(),
       prices: z.array(
         z.object({
@@ -161,6 +162,9 @@ export const lifeSchema = z.object({
   pool,
   instanceType: z.string(),
   purchase: z.enum(['on-demand', 'spot']),
+  region: z.string(),
+  zone: z.string(),
+  shard: z.string(),
   startMs: numeral,
   endMs: numeral,
   isInterrupted: z.enum(['true', 'false']).transform((word) => word === 'true'),

@@ -191,10 +191,11 @@ function manifestOf(results: Results): unknown {
     format: formatName,
     formatVersion,
     variants: variants.map(
-      ({ variant, policyBridges, policyJibris, overstressedAbove, prices, fingerprints }) => ({
+      ({ variant, policyBridges, policyJibris, region, overstressedAbove, prices, fingerprints }) => ({
         variant,
         policyBridges,
         policyJibris,
+        region,
         overstressedAbove,
         prices,
         fingerprints,

@@ -5,6 +5,7 @@ import type { StressedBridge } from './bridge-capacity.ts';
 import type { VideoLimitOptions } from './load-management/video-limits.ts';
 import type { ConferenceMedia } from './media-profile.ts';
 import type { PeerToPeerMedia } from './peer-to-peer.ts';
+import type { SiteCounts } from './site-traffic.ts';
 
 export interface BridgeFleetOptions extends StressedBridge {
   /** Media of each demand class. */
@@ -27,4 +28,6 @@ export interface BridgeFleetOptions extends StressedBridge {
   readonly visitorTreeStress?: number;
   /** Jicofos that place participants, each blind to what the others placed lately. Default 1. */
   readonly jicofos?: number;
+  /** Regions and shards whose traffic is told apart. Default none. */
+  readonly trafficSites?: SiteCounts;
 }

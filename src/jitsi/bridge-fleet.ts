@@ -70,7 +70,7 @@ export class BridgeFleet extends BridgeStates {
     this.table = table;
     const { visitorTreeStress: treeStress } = options;
     this.tree = treeStress === undefined ? null : new VisitorTree(table, treeStress, this);
-    this.traffic = new TrafficMeter(options.profiles.length);
+    this.traffic = new TrafficMeter(options.profiles.length, options.trafficSites, this.sites);
     this.limits = new VideoLimits(options.videoLimits ?? shippedVideoLimits);
     this.loads = new ConferenceLoads(table, options.profiles, {
       traffic: this.traffic,

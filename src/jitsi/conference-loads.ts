@@ -96,7 +96,7 @@ export class ConferenceLoads {
       const { packetRatePps, egressBps, ingressBps, relayBps, relayAllBps } = this.load;
       const bridge = table.bridgeOf(part);
       this.packetRatePps[bridge]! += sign * packetRatePps;
-      traffic.add(demand, egressWay, sign * egressBps);
+      traffic.addFrom(bridge, demand, egressWay, sign * egressBps);
       traffic.add(demand, ingressWay, sign * ingressBps);
       if (this.tree?.carriesVisitors(part)) this.addHangingRelay(demand, part, sign * relayAllBps);
       else if (bridges > 1) this.addRelays(demand, bridge, bridges, sign * relayBps);
@@ -121,7 +121,7 @@ export class ConferenceLoads {
         : sites.zoneOf(from) === sites.zoneOf(to)
           ? relaySameZoneWay
           : relayOtherZoneWay;
-    traffic.add(demand, way, bps);
+    traffic.addFrom(from, demand, way, bps);
   }
 
   /** The load that one of the conference's parts puts on its bridge; valid until the next call. */
@@ -219,9 +219,9 @@ export class ConferenceLoads {
     const { sites, traffic } = this;
     const sameZone = this.bridgesInZone[sites.zoneOf(bridge)]! - 1;
     const sameRegion = this.bridgesInRegion[sites.regionOf(bridge)]! - 1;
-    traffic.add(demand, relaySameZoneWay, relayBps * sameZone);
-    traffic.add(demand, relayOtherZoneWay, relayBps * (sameRegion - sameZone));
-    traffic.add(demand, relayOtherRegionWay, relayBps * (bridges - 1 - sameRegion));
+    traffic.addFrom(bridge, demand, relaySameZoneWay, relayBps * sameZone);
+    traffic.addFrom(bridge, demand, relayOtherZoneWay, relayBps * (sameRegion - sameZone));
+    traffic.addFrom(bridge, demand, relayOtherRegionWay, relayBps * (bridges - 1 - sameRegion));
   }
 }
 

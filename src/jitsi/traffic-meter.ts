@@ -2,6 +2,8 @@
  * Bits that went over the network, by demand class and by the way they took, as exact time integrals: between two changes
  * of a conference the rates are constant, so volumes are settled when something changes.
  */
+import type { BridgeSites } from './bridge-sites.ts';
+import { type SiteCounts, SiteTraffic } from './site-traffic.ts';
 
 /** The ways, in the order in which they are stored. */
 export const trafficWays = [
@@ -39,9 +41,13 @@ export class TrafficMeter {
   private readonly peerToPeer: Float64Array;
   private readonly peerToPeerMs: Float64Array;
   private readonly classCount: number;
+  private readonly bySite: SiteTraffic | null;
 
-  constructor(demandClasses: number) {
+  /** @param counts of regions and of shards with bridges of their own; without, or with one site, sites are not told apart */
+  constructor(demandClasses: number, counts?: SiteCounts, sites?: BridgeSites) {
     this.classCount = demandClasses;
+    const hasSites = counts !== undefined && sites !== undefined && (counts.regions > 1 || counts.shards > 1);
+    this.bySite = hasSites ? new SiteTraffic(counts, sites, wayCount) : null;
     this.rateBps = new Float64Array(demandClasses * wayCount);
     this.volume = new Float64Array(demandClasses * wayCount);
     this.settledMs = new Float64Array(demandClasses);
@@ -51,6 +57,7 @@ export class TrafficMeter {
 
   /** Brings the class's volumes up to now; to be called before its rates change. */
   settle(demand: number, nowMs: number): void {
+    this.bySite?.settle(nowMs);
     const elapsedMs = nowMs - this.settledMs[demand]!;
     if (elapsedMs <= 0) return;
     this.settledMs[demand] = nowMs;
@@ -67,6 +74,12 @@ export class TrafficMeter {
   /** Changes the rate of a class, which must be settled. */
   add(demand: number, way: number, bps: number): void {
     this.rateBps[demand * wayCount + way]! += bps;
+  }
+
+  /** The same of what one bridge sends. */
+  addFrom(bridge: number, demand: number, way: number, bps: number): void {
+    this.add(demand, way, bps);
+    this.bySite?.add(bridge, way, bps);
   }
 
   /** A conference of the class, which must be settled, goes peer to peer (1) or comes back (-1). */
@@ -89,6 +102,13 @@ export class TrafficMeter {
   /** Gigabytes (1e9 bytes) of one class that went this way, up to its last settling. */
   gigabytesOf(demand: number, way: TrafficWay): number {
     return this.volume[demand * wayCount + trafficWays.indexOf(way)]! / bitMsPerGigabyte;
+  }
+
+  /** Gigabytes that the bridges of a region and shard sent this way; null when sites are not told apart. */
+  gigabytesAt(site: { readonly region: number; readonly shard: number }, way: TrafficWay): number | null {
+    return this.bySite === null
+      ? null
+      : this.bySite.volumeOf(site, trafficWays.indexOf(way)) / bitMsPerGigabyte;
   }
 
   /** The same of all classes. */

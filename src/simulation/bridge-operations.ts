@@ -241,7 +241,10 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
     const firstSampleMs = nowMs + clocks.nextUnit() * samplePeriodSeconds * 1000;
     const firstPublishMs = nowMs + clocks.nextUnit() * publishPeriodSeconds * 1000;
     if (this.owners !== null) {
-      this.fleet.assign(slot, this.owners.assign(slot, this.fleet.regionOf(slot)));
+      const shard = this.owners.assign(slot, this.fleet.regionOf(slot));
+      this.fleet.assign(slot, shard);
+      this.fleet.sites.setShard(slot, shard);
+      this.instances.setOwner(slot, shard);
     }
     this.fleet.start(slot, nowMs, firstSampleMs, firstPublishMs);
     this.loadManagers?.start(slot, firstSampleMs);

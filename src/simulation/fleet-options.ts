@@ -4,7 +4,8 @@
 import type { RandomStreams } from '../engine/random/random-streams.ts';
 import { sampleDistribution } from '../engine/random/sample-distribution.ts';
 import type { BridgeFleetOptions } from '../jitsi/bridge-fleet.ts';
-import type { BridgeScaling, Scenario } from '../scenario/scenario.ts';
+import type { SiteCounts } from '../jitsi/site-traffic.ts';
+import type { BridgeScaling, Deployment, Scenario } from '../scenario/scenario.ts';
 
 export function fleetOptions(scenario: Scenario, streams: RandomStreams): BridgeFleetOptions {
   const { bridges } = scenario.deployment;
@@ -22,10 +23,19 @@ export function fleetOptions(scenario: Scenario, streams: RandomStreams): Bridge
     participantRampupIntervalSeconds: bridges.selection.participantRampupIntervalSeconds,
     speedFactor: speedFactor(scenario, streams),
     jicofos: scenario.deployment.shardCount,
+    trafficSites: trafficSitesOf(scenario.deployment),
     ...(scenario.deployment.visitors === undefined
       ? {}
       : { visitorTreeStress: bridges.selection.stressThreshold }),
     integrateCpu: looksAtCpu(scenario.scaling.bridges),
+  };
+}
+
+/** Sites whose traffic a bill tells apart. */
+export function trafficSitesOf({ geography, shards, shardCount }: Deployment): SiteCounts {
+  return {
+    regions: geography?.regions.length ?? 1,
+    shards: shards?.hasOwnBridges === true ? shardCount : 0,
   };
 }
 

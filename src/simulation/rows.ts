@@ -85,13 +85,19 @@ export interface LifeRow {
   readonly pool: 'bridges' | 'jibris';
   readonly instanceType: string;
   readonly purchase: 'on-demand' | 'spot';
+  /** Name of its region; the deployment's own where nothing else is said. */
+  readonly region: string;
+  /** Name of its zone; empty where there is only one. */
+  readonly zone: string;
+  /** Number of the shard that it belonged to last, counted from 1; empty where all shards share it. */
+  readonly shard: string;
   readonly startMs: number;
   readonly endMs: number;
   /** Taken away by the provider, who then may bill less. */
   readonly isInterrupted: boolean;
 }
 
-/** What a run used of a measure; `of` says which class or destination, empty for all. */
+/** What a run used of a measure; `of` says which class, destination or site, empty for all. */
 export interface UsageRow {
   readonly measure: (typeof usageMeasures)[number];
   readonly of: string;
@@ -113,7 +119,26 @@ export const usageMeasures = [
   'relay-inter-zone-gigabytes',
   'relay-inter-region-gigabytes',
   'turn-gigabytes',
+  'site-egress-gigabytes',
+  'site-relay-inter-zone-gigabytes',
+  'site-relay-inter-region-gigabytes',
 ] as const;
+
+/** A region and a shard, the shard empty where bridges are common. */
+export interface Site {
+  readonly region: string;
+  readonly shard: string;
+}
+
+/** A site as usage rows name it: `region/shard`. */
+export function siteText({ region, shard }: Site): string {
+  return `${region}/${shard}`;
+}
+
+export function siteOfText(text: string): Site {
+  const slash = text.lastIndexOf('/');
+  return { region: text.slice(0, slash), shard: text.slice(slash + 1) };
+}
 
 /** One number a run: the raw material of estimates. Ratios are 0 to 1. */
 export interface RunTotals extends CloudTotals, ElasticityTotals, RecordingTotals, VisitorTotals {

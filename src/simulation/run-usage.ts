@@ -3,11 +3,11 @@
  * they were for. A bill of a month or year is made from these rows and a price book, without another run.
  */
 import type { TrafficMeter } from '../jitsi/traffic-meter.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Deployment, Scenario } from '../scenario/scenario.ts';
 import type { TimelineBuffer } from '../workload/timeline.ts';
 import type { PaidPool } from './cost-meter.ts';
 import type { LifeRow, UsageRow } from './rows.ts';
-import { trafficUsage } from './traffic-rows.ts';
+import { siteTrafficUsage, trafficUsage } from './traffic-rows.ts';
 
 const hourMs = 3_600_000;
 
@@ -45,18 +45,35 @@ export class ClassActivity {
 }
 
 /** Lives of the instances of both pools that run; those that outlive the horizon end with it. */
-export function lifeRows(pools: readonly PaidPool[], endMs: number): LifeRow[] {
-  return pools.filter(({ isRunning }) => isRunning).flatMap((pool) => livesOf(pool, endMs));
+export function lifeRows(pools: readonly PaidPool[], scenario: Scenario): LifeRow[] {
+  return pools.filter(({ isRunning }) => isRunning).flatMap((pool) => livesOf(pool, scenario));
 }
 
-function livesOf({ pool, instances, offers }: PaidPool, endMs: number): LifeRow[] {
+function livesOf({ pool, instances, offers }: PaidPool, scenario: Scenario): LifeRow[] {
+  const siteOf = siteNames(pool, scenario.deployment);
   return instances
-    .lives(endMs)
-    .map(({ startMs, endMs: goneMs, offer, endReason }): LifeRow => {
+    .lives(scenario.horizon.durationMs)
+    .map(({ startMs, endMs, offer, endReason, zone, owner }): LifeRow => {
       const { instanceType, purchase } = offers[offer]!;
-      return { pool, instanceType, purchase, startMs, endMs: goneMs, isInterrupted: endReason === 'taken' };
+      const shard = owner < 0 ? '' : String(owner + 1);
+      const isInterrupted = endReason === 'taken';
+      return { pool, instanceType, purchase, ...siteOf(zone), shard, startMs, endMs, isInterrupted };
     })
     .sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
+}
+
+/** Names of region and zone by the number of the zone: bridges stand in places, all else in the zones of the cloud. */
+function siteNames(
+  pool: PaidPool['pool'],
+  { region, geography, bridges, cloud }: Deployment,
+): (zone: number) => Pick<LifeRow, 'region' | 'zone'> {
+  if (pool === 'bridges' && geography !== undefined && bridges.nodes === null) {
+    return (number) => {
+      const zone = geography.zones[number]!;
+      return { region: geography.regions[zone.region]!, zone: zone.name };
+    };
+  }
+  return (number) => ({ region, zone: cloud.zones.length === 1 ? '' : cloud.zones[number]! });
 }
 
 /** Hours, counts and gigabytes of a run; its traffic must be settled. */
@@ -82,5 +99,6 @@ export function usageRows(options: {
     ...byClass('class-participant-hours', activity.participantMs),
     ...byClass('class-conference-hours', activity.conferenceMs),
     ...trafficUsage(scenario.demand, options.traffic, scenario.deployment.media?.bridgeTurnRatio ?? 0),
+    ...siteTrafficUsage(scenario.deployment, options.traffic),
   ];
 }

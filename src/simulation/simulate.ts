@@ -92,7 +92,7 @@ function rowsOf(parts: RunParts, events: number, replication: number, fingerprin
     looks: looks.rows,
     incidents,
     bill,
-    lives: lifeRows(costs.pools, scenario.horizon.durationMs),
+    lives: lifeRows(costs.pools, scenario),
     usage: usageOfRun(scenario, { fleet, conferences, jibris }),
     fingerprint,
   };

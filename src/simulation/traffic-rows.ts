@@ -2,8 +2,9 @@
  * The traffic of a run, in all and by demand class.
  */
 import { relayWays, type TrafficMeter } from '../jitsi/traffic-meter.ts';
-import type { Demand } from '../scenario/scenario.ts';
-import type { RunTotals, UsageRow } from './rows.ts';
+import type { Demand, Deployment } from '../scenario/scenario.ts';
+import { trafficSitesOf } from './fleet-options.ts';
+import { type RunTotals, siteText, type UsageRow } from './rows.ts';
 
 type TrafficTotals = Pick<
   RunTotals,
@@ -59,3 +60,29 @@ export function trafficUsage(
     ]),
   ];
 }
+
+/**
+ * What bridges sent by region and shard (`region/shard`, the shard empty where bridges are common); nothing where there is
+ * one site only. The meter must be settled.
+ */
+export function siteTrafficUsage(deployment: Deployment, traffic: TrafficMeter): UsageRow[] {
+  const { regions, shards } = trafficSitesOf(deployment);
+  const rows: UsageRow[] = [];
+  for (let region = 0; region < regions; region++) {
+    const name = deployment.geography?.regions[region] ?? deployment.region;
+    for (let shard = 0; shard < Math.max(1, shards); shard++) {
+      const of = siteText({ region: name, shard: shards === 0 ? '' : String(shard + 1) });
+      for (const [measure, way] of siteWays) {
+        const quantity = traffic.gigabytesAt({ region, shard }, way) ?? 0;
+        if (quantity > 0) rows.push({ measure, of, quantity });
+      }
+    }
+  }
+  return rows;
+}
+
+const siteWays = [
+  ['site-egress-gigabytes', 'egress'],
+  ['site-relay-inter-zone-gigabytes', 'relayOtherZone'],
+  ['site-relay-inter-region-gigabytes', 'relayOtherRegion'],
+] as const;

@@ -82,6 +82,7 @@ function focusRow(line: BillLine, budget: Budget): Record<string, string> {
     PricingCategory: pricingCategory(line),
     RegionId: line.region,
     RegionName: line.region,
+    AvailabilityZone: line.zone ?? '',
     SkuId: `${line.provider || 'own'}/${line.sku}`,
     SkuMeter: line.category,
     SkuPriceId: [line.provider || 'own', line.sku, line.pricing, line.description].join('/'),

@@ -20,6 +20,7 @@ function internet(gigabytes: number, provider = 'aws', region = 'eu-west-1'): Tr
   return {
     category: 'egress',
     component: 'bridges',
+    shard: null,
     place: { provider, region, fallbackRegion: null },
     kind: 'internet-out',
     destination: 'worldwide',

@@ -18,7 +18,7 @@ describe('an instance', () => {
     expect([pool.launchingCount, pool.readyCount, pool.drainingCount]).toEqual([0, 0, 1]);
     pool.end(slot, 900_000);
     expect(pool.ended).toEqual([
-      { startMs: 1000, endMs: 900_000, readyMs: 241_000, zone: 0, offer: 0, endReason: 'retired' },
+      { startMs: 1000, endMs: 900_000, readyMs: 241_000, zone: 0, offer: 0, owner: -1, endReason: 'retired' },
     ]);
     expect([pool.launchingMs, pool.readyMs, pool.drainingMs]).toEqual([240_000, 259_000, 400_000]);
     expect(pool.stateOf(slot)).toBe('gone');
