@@ -6,7 +6,7 @@ import type { Place } from '../billing/price-book.ts';
 import { nearest } from '../scenario/did-you-mean.ts';
 import type { BudgetContext } from './budget-context.ts';
 
-export const unknownPlace: Place = { provider: 'unknown', region: 'unknown', fallbackRegion: null };
+const unknownPlace: Place = { provider: 'unknown', region: 'unknown', fallbackRegion: null };
 
 /** Where an instance type is bought, by its name; unknown for names that are not provider/region/type. */
 export function placeOfType(instanceType: string, fallbackRegion: string | null): Place {
