@@ -18,7 +18,8 @@ import { sampleQuantile } from '../stats/sample-quantile.ts';
 import type { Budget } from './budget.ts';
 import { addMonths, countDays, daysIn, monthOf, monthText } from './calendar.ts';
 import { splitNames } from './day-type.ts';
-import { activityOf, type MonthActivity, type MonthDays, monthUsage, totalOf } from './month-usage.ts';
+import { activityOf, type MonthActivity, type MonthDays, totalOf } from './month-days.ts';
+import { monthUsage } from './month-usage.ts';
 import { storedGigabyteMonths } from './recordings.ts';
 
 export interface Band {

@@ -7,7 +7,7 @@
 import { amountToNumber } from '../billing/exact.ts';
 import type { Budget } from './budget.ts';
 import { expectedDays, type Forecast, forecastMonth } from './forecast.ts';
-import { totalOf } from './month-usage.ts';
+import { totalOf } from './month-days.ts';
 import { sum } from './views.ts';
 
 export interface MarginalClass {

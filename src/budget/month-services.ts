@@ -6,7 +6,7 @@ import type { Place } from '../billing/price-book.ts';
 import { serviceUnits } from '../billing/service-prices.ts';
 import type { Budget } from './budget.ts';
 import { egressOf } from './month-traffic.ts';
-import { type MonthDays, totalOf } from './month-usage.ts';
+import { type MonthDays, totalOf } from './month-days.ts';
 
 const MEGABYTES_PER_GIGABYTE = 1000;
 

@@ -9,7 +9,7 @@ import type { Place } from '../billing/price-book.ts';
 import { siteOfText, type UsageRow } from '../simulation/rows.ts';
 import type { Budget } from './budget.ts';
 import { splitNames } from './day-type.ts';
-import { type MonthDays, totalOf } from './month-usage.ts';
+import { type MonthDays, totalOf } from './month-days.ts';
 
 type Measure = UsageRow['measure'];
 

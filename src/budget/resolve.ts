@@ -73,16 +73,7 @@ export function resolveBudget(input: BudgetInput): ResolvedBudget {
       written.recordings.gigabytesPerHour === undefined
         ? input.recordedGigabytesPerHour.source
         : 'the budget',
-    flat: written.fixed.other.map((other) => ({
-      name: other.name,
-      price: {
-        currency: other.currency ?? currency,
-        listed: other.perMonth,
-        asOf: '',
-        source: other.source ?? 'the budget',
-        assumption: null,
-      },
-    })),
+    flat: flatCosts(written, currency),
     written,
     warnings: [],
   };
@@ -95,6 +86,19 @@ export function resolveBudget(input: BudgetInput): ResolvedBudget {
     ok: true,
     budget: { ...budget, commitments, warnings: budgetWarnings(context, { ...budget, commitments }) },
   };
+}
+
+function flatCosts({ fixed }: BudgetContext['written'], currency: string): Budget['flat'] {
+  return fixed.other.map((other) => ({
+    name: other.name,
+    price: {
+      currency: other.currency ?? currency,
+      listed: other.perMonth,
+      asOf: '',
+      source: other.source ?? 'the budget',
+      assumption: null,
+    },
+  }));
 }
 
 function monthSimulated({ horizonStartEpochMs }: Results): ReturnType<typeof monthOf> {

@@ -7,7 +7,7 @@ import { amountToNumber } from '../billing/exact.ts';
 import type { UsageRow } from '../simulation/rows.ts';
 import { splitNames } from './day-type.ts';
 import type { Forecast, MonthForecast } from './forecast.ts';
-import { totalOf } from './month-usage.ts';
+import { totalOf } from './month-days.ts';
 
 export type Dimension = 'category' | 'component' | 'region' | 'shard' | 'class';
 export const dimensions = [
