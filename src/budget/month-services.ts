@@ -5,8 +5,8 @@ import type { ServiceUse } from '../billing/month-usage.ts';
 import type { Place } from '../billing/price-book.ts';
 import { serviceUnits } from '../billing/service-prices.ts';
 import type { Budget } from './budget.ts';
-import { egressOf } from './month-traffic.ts';
 import { type MonthDays, totalOf } from './month-days.ts';
+import { egressOf } from './month-traffic.ts';
 
 const MEGABYTES_PER_GIGABYTE = 1000;
 
