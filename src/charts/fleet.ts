@@ -1,5 +1,6 @@
 /**
- * Chart `fleet`: demand above, below it for every variant the bridges by state and the count its policy wants.
+ * Chart `fleet`: demand above, below it for every variant the bridges by state and the count its policy wants
+ * and the lower bound of perfect foresight.
  */
 import type { Results, VariantResults } from '../experiment/results.ts';
 import type { Chart, Panel } from './chart.ts';
@@ -22,7 +23,8 @@ export function fleetChart(results: Results): Chart {
   const title = 'How many bridges run, and how many the policy wants';
   const caption = sentences(
     'Height of the stack: bridges paid for. Ready bridges serve; launching ones are paid but not serving yet;',
-    'draining ones wait for their last conference to end. Dark line: bridges the policy wants.',
+    'draining ones wait for their last conference to end. Dark line: bridges the policy wants. Dashed',
+    'line: bridges that somebody who knew the load in advance would have paid for, the least possible.',
     madeHow(results, clock),
   );
   const bridgesMax = 1.05 * Math.max(...results.variants.map(paidOrWantedMax), 1);
@@ -83,6 +85,7 @@ function variantPanel(variant: VariantResults, { index, clock, bridgesMax, last 
     { field: 'launching', values: bands.bridgesLaunching.mean, decimals: 2, joinMinutes: 'mean' },
     { field: 'draining', values: bands.bridgesDraining.mean, decimals: 2, joinMinutes: 'mean' },
     { field: 'wanted', values: bands.bridgesDesired.mean, decimals: 2, joinMinutes: 'last' },
+    { field: 'oracle', values: bands.bridgesOracle.mean, decimals: 2, joinMinutes: 'mean' },
   ]);
   return {
     title: panelTitle(variant.variant, seenIn(variant), variantColour(index)),
@@ -108,14 +111,14 @@ function seenIn(variant: VariantResults): string {
 }
 
 function paidOrWantedMax(variant: VariantResults): number {
-  const { bridgesReady, bridgesLaunching, bridgesDraining, bridgesDesired } = variant.bands;
+  const { bridgesReady, bridgesLaunching, bridgesDraining, bridgesDesired, bridgesOracle } = variant.bands;
   let most = 0;
   for (let index = 0; index < variant.minute.length; index += 1) {
     const paid =
       (bridgesReady.mean[index] ?? 0) +
       (bridgesLaunching.mean[index] ?? 0) +
       (bridgesDraining.mean[index] ?? 0);
-    most = Math.max(most, paid, bridgesDesired.mean[index] ?? 0);
+    most = Math.max(most, paid, bridgesDesired.mean[index] ?? 0, bridgesOracle.mean[index] ?? 0);
   }
   return most;
 }

@@ -27,9 +27,11 @@ export function jibrisChart(results: Results): Chart | null {
   const title = 'How many Jibris record, wait and launch';
   const caption = sentences(
     'A Jibri records one conference at a time; a recording that finds none free is refused (red).',
-    'Dark line: Jibris the policy wants.',
+    'Dark line: Jibris the policy wants. Dashed line: Jibris that perfect foresight would have paid for.',
     madeHow(results, clock),
   );
+  // One legend serves all panels: it names refused recordings when any variant has some.
+  const namesRefused = withJibris.some(({ variant }) => hasRefused(variant));
   return {
     name: 'jibris',
     title,
@@ -39,16 +41,20 @@ export function jibrisChart(results: Results): Chart | null {
       title: titleOf(title, caption),
       config: theme,
       vconcat: withJibris.map(({ variant, index }, position) =>
-        variantPanel(variant, { index, clock, last: position === withJibris.length - 1 }),
+        variantPanel(variant, { index, clock, namesRefused, last: position === withJibris.length - 1 }),
       ),
     },
   };
 }
 
-function variantPanel(
-  variant: VariantResults,
-  { index, clock, last }: { index: number; clock: ChartClock; last: boolean },
-): Panel {
+interface PanelPlace {
+  readonly index: number;
+  readonly clock: ChartClock;
+  readonly namesRefused: boolean;
+  readonly last: boolean;
+}
+
+function variantPanel(variant: VariantResults, { index, clock, namesRefused, last }: PanelPlace): Panel {
   const { bands } = variant;
   const free = bands.jibrisReady.mean.map((ready, at) =>
     Math.max(0, ready - (bands.jibrisBusy.mean[at] ?? 0)),
@@ -58,9 +64,9 @@ function variantPanel(
     { field: 'free', values: free, decimals: 2, joinMinutes: 'mean' },
     { field: 'launching', values: bands.jibrisLaunching.mean, decimals: 2, joinMinutes: 'mean' },
     { field: 'wanted', values: bands.jibrisDesired.mean, decimals: 2, joinMinutes: 'last' },
+    { field: 'oracle', values: bands.jibrisOracle.mean, decimals: 2, joinMinutes: 'mean' },
     { field: 'refused', values: bands.recordingsRefused.mean, decimals: 2, joinMinutes: 'max' },
   ]);
-  const refused = bands.recordingsRefused.mean.some((count) => count > 0);
   return {
     title: panelTitle(variant.variant, seenIn(variant), variantColour(index)),
     width: plotWidth,
@@ -71,9 +77,9 @@ function variantPanel(
       ...stateStack({
         states,
         unit: 'Jibris',
-        others: refused ? [{ name: refusedName, colour: limitColour }] : [],
+        others: namesRefused ? [{ name: refusedName, colour: limitColour }] : [],
       }),
-      ...(refused ? [refusedLayer] : []),
+      ...(hasRefused(variant) ? [refusedLayer] : []),
       hoverLayer(`jibrisAt${index}`, clock, [
         ...stateFigures(states),
         { field: 'refused', title: refusedName },
@@ -90,6 +96,10 @@ const refusedLayer: Layer = {
     color: { datum: refusedName },
   },
 };
+
+function hasRefused({ bands }: VariantResults): boolean {
+  return bands.recordingsRefused.mean.some((count) => count > 0);
+}
 
 function seenIn(variant: VariantResults): string {
   const { recordings, recordingRefusedRatio } = variant.estimates;

@@ -11,13 +11,14 @@ export const gridColour = '#dfe3e8';
 export const limitColour = '#c1272d';
 export const participantsColour = '#8a94a3';
 
-/** Bridges and Jibris by state, and the count a policy wants. */
+/** Bridges and Jibris by state, the count a policy wants, and the lower bound. */
 export const stateColours = {
   ready: '#8fbbe0',
   busy: '#4f8fc7',
   launching: '#f4b942',
   draining: '#b7a8cc',
   wanted: ink,
+  oracle: '#c2185b',
 } as const;
 
 /** Stress: the range of most bridges, the median and the busiest. */

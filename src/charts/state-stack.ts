@@ -1,11 +1,12 @@
 /**
- * The stack of instances by state, and over it the count the policy wants: the body of the charts `fleet` and
- * `jibris`. Rows carry one field a state, and `wanted`.
+ * The stack of instances by state, over it the count the policy wants and the lower bound that perfect foresight would
+ * have paid for: the body of the charts `fleet` and `jibris`. Rows carry one field a state, `wanted` and `oracle`.
  */
 import type { Layer } from './chart.ts';
 import { stateColours } from './palette.ts';
 
 const wantedName = 'wanted by the policy';
+const oracleName = 'lower bound: perfect foresight';
 
 export interface StateStack {
   /** Fields in the order of the stack, from the bottom, with their colours. */
@@ -42,10 +43,11 @@ export function stateStack({ states, unit, countMax, others = [] }: StateStack):
           field: 'state',
           type: 'nominal',
           scale: {
-            domain: [...fields, wantedName, ...others.map(({ name }) => name)],
+            domain: [...fields, wantedName, oracleName, ...others.map(({ name }) => name)],
             range: [
               ...states.map(({ colour }) => colour),
               stateColours.wanted,
+              stateColours.oracle,
               ...others.map(({ colour }) => colour),
             ],
           },
@@ -56,10 +58,18 @@ export function stateStack({ states, unit, countMax, others = [] }: StateStack):
       mark: { type: 'line', interpolate: 'step-before', strokeWidth: 1.5 },
       encoding: { y: { ...y, field: 'wanted' }, color: { datum: wantedName } },
     },
+    {
+      mark: { type: 'line', interpolate: 'step-before', strokeWidth: 1.5, strokeDash: [4, 2] },
+      encoding: { y: { ...y, field: 'oracle' }, color: { datum: oracleName } },
+    },
   ];
 }
 
-/** The fields of the pointer line: the wanted count first. */
+/** The fields of the pointer line: the wanted count first, the lower bound last. */
 export function stateFigures(states: StateStack['states']): { field: string; title: string }[] {
-  return [{ field: 'wanted', title: wantedName }, ...states.map(({ field }) => ({ field, title: field }))];
+  return [
+    { field: 'wanted', title: wantedName },
+    ...states.map(({ field }) => ({ field, title: field })),
+    { field: 'oracle', title: oracleName },
+  ];
 }

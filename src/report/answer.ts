@@ -116,10 +116,11 @@ function bridgesInWords(results: Results, variant: VariantResults): string {
 }
 
 function costInWords(results: Results, variant: VariantResults): string {
-  const { cost, costPerDay } = variant.estimates;
+  const { cost, costPerDay, oracleCost } = variant.estimates;
   const whole = `${formatMoney(cost, results.currency)} for ${horizonInWords(results)}`;
-  if (results.horizonMinutes === 24 * 60) return `${whole}.`;
-  return `${whole}, ${formatMoney(costPerDay, results.currency)} a day.`;
+  const bound = `Perfect foresight would have paid at least ${formatMoney(oracleCost, results.currency)}.`;
+  if (results.horizonMinutes === 24 * 60) return `${whole}. ${bound}`;
+  return `${whole}, ${formatMoney(costPerDay, results.currency)} a day. ${bound}`;
 }
 
 function painInWords(results: Results, variant: VariantResults): string {

@@ -8,10 +8,12 @@ import { chartsOf } from '../../../src/charts/all-charts.ts';
 import type { Chart } from '../../../src/charts/chart.ts';
 import { forPrint, hoverLayerPrefix, withoutTitle } from '../../../src/charts/chart.ts';
 import { cumulativeCostChart } from '../../../src/charts/cumulative-cost.ts';
+import { fleetChart } from '../../../src/charts/fleet.ts';
 import { jibrisChart } from '../../../src/charts/jibris.ts';
 import { painChart } from '../../../src/charts/pain.ts';
 import { variantColour } from '../../../src/charts/palette.ts';
 import type { VariantResults } from '../../../src/experiment/results.ts';
+import { renderChart } from '../../../src/io/render/render-chart.ts';
 import { aResults, aVariant, sampleVariants } from '../../support/sample-results.ts';
 
 /** Every object inside a specification. */
@@ -44,6 +46,11 @@ const withJibris = (): VariantResults => {
       recordingsRefused: band(0.5),
     },
   };
+};
+
+const withoutRefusals = (variant: VariantResults): VariantResults => {
+  const mean = variant.minute.map(() => 0);
+  return { ...variant, bands: { ...variant.bands, recordingsRefused: { mean, p10: mean, p90: mean } } };
 };
 
 const everyChart = () => {
@@ -165,5 +172,61 @@ describe('the labels of the totals', () => {
       expect(height).toBeGreaterThanOrEqual(0);
       if (index > 0) expect(height - (heights[index - 1] ?? 0)).toBeGreaterThanOrEqual(15);
     }
+  });
+});
+
+describe('charts of instances show the lower bound of perfect foresight', () => {
+  // The sample's bound is given here, so that what the chart shows is known: 2 of whatever is counted.
+  const bound = (variant: VariantResults): VariantResults => {
+    const mean = variant.minute.map(() => 2);
+    const band = { mean, p10: mean, p90: mean };
+    return { ...variant, bands: { ...variant.bands, bridgesOracle: band, jibrisOracle: band } };
+  };
+
+  test.each([
+    ['fleet', fleetChart],
+    ['jibris', jibrisChart],
+  ] as const)(
+    '%s: a line of its own with a name in the legend, and its figure at the pointer',
+    (_, chartOf) => {
+      const chart = chartOf(aResults({ variants: [bound(withJibris())] })) ?? expect.unreachable('no chart');
+      const rows = dataOf(chart)
+        .flat()
+        .filter((row) => 'oracle' in row);
+      expect(rows.length).toBeGreaterThan(0);
+      expect(new Set(rows.map((row) => row.oracle))).toEqual(new Set([2]));
+      const encodings = [...objectsOf(chart.spec)].filter(
+        ({ y }) => (y as { field?: string })?.field === 'oracle',
+      );
+      expect(encodings).toHaveLength(1);
+      expect(encodings[0]).toHaveProperty('color.datum', 'lower bound: perfect foresight');
+      const pointed = [...objectsOf(chart.spec)].flatMap(({ tooltip }) =>
+        Array.isArray(tooltip) ? tooltip : [],
+      );
+      expect(pointed.filter(({ field }) => field === 'oracle')).toHaveLength(1);
+    },
+  );
+
+  test('a fleet smaller than the bound still shows the bound', () => {
+    const variant = withJibris();
+    const mean = variant.minute.map(() => 500);
+    const bridgesOracle = { mean, p10: mean, p90: mean };
+    const { spec } = fleetChart(
+      aResults({ variants: [{ ...variant, bands: { ...variant.bands, bridgesOracle } }] }),
+    );
+    const tops = [...objectsOf(spec)].flatMap(({ domain }) =>
+      Array.isArray(domain) && domain[0] === 0 ? [Number(domain[1])] : [],
+    );
+    expect(Math.max(...tops)).toBeGreaterThanOrEqual(500);
+  });
+
+  test('one legend serves variants with and without refused recordings', async () => {
+    const variant = withJibris();
+    const chart =
+      jibrisChart(
+        aResults({ variants: [withoutRefusals({ ...variant, variant: 'none refused' }), variant] }),
+      ) ?? expect.unreachable('no chart');
+    const svg = await renderChart(chart.spec, 'svg');
+    expect(svg).toContain('refused recordings');
   });
 });
