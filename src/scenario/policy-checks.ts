@@ -31,3 +31,18 @@ export function areThresholdsApart(
   });
   return false;
 }
+
+/** False, with an issue, when there would be windows without a figure. */
+export function isSampledEnough(
+  context: ResolveContext,
+  { metricSampleSeconds }: { readonly metricSampleSeconds: number },
+  windowSeconds: number,
+  path: Path,
+): boolean {
+  if (metricSampleSeconds <= windowSeconds) return true;
+  report(context, [...path, 'metricSampleSeconds'], `must be at most the window (${windowSeconds} s)`, {
+    got: metricSampleSeconds,
+    hint: 'else some windows have no figure at all',
+  });
+  return false;
+}

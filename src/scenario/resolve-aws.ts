@@ -5,7 +5,7 @@ import type { AwsScalingPolicy, AwsScheduledAction } from '../autoscaling/aws/gr
 import type { ScalingStep } from '../autoscaling/aws/step-scaling.ts';
 import { occurrencesOf } from './daily-windows.ts';
 import type { Path } from './parse.ts';
-import { areThresholdsApart, warnOfLowStress } from './policy-checks.ts';
+import { areThresholdsApart, isSampledEnough, warnOfLowStress } from './policy-checks.ts';
 import { areBounds, presetValues } from './presets.ts';
 import { type ResolveContext, report, type ZonedHorizon } from './resolve-context.ts';
 import type { AwsAutoScaling } from './scenario.ts';
@@ -38,6 +38,7 @@ export function resolveAws(
   const { minCount: minSize, maxCount: maxSize } = flat;
   if (!areBounds(context, minSize, maxSize, path)) return null;
   const given = written.policies ?? [];
+  if (!isSampledEnough(context, flat, flat.alarmPeriodSeconds, path)) return null;
   const scheduledActions = resolveActions(context, horizon, written, [...path, 'scheduledActions']);
   if (!areSound(context, given, [...path, 'policies']) || scheduledActions === null) return null;
   if (given.length + scheduledActions.length === 0 && written.predictive === undefined) {
@@ -65,6 +66,11 @@ export function resolveAws(
       aggregate: one.kind === 'target-tracking' ? 'mean' : (one.aggregate ?? 'mean'),
     })),
     alarmPeriodSeconds: flat.alarmPeriodSeconds,
+    monitoring: {
+      sampleSeconds: flat.metricSampleSeconds,
+      windowSeconds: flat.alarmPeriodSeconds,
+      delaySeconds: flat.metricDelaySeconds,
+    },
     warmupSeconds: flat.instanceWarmupSeconds,
     terminationPolicy: flat.terminationPolicy,
     protectBusy: flat.protectBusy,
@@ -96,10 +102,12 @@ function policyOf(written: WrittenPolicy, flat: AwsPreset): AwsScalingPolicy {
     comparison,
     threshold,
     evaluationPeriods = 1,
+    datapointsToAlarm = evaluationPeriods,
+    treatMissingData = 'missing',
     adjustmentType,
     minAdjustmentMagnitude = 0,
   } = written;
-  const alarm = { comparison, threshold, evaluationPeriods };
+  const alarm = { comparison, threshold, evaluationPeriods, datapointsToAlarm, treatMissingData };
   if (written.kind === 'step') {
     const steps = { adjustmentType, threshold, steps: written.steps, minAdjustmentMagnitude };
     return { kind: 'step', name, alarm, steps };
@@ -117,6 +125,19 @@ function areSound(context: ResolveContext, policies: readonly WrittenPolicy[], p
       return;
     }
     if (one.kind === 'step' && !areSteps(context, one.steps, [...path, index, 'steps'])) isSound = false;
+    const { evaluationPeriods: periods = 1, datapointsToAlarm = 1 } = one;
+    if (datapointsToAlarm > periods) {
+      report(
+        context,
+        [...path, index, 'datapointsToAlarm'],
+        `must be at most evaluationPeriods (${periods})`,
+        {
+          got: datapointsToAlarm,
+          hint: 'an alarm counts datapoints among the periods that it evaluates',
+        },
+      );
+      isSound = false;
+    }
     if (one.metric === 'stress' && one.comparison.startsWith('>')) warnOfLowStress(context, one.threshold);
     if (!one.comparison.startsWith('<')) return;
     const up = policies

@@ -4,7 +4,7 @@
 import type { AutoscaleRule } from '../autoscaling/azure/autoscale.ts';
 import { windowsOf } from './daily-windows.ts';
 import type { Path } from './parse.ts';
-import { areThresholdsApart, warnOfLowStress } from './policy-checks.ts';
+import { areThresholdsApart, isSampledEnough, warnOfLowStress } from './policy-checks.ts';
 import { areBounds, presetValues } from './presets.ts';
 import { type ResolveContext, report, type ZonedHorizon } from './resolve-context.ts';
 import type { AzureScaling, GcpScaling } from './scenario.ts';
@@ -50,7 +50,15 @@ export function resolveGcp(
     return windows === null ? null : { windows, minRequiredInstances: one.minRequiredInstances };
   });
   if (values === null || schedules.includes(null)) return null;
-  const { initializationPeriodSeconds, controlIntervalSeconds, ...flat } = values as unknown as GcpPreset;
+  const {
+    initializationPeriodSeconds,
+    controlIntervalSeconds,
+    metricWindowSeconds: windowSeconds,
+    metricSampleSeconds: sampleSeconds,
+    metricDelaySeconds: delaySeconds,
+    ...flat
+  } = values as unknown as GcpPreset;
+  if (!isSampledEnough(context, { metricSampleSeconds: sampleSeconds }, windowSeconds, path)) return null;
   if (!areBounds(context, flat.minCount, flat.maxCount, path)) return null;
   for (const { metric, target } of written.signals) {
     if (metric === 'stress') warnOfLowStress(context, target, 'the target of stress');
@@ -76,6 +84,7 @@ export function resolveGcp(
     metrics: written.signals.map(({ metric }) => metric),
     initializationPeriodSeconds,
     controlIntervalSeconds,
+    monitoring: { sampleSeconds, windowSeconds, delaySeconds },
   };
 }
 
@@ -109,6 +118,12 @@ export function resolveAzure(
     },
     readings: written.rules.map(({ metric, aggregate }) => ({ metric, aggregate: aggregate ?? 'mean' })),
     controlIntervalSeconds: flat.controlIntervalSeconds,
+    // A rule averages over its own window what monitoring has for each grain of time.
+    monitoring: {
+      sampleSeconds: flat.metricSampleSeconds,
+      windowSeconds: flat.metricSampleSeconds,
+      delaySeconds: flat.metricDelaySeconds,
+    },
   };
 }
 

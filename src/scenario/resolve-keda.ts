@@ -9,7 +9,13 @@ import { warnOfLowStress } from './policy-checks.ts';
 import { areBounds, presetValues } from './presets.ts';
 import { type ResolveContext, report, resolveTime, type ZonedHorizon } from './resolve-context.ts';
 import { behaviorOf } from './resolve-kubernetes-hpa.ts';
-import type { KedaScaledJobScaling, KedaScaledObjectScaling, KedaTrigger, TimeWindow } from './scenario.ts';
+import type {
+  KedaScaledJobScaling,
+  KedaScaledObjectScaling,
+  KedaTrigger,
+  Monitoring,
+  TimeWindow,
+} from './scenario.ts';
 import {
   type ScaledJobPreset,
   type ScaledObjectPreset,
@@ -74,6 +80,7 @@ export function resolveScaledObject(
       },
     },
     triggers: resolved.map(({ source }) => source),
+    monitoring: scrapedEvery(flat.scrapeIntervalSeconds),
     podDeletionCost: written.podDeletionCost ?? 'none',
   };
 }
@@ -127,6 +134,7 @@ function resolveTrigger(
       metric: written.metric,
       aggregate: written.aggregate ?? 'sum',
       outages: outages as TimeWindow[],
+      usesCachedMetrics: written.useCachedMetrics ?? false,
     },
   };
 }
@@ -153,7 +161,7 @@ export function resolveScaledJob(
     path,
   );
   if (values === null) return null;
-  const { strategy, wantedFree, ...flat } = values as unknown as ScaledJobPreset;
+  const { strategy, wantedFree, scrapeIntervalSeconds, ...flat } = values as unknown as ScaledJobPreset;
   if (!areBounds(context, flat.minReplicaCount, flat.maxReplicaCount, path)) return null;
   if (strategy !== 'custom' && (deduction ?? percentage) !== undefined) {
     report(context, [...path, 'strategy'], 'must be custom for the custom settings to count', {
@@ -165,5 +173,15 @@ export function resolveScaledJob(
     strategy === 'custom'
       ? { strategy, queueLengthDeduction: deduction ?? null, runningJobPercentage: percentage ?? null }
       : { strategy };
-  return { policy: 'keda-scaled-job', scaledJob: { ...flat, strategy: resolved }, wantedFree };
+  return {
+    policy: 'keda-scaled-job',
+    scaledJob: { ...flat, strategy: resolved },
+    wantedFree,
+    monitoring: scrapedEvery(scrapeIntervalSeconds),
+  };
+}
+
+/** What is scraped is seen at once, and as it was until the next scrape. */
+function scrapedEvery(seconds: number): Monitoring {
+  return { sampleSeconds: seconds, windowSeconds: seconds, delaySeconds: 0 };
 }

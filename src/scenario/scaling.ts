@@ -77,6 +77,8 @@ export interface KedaScaledObjectScaling {
   readonly scaledObject: ScaledObjectPolicy;
   /** What each trigger of the policy is read from, in their order. */
   readonly triggers: readonly KedaTrigger[];
+  /** What the triggers ask: a Prometheus that scrapes the pods. */
+  readonly monitoring: Monitoring;
   readonly podDeletionCost: 'none' | 'load';
 }
 
@@ -87,6 +89,8 @@ export type KedaTrigger =
       readonly aggregate: MetricAggregate;
       /** Times in which it cannot be read. */
       readonly outages: readonly TimeWindow[];
+      /** The HPA gets what the last poll read (useCachedMetrics). */
+      readonly usesCachedMetrics: boolean;
     }
   | { readonly kind: 'cron'; readonly windows: readonly TimeWindow[]; readonly desiredReplicas: number };
 
@@ -95,6 +99,17 @@ export interface KedaScaledJobScaling {
   readonly scaledJob: ScaledJobPolicy;
   /** Free Jibris to have ready; missing ones count as waiting work. */
   readonly wantedFree: number;
+  readonly monitoring: Monitoring;
+}
+
+/** How figures of instances get to an autoscaler that does not ask them itself. */
+export interface Monitoring {
+  /** Interval at which instances send their figures. */
+  readonly sampleSeconds: number;
+  /** Over which they are averaged; at least the interval. */
+  readonly windowSeconds: number;
+  /** Until a figure that was sent can be read. */
+  readonly delaySeconds: number;
 }
 
 /** An EC2 Auto Scaling group. */
@@ -104,6 +119,7 @@ export interface AwsAutoScaling {
   /** What each of `group.policies` is read from, in their order. */
   readonly readings: readonly HpaMetricReading[];
   readonly alarmPeriodSeconds: number;
+  readonly monitoring: Monitoring;
   /** After an instance serves until it counts as warm, seconds. */
   readonly warmupSeconds: number;
   readonly terminationPolicy:
@@ -131,6 +147,7 @@ export interface GcpScaling {
   readonly metrics: readonly ScalingMetric[];
   readonly initializationPeriodSeconds: number;
   readonly controlIntervalSeconds: number;
+  readonly monitoring: Monitoring;
 }
 
 /** Azure Monitor's autoscale of a scale set. */
@@ -140,6 +157,7 @@ export interface AzureScaling {
   /** What each of `autoscale.rules` is read from, in their order. */
   readonly readings: readonly HpaMetricReading[];
   readonly controlIntervalSeconds: number;
+  readonly monitoring: Monitoring;
 }
 
 export interface StaticScaling {

@@ -48,6 +48,7 @@ export type {
   KedaTrigger,
   KubernetesHpaScaling,
   LoadScaling,
+  Monitoring,
   MpcScaling,
   OracleScaling,
   ScheduledScaling,

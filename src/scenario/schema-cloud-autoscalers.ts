@@ -37,6 +37,15 @@ const timesOfDay = {
   days: daysOfWeek.optional(),
 };
 
+/** How figures of instances get to the autoscaler. */
+const monitoring = {
+  metricSampleSeconds: positive(
+    'Interval at which instances send their figures to the monitoring, seconds.',
+    3600,
+  ),
+  metricDelaySeconds: seconds('Until a figure that was sent is seen by the autoscaler, seconds.'),
+};
+
 // --- Amazon -------------------------------------------------------------------------------------------------------
 
 const awsSettings = {
@@ -44,7 +53,11 @@ const awsSettings = {
   instanceWarmupSeconds: seconds(
     'After an instance serves until it counts, seconds; while one warms nothing is scaled in.',
   ),
-  alarmPeriodSeconds: positive('Period of the alarms: one look, seconds.', 3600),
+  alarmPeriodSeconds: positive(
+    'Period of the alarms, seconds: the figures of so long are one datapoint, and one look.',
+    3600,
+  ),
+  ...monitoring,
   terminationPolicy: z
     .enum(['default', 'oldest-instance', 'newest-instance', 'closest-to-next-instance-hour'])
     .describe('Which instances go first.'),
@@ -65,7 +78,16 @@ const awsSettings = {
 const awsAlarm = {
   threshold: nonNegative('Threshold of the alarm, in the unit of the metric.'),
   comparison: z.enum(['>', '>=', '<', '<=']).describe('On which side of the threshold the alarm is.'),
-  evaluationPeriods: wholeNumber('Newest periods that must all be beyond it. Default 1.', 1, 60).optional(),
+  evaluationPeriods: wholeNumber('Newest periods that are evaluated (N). Default 1.', 1, 60).optional(),
+  datapointsToAlarm: wholeNumber(
+    'How many of them must be beyond the threshold (M). Default all.',
+    1,
+    60,
+  ).optional(),
+  treatMissingData: z
+    .enum(['missing', 'ignore', 'breaching', 'notBreaching'])
+    .describe('What a period without figures counts as. Default missing.')
+    .optional(),
   adjustmentType: z
     .enum(['ChangeInCapacity', 'ExactCapacity', 'PercentChangeInCapacity'])
     .describe('What an adjustment means.'),
@@ -185,6 +207,8 @@ const gcpSettings = {
     .enum(['ON', 'ONLY_SCALE_OUT', 'OFF'])
     .describe('Whether it scales both ways, out only, or not at all.'),
   controlIntervalSeconds: positive('Time between two looks, seconds.', 3600),
+  metricWindowSeconds: positive('Over which the figures of an instance are averaged, seconds.', 3600),
+  ...monitoring,
 };
 
 const gcpSchema = <const Given extends Names>(names: Given) =>
@@ -237,6 +261,7 @@ const azureSettings = {
   controlIntervalSeconds: positive('Time between two runs of the engine, seconds.', 3600),
   timeWindowSeconds: wholeNumber('Window over which a rule averages its metric, seconds.', 60, 43_200),
   cooldownSeconds: seconds('After an action until a rule may act again, seconds.'),
+  ...monitoring,
 };
 
 const azureSchema = <const Given extends Names>(names: Given) =>

@@ -37,6 +37,10 @@ const metricTrigger = <const Names extends readonly [string, ...string[]]>(names
       .optional(),
     threshold: positive('Figure for each replica (AverageValue), in the unit of the metric.'),
     activationThreshold: nonNegative('The trigger is active above this. Default 0.').optional(),
+    useCachedMetrics: z
+      .boolean()
+      .describe('True: the HPA gets what the last poll read, instead of asking anew. Default false.')
+      .optional(),
     outages: z
       .array(
         z.strictObject({
@@ -70,8 +74,14 @@ const fallback = z
 const { behavior, toleranceRatio, toleranceForm, downscaleStabilizationSeconds, syncPeriodSeconds } =
   kubernetesHpaSettings;
 
+const scrapeIntervalSeconds = positive(
+  'Interval at which the Prometheus behind the triggers scrapes the pods, seconds.',
+  3600,
+);
+
 export const scaledObjectSettings = {
   pollingIntervalSeconds: positive('Time between two polls of the triggers by KEDA, seconds.', 3600),
+  scrapeIntervalSeconds,
   cooldownPeriodSeconds: seconds('After the last activity until the pool goes to zero (or idle), seconds.'),
   initialCooldownPeriodSeconds: seconds(
     'The same for a pool whose triggers have never been active, seconds from the start.',
@@ -114,6 +124,7 @@ export const scaledObjectPresetSchema = z.strictObject(scaledObjectSettings);
 
 const scaledJobSettings = {
   pollingIntervalSeconds: positive('Time between two polls, seconds.', 3600),
+  scrapeIntervalSeconds,
   minReplicaCount: wholeNumber('Jobs that always run.'),
   maxReplicaCount: wholeNumber('Most jobs at a time.', 1),
   targetQueueLength: positive('Waiting pieces of work that one job takes.', 1000),

@@ -14,18 +14,19 @@
  */
 import type { Decision } from '../decision.ts';
 import { adjustedCapacity } from './adjustment.ts';
-import { type Alarm, alarmText, isInAlarm } from './alarms.ts';
+import { alarmText } from './alarms.ts';
 import type {
   AutoScalingGroupMemory,
   AutoScalingGroupObservation,
   AutoScalingGroupPolicy,
   AwsScalingPolicy,
 } from './group-policy.ts';
+import { alarmIn, alarmOut, alarmStatesAfter } from './policy-alarms.ts';
 import { effectiveMaxCapacity } from './predictive-scaling.ts';
 import { stepScalingCapacity } from './step-scaling.ts';
 
-/** Datapoints kept of each policy: the longest alarm of target tracking. */
-const datapointsMax = 60;
+/** Datapoints kept of each policy: the longest alarm, and what it retrieves beyond that. */
+const datapointsMax = 64;
 
 interface Candidate {
   readonly capacity: number;
@@ -42,7 +43,10 @@ export function decideAutoScalingGroup(
     [...(before.datapoints[index] ?? []), observation.readings[index] ?? null].slice(-datapointsMax),
   );
   const scheduled = actOnSchedule(policy, before, { nowMs, desiredCapacity });
-  const memory = { ...scheduled.memory, datapoints };
+  const alarms = policy.policies.map((one, index) =>
+    alarmStatesAfter(one, datapoints[index]!, before.alarms[index]),
+  );
+  const memory = { ...scheduled.memory, datapoints, alarms };
   const current = { ...observation, desiredCapacity: scheduled.capacity };
   const dynamic =
     largest(scaleOutCandidates(policy, memory, current)) ??
@@ -102,16 +106,15 @@ function largest(candidates: readonly Candidate[]): Candidate | null {
 /** What the policies that would scale out ask for: only what is more than desired. */
 function scaleOutCandidates(
   group: AutoScalingGroupPolicy,
-  { datapoints }: AutoScalingGroupMemory,
+  { datapoints, alarms }: AutoScalingGroupMemory,
   observation: AutoScalingGroupObservation,
 ): Candidate[] {
   const { desiredCapacity, warmingCount } = observation;
   const warm = Math.max(0, desiredCapacity - warmingCount);
   return group.policies.flatMap((policy, index) => {
-    const points = datapoints[index]!;
+    const metric = newest(datapoints[index]!);
+    if (alarms[index]!.out !== 'ALARM' || metric === null) return [];
     const alarm = alarmOut(policy);
-    if (!isInAlarm(alarm, points)) return [];
-    const metric = points.at(-1)!;
     const capacity = capacityFor(group, policy, { metric, capacity: warm, observation });
     if (capacity === null || capacity <= desiredCapacity) return [];
     const warming = warmingCount > 0 ? `, ${warmingCount} still warming` : '';
@@ -126,20 +129,19 @@ function scaleOutCandidates(
 
 function scaleInCandidates(
   group: AutoScalingGroupPolicy,
-  { datapoints }: AutoScalingGroupMemory,
+  { datapoints, alarms }: AutoScalingGroupMemory,
   observation: AutoScalingGroupObservation,
 ): Candidate[] {
   const { desiredCapacity, warmingCount, terminatingCount } = observation;
   if (warmingCount > 0) return [];
-  const isLow = (policy: AwsScalingPolicy, index: number): boolean =>
-    isInAlarm(alarmIn(policy), datapoints[index]!);
+  const isLow = (index: number): boolean => alarms[index]!.in === 'ALARM';
   const trackingAgrees = group.policies.every(
-    (policy, index) => policy.kind !== 'target-tracking' || policy.disableScaleIn || isLow(policy, index),
+    (policy, index) => policy.kind !== 'target-tracking' || policy.disableScaleIn || isLow(index),
   );
   return group.policies.flatMap((policy, index) => {
-    if (!isLow(policy, index)) return [];
+    const metric = newest(datapoints[index]!);
+    if (!isLow(index) || metric === null) return [];
     if (policy.kind === 'target-tracking' && (policy.disableScaleIn || !trackingAgrees)) return [];
-    const metric = datapoints[index]!.at(-1)!;
     const present = desiredCapacity + terminatingCount;
     const capacity = capacityFor(group, policy, { metric, capacity: present, observation });
     if (capacity === null || capacity >= desiredCapacity) return [];
@@ -152,15 +154,9 @@ function scaleInCandidates(
   });
 }
 
-function alarmOut(policy: AwsScalingPolicy): Alarm {
-  if (policy.kind !== 'target-tracking') return policy.alarm;
-  return { comparison: '>', threshold: policy.target, evaluationPeriods: policy.scaleOutPeriods };
-}
-
-function alarmIn(policy: AwsScalingPolicy): Alarm {
-  if (policy.kind !== 'target-tracking') return policy.alarm;
-  const threshold = policy.scaleInRatio * policy.target;
-  return { comparison: '<', threshold, evaluationPeriods: policy.scaleInPeriods };
+/** The newest datapoint there is: what a policy reckons with when the last period has none. */
+function newest(datapoints: readonly (number | null)[]): number | null {
+  return datapoints.findLast((point) => point !== null) ?? null;
 }
 
 /** Capacity a policy in alarm asks for; null when it must wait. */

@@ -8,7 +8,7 @@
  * ec2-auto-scaling-default-instance-warmup.md, schedule_time.md.
  */
 import type { Adjustment } from './adjustment.ts';
-import type { Alarm } from './alarms.ts';
+import { type Alarm, initialAlarmStates, type PolicyAlarmStates } from './alarms.ts';
 import type { MaxCapacityBreach } from './predictive-scaling.ts';
 import type { StepScalingPolicy } from './step-scaling.ts';
 
@@ -79,6 +79,8 @@ export interface AutoScalingGroupMemory {
   readonly actedUntilMs: number;
   /** Newest datapoints of each policy, newest last. */
   readonly datapoints: readonly (readonly (number | null)[])[];
+  /** States of each policy's alarms after the last look. */
+  readonly alarms: readonly PolicyAlarmStates[];
 }
 
 export function initialAutoScalingGroupMemory(policy: AutoScalingGroupPolicy): AutoScalingGroupMemory {
@@ -87,5 +89,6 @@ export function initialAutoScalingGroupMemory(policy: AutoScalingGroupPolicy): A
     maxSize: policy.maxSize,
     actedUntilMs: Number.NEGATIVE_INFINITY,
     datapoints: policy.policies.map(() => []),
+    alarms: policy.policies.map(() => initialAlarmStates),
   };
 }

@@ -38,8 +38,8 @@ export interface InstanceGroupPolicy {
 export interface InstanceGroupObservation {
   readonly nowMs: number;
   readonly count: number;
-  /** Load of each signal, summed over the instances past their initialisation period. */
-  readonly loads: readonly number[];
+  /** Load of each signal, summed over the instances past their initialisation period; null without data: size kept. */
+  readonly loads: readonly (number | null)[];
 }
 
 export interface InstanceGroupMemory {
@@ -58,11 +58,12 @@ export function decideInstanceGroup(
   let size = scheduled;
   let cause = scheduled > 0 ? `a schedule asks for ${scheduled}` : 'no load';
   for (const [index, { name, target }] of policy.signals.entries()) {
-    const load = loads[index] ?? 0;
-    const wanted = Math.ceil(load / target);
+    const load = loads[index] ?? null;
+    const wanted = load === null ? count : Math.ceil(load / target);
     if (wanted <= size) continue;
     size = wanted;
-    cause = `${name} ${figure(load)} / ${target} = ${wanted}`;
+    cause =
+      load === null ? `no data of ${name}: ${count} kept` : `${name} ${figure(load)} / ${target} = ${wanted}`;
   }
   const recommended = within(memory.recommended, nowMs, policy.stabilizationPeriodSeconds, size);
   const peak = Math.max(...recommended.map((one) => one.size));

@@ -1,8 +1,8 @@
 /**
- * An EC2 Auto Scaling group in a run: once an alarm period it sees the metrics of its warm instances.
+ * An EC2 Auto Scaling group in a run: once an alarm period CloudWatch makes one datapoint of what warm instances sent.
  *
- * Simplification: a metric is what instances show at the end of the period, where CloudWatch averages over it. Instances
- * that are there at the beginning are warm. Zones are the cloud's: the termination policy chooses among all instances.
+ * Simplification: instances that are there at the beginning are warm. Zones are the cloud's: the termination policy chooses
+ * among all instances.
  */
 import { decideAutoScalingGroup } from '../../autoscaling/aws/auto-scaling-group.ts';
 import { initialAutoScalingGroupMemory } from '../../autoscaling/aws/group-policy.ts';
@@ -14,7 +14,8 @@ import { applyDesired, type VictimOrder, youngestFirst } from '../scaled-pool.ts
 import { type Controller, noteDecision, withoutAgents } from './controller.ts';
 import { presentCount } from './interval-controller.ts';
 import { localHours } from './local-hours.ts';
-import { metricReader, type PoolSignals, servingSince } from './pool-signals.ts';
+import { MonitoredMetrics } from './monitored-metrics.ts';
+import { type PoolSignals, servingSince } from './pool-signals.ts';
 
 const hourMs = 3_600_000;
 
@@ -23,10 +24,12 @@ export function awsAutoScalingController(
   signals: PoolSignals,
   scaling: AwsAutoScaling,
 ): Controller {
-  const { policy, group, alarmPeriodSeconds, warmupSeconds } = scaling;
+  const { policy, group, alarmPeriodSeconds, warmupSeconds, monitoring } = scaling;
   const { pool } = signals;
   const { instances } = pool;
-  const readers = scaling.readings.map(() => metricReader(signals));
+  const firstMs = monitoring.sampleSeconds * 1000;
+  const metrics = new MonitoredMetrics(signals, scaling.readings, monitoring, firstMs);
+  let nextLookMs = 0;
   const predict = predictor(context, signals, scaling);
   let memory = initialAutoScalingGroupMemory(group);
   let desiredCount = instances.readyCount;
@@ -38,30 +41,32 @@ export function awsAutoScalingController(
     get desiredCount() {
       return desiredCount;
     },
-    start: (nowMs) => nowMs + alarmPeriodSeconds * 1000,
+    start(nowMs) {
+      nextLookMs = nowMs + alarmPeriodSeconds * 1000;
+      return Math.min(nextLookMs, metrics.nextSampleMs);
+    },
     tick(nowMs) {
+      metrics.sample(nowMs, warmInstances(signals, warmupSeconds, nowMs));
+      if (nowMs < nextLookMs) return Math.min(nextLookMs, metrics.nextSampleMs);
+      nextLookMs = nowMs + alarmPeriodSeconds * 1000;
       clockMs = nowMs;
       const isActive = pool.waitingCount + instances.launchingCount + instances.drainingCount > 0;
       if (isActive) activityEndedMs = nowMs;
-      const warm = servingSince(signals, warmupSeconds, nowMs).concat(
-        instances
-          .slotsIn('ready')
-          .filter((slot) => instances.becameReadyMs(slot) === 0 && warmupSeconds * 1000 > nowMs),
-      );
+      // An instance is reckoned with once its figures are seen: capacity and metric must be of the same instances.
+      const counted = warmInstances(signals, warmupSeconds + monitoring.delaySeconds, nowMs);
       const decision = decideAutoScalingGroup(group, memory, {
         nowMs,
         desiredCapacity: desiredCount,
-        readings: scaling.readings.map(({ metric, aggregate }, index) =>
-          warm.length === 0 ? null : readers[index]!(metric, aggregate, nowMs, warm),
-        ),
-        warmingCount: presentCount(signals) - warm.length,
+        readings: metrics.read(nowMs),
+        warmingCount: presentCount(signals) - counted.length,
         terminatingCount: instances.drainingCount,
         activityEndedMs: isActive ? null : activityEndedMs,
         predictedCapacity: predict(nowMs),
       });
       memory = decision.memory;
-      noteDecision(context, pool, policy, desiredCount, decision.desiredCount, decision.reason, nowMs);
-      desiredCount = decision.desiredCount;
+      const { desiredCount: wanted, reason } = decision;
+      noteDecision(context, pool, policy, desiredCount, wanted, reason, nowMs, () => metrics.saw(nowMs));
+      desiredCount = wanted;
       applyDesired(
         pool,
         desiredCount,
@@ -70,10 +75,20 @@ export function awsAutoScalingController(
         () => true,
         (slot) => !scaling.protectBusy || signals.work(slot) === 0,
       );
-      return nowMs + alarmPeriodSeconds * 1000;
+      return Math.min(nextLookMs, metrics.nextSampleMs);
     },
     ...withoutAgents,
   };
+}
+
+/** Instances that have served for their warm-up, or were there at the beginning. */
+function warmInstances(signals: PoolSignals, warmupSeconds: number, nowMs: number): number[] {
+  const { instances } = signals.pool;
+  return servingSince(signals, warmupSeconds, nowMs).concat(
+    instances
+      .slotsIn('ready')
+      .filter((slot) => instances.becameReadyMs(slot) === 0 && warmupSeconds * 1000 > nowMs),
+  );
 }
 
 /** Which instance goes first. */

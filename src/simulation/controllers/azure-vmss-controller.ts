@@ -1,31 +1,31 @@
 /**
- * Azure Monitor's autoscale in a run: once an interval its rules see the mean over the instances.
+ * Azure Monitor's autoscale in a run: once an interval its rules see what was measured of the instances, a grain of time each.
  */
 import { decideAutoscale, initialAutoscaleMemory } from '../../autoscaling/azure/autoscale.ts';
 import type { AzureScaling } from '../../scenario/scenario.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Controller } from './controller.ts';
 import { intervalController, presentCount } from './interval-controller.ts';
-import { metricReader, type PoolSignals } from './pool-signals.ts';
+import { MonitoredMetrics } from './monitored-metrics.ts';
+import type { PoolSignals } from './pool-signals.ts';
 
 export function azureVmssController(
   context: RunContext,
   signals: PoolSignals,
-  { policy, autoscale, readings, controlIntervalSeconds }: AzureScaling,
+  { policy, autoscale, readings, controlIntervalSeconds, monitoring }: AzureScaling,
 ): Controller {
-  const readers = readings.map(() => metricReader(signals));
+  const metrics = new MonitoredMetrics(signals, readings, monitoring, monitoring.sampleSeconds * 1000);
   let memory = initialAutoscaleMemory(autoscale);
   return intervalController(context, signals, {
     policy,
     intervalSeconds: controlIntervalSeconds,
     firstAfterSeconds: controlIntervalSeconds,
+    metrics,
     decide(nowMs) {
       const decision = decideAutoscale(autoscale, memory, {
         nowMs,
         count: presentCount(signals),
-        readings: readings.map(({ metric, aggregate }, index) =>
-          signals.pool.instances.readyCount === 0 ? null : readers[index]!(metric, aggregate, nowMs),
-        ),
+        readings: metrics.read(nowMs),
       });
       memory = decision.memory;
       return decision;

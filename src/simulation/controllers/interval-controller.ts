@@ -5,6 +5,7 @@
 import type { RunContext } from '../run-context.ts';
 import { applyDesired, type VictimOrder, youngestFirst } from '../scaled-pool.ts';
 import { type Controller, noteDecision, withoutAgents } from './controller.ts';
+import type { MonitoredMetrics } from './monitored-metrics.ts';
 import type { PoolSignals } from './pool-signals.ts';
 
 export interface IntervalRule {
@@ -14,6 +15,9 @@ export interface IntervalRule {
   readonly firstAfterSeconds?: number;
   /** Who goes first; the youngest unless given. */
   readonly victims?: VictimOrder;
+  /** The monitoring it reads, and the instances that count in it, all ready ones unless given. */
+  readonly metrics?: MonitoredMetrics;
+  readonly counted?: (nowMs: number) => readonly number[];
   /** Decides; `desiredCount` is what it decided before. Several changes of one look are several decisions. */
   decide(nowMs: number, desiredCount: number): { readonly desiredCount: number; readonly reason: string };
 }
@@ -24,21 +28,30 @@ export function intervalController(
   rule: IntervalRule,
 ): Controller {
   const { pool } = signals;
+  const { metrics, counted } = rule;
   let desiredCount = pool.instances.readyCount;
+  let nextLookMs = 0;
+  const nextMs = (): number => Math.min(nextLookMs, metrics?.nextSampleMs ?? Number.POSITIVE_INFINITY);
   return {
     policy: rule.policy,
     get desiredCount() {
       return desiredCount;
     },
-    start: (nowMs) => nowMs + (rule.firstAfterSeconds ?? 0) * 1000,
+    start(nowMs) {
+      nextLookMs = nowMs + (rule.firstAfterSeconds ?? 0) * 1000;
+      return nextMs();
+    },
     tick(nowMs) {
+      metrics?.sample(nowMs, counted?.(nowMs));
+      if (nowMs < nextLookMs) return nextMs();
+      nextLookMs = nowMs + rule.intervalSeconds * 1000;
       const decision = rule.decide(nowMs, desiredCount);
       const { reason } = decision;
-      const saw = (): string => signals.saw(nowMs);
+      const saw = (): string => (metrics ?? signals).saw(nowMs);
       noteDecision(context, pool, rule.policy, desiredCount, decision.desiredCount, reason, nowMs, saw);
       desiredCount = decision.desiredCount;
       applyDesired(pool, desiredCount, rule.victims ?? youngestFirst, nowMs);
-      return nowMs + rule.intervalSeconds * 1000;
+      return nextMs();
     },
     ...withoutAgents,
   };

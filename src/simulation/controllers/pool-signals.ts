@@ -3,8 +3,7 @@
  * for bridges and Jibris, so that every policy works on both.
  */
 import type { BridgeFleet } from '../../jitsi/bridge-fleet.ts';
-import type { InstanceMetric, MetricAggregate, ScalingMetric } from '../../scenario/scaling-metrics.ts';
-import { isPoolMetric } from '../../scenario/scaling-metrics.ts';
+import type { InstanceMetric, MetricAggregate } from '../../scenario/scaling-metrics.ts';
 import type { Conferences } from '../conferences.ts';
 import type { JibriOperations } from '../jibri-operations.ts';
 import type { ScaledPool, VictimOrder } from '../scaled-pool.ts';
@@ -139,15 +138,6 @@ export class UnservedRate {
     this.seen.push({ atMs: nowMs, count });
     return count - before;
   }
-}
-
-/** Reads any metric of a scenario as one figure, over the ready instances or those given. */
-export function metricReader(
-  signals: PoolSignals,
-): (metric: ScalingMetric, aggregate: MetricAggregate, nowMs: number, slots?: readonly number[]) => number {
-  const unserved = new UnservedRate(signals);
-  return (metric, aggregate, nowMs, slots) =>
-    isPoolMetric(metric) ? unserved.lastMinute(nowMs) : aggregated(signals, metric, aggregate, nowMs, slots);
 }
 
 /** Ready instances that have served for so long. */

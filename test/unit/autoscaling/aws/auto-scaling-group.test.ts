@@ -14,7 +14,13 @@ import { hourlyForecast } from '../../../../src/autoscaling/aws/hourly-forecast.
 const stepOut: AwsScalingPolicy = {
   kind: 'step',
   name: 'cpu',
-  alarm: { comparison: '>=', threshold: 50, evaluationPeriods: 1 },
+  alarm: {
+    comparison: '>=',
+    threshold: 50,
+    evaluationPeriods: 1,
+    datapointsToAlarm: 1,
+    treatMissingData: 'missing',
+  },
   steps: {
     adjustmentType: 'PercentChangeInCapacity',
     threshold: 50,
@@ -28,7 +34,13 @@ const stepOut: AwsScalingPolicy = {
 const stepIn: AwsScalingPolicy = {
   kind: 'step',
   name: 'cpu',
-  alarm: { comparison: '<=', threshold: 50, evaluationPeriods: 1 },
+  alarm: {
+    comparison: '<=',
+    threshold: 50,
+    evaluationPeriods: 1,
+    datapointsToAlarm: 1,
+    treatMissingData: 'missing',
+  },
   steps: {
     adjustmentType: 'PercentChangeInCapacity',
     threshold: 50,
@@ -145,7 +157,13 @@ describe('simple scaling', () => {
   const simple: AwsScalingPolicy = {
     kind: 'simple',
     name: 'cpu',
-    alarm: { comparison: '>', threshold: 50, evaluationPeriods: 1 },
+    alarm: {
+      comparison: '>',
+      threshold: 50,
+      evaluationPeriods: 1,
+      datapointsToAlarm: 1,
+      treatMissingData: 'missing',
+    },
     adjustment: { type: 'ChangeInCapacity', value: 2 },
     cooldownSeconds: null,
   };

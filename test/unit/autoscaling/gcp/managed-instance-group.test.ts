@@ -7,7 +7,11 @@ import {
   initialInstanceGroupMemory,
 } from '../../../../src/autoscaling/gcp/managed-instance-group.ts';
 
-function sizes(loads: readonly number[], rest: Partial<InstanceGroupPolicy> = {}, start = 2): number[] {
+function sizes(
+  loads: readonly (number | null)[],
+  rest: Partial<InstanceGroupPolicy> = {},
+  start = 2,
+): number[] {
   const policy: InstanceGroupPolicy = {
     minCount: 2,
     maxCount: 30,
@@ -39,6 +43,10 @@ describe('a managed instance group', () => {
     expect(sizes([5, 0, 0, 0, 0, 0, 0], { stabilizationPeriodSeconds: 0, scaleInControl }, 10)).toEqual([
       10, 8, 8, 8, 6, 6, 6,
     ]);
+  });
+
+  test('keeps its size while a signal has no data', () => {
+    expect(sizes([null, 4.1, null, null], { stabilizationPeriodSeconds: 0 }, 5)).toEqual([5, 9, 9, 9]);
   });
 
   test('holds the minimum of a schedule, and its mode', () => {
