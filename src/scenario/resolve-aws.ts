@@ -9,7 +9,7 @@ import { areThresholdsApart, isSampledEnough, warnOfLowStress } from './policy-c
 import { areBounds, presetValues } from './presets.ts';
 import { type ResolveContext, report, type ZonedHorizon } from './resolve-context.ts';
 import type { AwsAutoScaling } from './scenario.ts';
-import { type AwsPreset, awsSettingNames, type WrittenAws } from './schema-cloud-autoscalers.ts';
+import { type AwsPreset, awsSettingNames, type WrittenAws } from './schema-aws.ts';
 
 type WrittenPolicy = NonNullable<WrittenAws['policies']>[number];
 
@@ -74,15 +74,14 @@ export function resolveAws(
     warmupSeconds: flat.instanceWarmupSeconds,
     terminationPolicy: flat.terminationPolicy,
     protectBusy: flat.protectBusy,
-    predictive:
-      predictive === undefined || predictive.mode === 'ForecastOnly'
-        ? null
-        : {
-            target: predictive.target,
-            bufferSeconds: predictive.bufferSeconds ?? 300,
-            history: predictive.history ?? 'run',
-          },
+    predictive: predictiveOf(written),
   };
+}
+
+function predictiveOf({ predictive }: WrittenAws): AwsAutoScaling['predictive'] {
+  if (predictive === undefined || predictive.mode === 'ForecastOnly') return null;
+  const { target, bufferSeconds = 300, history = 'run' } = predictive;
+  return { target, bufferSeconds, history };
 }
 
 function policyOf(written: WrittenPolicy, flat: AwsPreset): AwsScalingPolicy {

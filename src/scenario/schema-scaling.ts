@@ -4,14 +4,12 @@
  */
 import { z } from 'zod';
 import { type JitsiAutoscalerParameters, jitsiGroupTypes } from '../autoscaling/jitsi-autoscaler/policy.ts';
+import { awsPresetSchema, bridgeAwsSchema, jibriAwsSchema } from './schema-aws.ts';
 import {
-  awsPresetSchema,
   azurePresetSchema,
-  bridgeAwsSchema,
   bridgeAzureSchema,
   bridgeGcpSchema,
   gcpPresetSchema,
-  jibriAwsSchema,
   jibriAzureSchema,
   jibriGcpSchema,
 } from './schema-cloud-autoscalers.ts';
