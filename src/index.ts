@@ -105,9 +105,25 @@ export { type DayQuantile, dayQuantile } from './experiment/day-quantiles.ts';
 export { type Combination, type Design, grid, latinHypercube, spread } from './experiment/designs.ts';
 export { type Executor, inThisThread, type RunTask, runTask } from './experiment/executor.ts';
 export { type Explanation, explain } from './experiment/explain.ts';
-export { type Factor, modelFactors, type Point, settingsAt, withParametersAt } from './experiment/factors.ts';
+export {
+  type Factor,
+  modelFactors,
+  type Point,
+  settingFactor,
+  settingsAt,
+  withParametersAt,
+} from './experiment/factors.ts';
 export { meanConferences, meanParticipants } from './experiment/offered-load.ts';
-export { type Optimization, type OptimizeQuestion, optimize } from './experiment/optimize.ts';
+export {
+  conclude,
+  type NamedCandidate,
+  type Optimization,
+  type OptimizeCandidate,
+} from './experiment/optimize/conclude.ts';
+export type { Rejection } from './experiment/optimize/judge.ts';
+export { mergeSearches, type Optimized, optimize, type SearchRuns } from './experiment/optimize/optimize.ts';
+export type { SearchOptions } from './experiment/optimize/search.ts';
+export type { FactorRange, PointRuns, SearchSettings } from './experiment/optimize/search-settings.ts';
 export { type Plan, type PlanOptions, type PlanQuestion, plan } from './experiment/plan.ts';
 export {
   bridgeStaffing,
@@ -143,6 +159,7 @@ export {
   type SweepCell,
   type SweepRow,
 } from './experiment/sweep.ts';
+export { mergeSweeps, type SweepDesign, type SweepPart } from './experiment/sweep-merge.ts';
 export type { VarianceShare } from './experiment/variance-share.ts';
 export { exportSettings } from './export/export-settings.ts';
 export { type Exported, type ExportPool, type ExportTarget, exportTargets } from './export/export-target.ts';
@@ -162,6 +179,8 @@ export { meanPresent } from './queueing/infinite-server.ts';
 export { halfinWhittBeta, normalTailBeta, squareRootStaffing } from './queueing/square-root-staffing.ts';
 export { checkJunit, checkLines, checkMarkdown } from './report/check-words.ts';
 export { comparisonInWords } from './report/comparison-words.ts';
+export { optimizationInWords, rejectionInWords } from './report/optimize-words.ts';
+export { sensitivityInWords } from './report/sensitivity-words.ts';
 export { joinStudies } from './scenario/joined-study.ts';
 export type { BridgeScaling, JibriScaling, Scenario } from './scenario/scenario.ts';
 export { parseSettings, type Setting, type SettingsVariant } from './scenario/settings.ts';

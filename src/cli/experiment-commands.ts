@@ -42,7 +42,8 @@ export const experimentCommands: readonly CommandSpec[] = [
   },
   {
     name: 'merge',
-    description: 'Put the shards of simulate --shard together: the same bytes as one run of the whole.',
+    description:
+      'Put the shards of simulate, sweep or optimize together: the same bytes as one run of the whole.',
     positionals: [
       {
         name: 'directories',
@@ -55,8 +56,10 @@ export const experimentCommands: readonly CommandSpec[] = [
       {
         name: 'out',
         kind: 'text',
-        description: 'Results directory. Default results/<name of the scenario>.',
+        description:
+          'Directory to write. Default results/<name of the scenario>, with -sweep or -optimize for these.',
       },
+      { name: 'parquet', kind: 'flag', description: 'For a sweep: also writes cells.parquet.' },
       replaceOption,
       json,
     ],

@@ -11,6 +11,7 @@ import {
   variantOption,
   workersOption,
 } from './run-options.ts';
+import { shardOptions } from './shard-option.ts';
 
 const varyOption: OptionSpec = {
   name: 'vary',
@@ -18,6 +19,14 @@ const varyOption: OptionSpec = {
   description:
     'Key and range, as scaling.bridges.count=4..60; whole numbers unless an end has a decimal point. Once for each key.',
 };
+
+const varyOrChoose: OptionSpec = {
+  ...varyOption,
+  description:
+    'Key and range, as scaling.bridges.count=4..60 (whole numbers unless an end has a decimal point), or choices, as scaling.bridges.policy=static,kubernetes-hpa. Once for each key.',
+};
+
+const yesOption: OptionSpec = { name: 'yes', kind: 'flag', description: 'Also does more than 20,000 runs.' };
 
 export const sensitivityCommand: CommandSpec = {
   name: 'sensitivity',
@@ -59,7 +68,7 @@ export const sensitivityCommand: CommandSpec = {
         'Runs of each point, the same chance for all. Default: those of the scenario for tornado, 2 for the others.',
     },
     workersOption,
-    { name: 'yes', kind: 'flag', description: 'Also does more than 20,000 runs.' },
+    yesOption,
     json,
   ],
   run: async (given) => (await import('./commands/sensitivity.ts')).sensitivity(given),
@@ -77,7 +86,7 @@ export const optimizeCommand: CommandSpec = {
       description:
         'Two or more results, with commas. Default costPerDay,overstressedParticipantMinutesRatio.',
     },
-    varyOption,
+    varyOrChoose,
     {
       name: 'demand',
       kind: 'text',
@@ -90,17 +99,39 @@ export const optimizeCommand: CommandSpec = {
       description: 'Candidates at once, even. Default 12.',
     },
     { name: 'generations', kind: 'whole-number', min: 1, description: 'Rounds of the search. Default 6.' },
+    {
+      name: 'islands',
+      kind: 'whole-number',
+      min: 1,
+      description:
+        'Searches beside each other, each with its own chance, whose candidates are put together; shards share them out. Default 1.',
+    },
     setOption,
     variantOption,
     seedOption,
     {
       name: 'replications',
       kind: 'whole-number',
-      min: 1,
+      min: 2,
       description:
-        'Runs of each candidate, and as many fresh ones of the front. Default: those of the scenario.',
+        'Runs of each candidate, and at least as many fresh ones of the hopeful. Default: those of the scenario.',
+    },
+    {
+      name: 'fresh',
+      kind: 'whole-number',
+      min: 2,
+      description:
+        'Most fresh runs of a candidate, doubled while an objective is undecided. Default 4 times --replications.',
     },
     workersOption,
+    yesOption,
+    ...shardOptions,
+    {
+      name: 'out',
+      kind: 'text',
+      description:
+        'Directory of the search; what was run there is not run again. Default results/<name of the scenario>-optimize.',
+    },
     { name: 'chart', kind: 'text', description: 'SVG or PNG file to draw into. Default: none.' },
     replaceOption,
     json,

@@ -10,12 +10,11 @@ import {
   sobolKeysMax,
   spread,
 } from '../experiment/designs.ts';
-import { totalNames } from '../io/results-format.ts';
-import { parseVaried, type Varied } from '../scenario/vary.ts';
+import type { Varied } from '../scenario/vary.ts';
 import type { TotalName } from '../simulation/rows.ts';
-import { exitCodes } from './exit-codes.ts';
-import { Failure, usageFailure } from './failures.ts';
+import { usageFailure } from './failures.ts';
 import { type Arguments, suggestion } from './options.ts';
+import { readTotal, readVaried } from './vary-option.ts';
 
 /** Most cells without `--yes`, and with it. */
 const CELLS_UNASKED_MAX = 1000;
@@ -30,6 +29,7 @@ export interface SweepQuestion {
 
 export function sweepQuestion(given: Arguments): SweepQuestion {
   const varied = readVaried(given);
+  if (varied.length === 0) throw usageFailure('sweep needs --vary, as --vary scaling.bridges.count=4..12:5');
   const design = readDesign(given);
   const points = given.points as number | undefined;
   if (design === 'grid') {
@@ -48,33 +48,6 @@ export function sweepQuestion(given: Arguments): SweepQuestion {
   }
   refuseTooMany(points, given);
   return { varied, design, combinations: (seed) => spread(varied, { design, points, seed }) };
-}
-
-function readVaried(given: Arguments): Varied[] {
-  const texts = (given.vary as readonly string[] | undefined) ?? [];
-  if (texts.length === 0) throw usageFailure('sweep needs --vary, as --vary scaling.bridges.count=4..12:5');
-  const varied = texts.map((text) => {
-    const read = parseVaried(text);
-    if (!read.ok) throw new Failure(exitCodes.wrongInput, `--vary ${text}: ${read.problem}`);
-    return read.value;
-  });
-  const names = varied.map(({ name }) => name);
-  for (const [index, name] of names.entries()) {
-    const other = names.find((one, at) => at !== index && isWithin(name, one));
-    if (other === name) throw usageFailure(`${name} is varied twice`);
-    if (other !== undefined) throw usageFailure(`${name} is a part of ${other}: vary one of them`);
-  }
-  return varied;
-}
-
-/** Refuses settings of what is varied: they contradict it. */
-export function refuseSetting(varied: readonly Varied[], set: string): void {
-  const both = varied.find(({ name }) => isWithin(name, set) || isWithin(set, name));
-  if (both !== undefined) throw usageFailure(`${set} is set by --set and ${both.name} varied by --vary`);
-}
-
-function isWithin(inner: string, outer: string): boolean {
-  return inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
 }
 
 function readDesign(given: Arguments): Design {
@@ -97,9 +70,5 @@ function refuseTooMany(cells: number, given: Arguments): void {
 /** Results that are told and drawn: those asked for, else cost and the objectives. */
 export function sweepTotals(given: Arguments, objectives: readonly string[]): readonly TotalName[] {
   const asked = (given.total as readonly string[] | undefined) ?? ['costPerDay', ...objectives];
-  return [...new Set(asked)].map((word) => {
-    const total = totalNames.find((known) => known === word);
-    if (total !== undefined) return total;
-    throw usageFailure(`--total knows no result ${word}${suggestion(word, totalNames)}`);
-  });
+  return [...new Set(asked)].map((word) => readTotal('--total', word));
 }

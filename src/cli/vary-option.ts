@@ -1,96 +1,49 @@
 /**
- * `--vary path=a..b`: what is varied about a scenario, and the scenario at any point of it.
+ * `--vary path=a..b`, `path=a..b:n` or `path=x,y,z`: what is varied about a scenario. The same words for every command;
+ * what a command makes of a range or of a list is its own.
  */
-import {
-  type Factor,
-  modelFactors,
-  type Point,
-  type SettingFactor,
-  settingsAt,
-  withParametersAt,
-} from '../experiment/factors.ts';
-import { openScenario, type ScenarioSource } from '../io/read-scenario.ts';
+import { type SettingFactor, settingFactor } from '../experiment/factors.ts';
 import { totalNames } from '../io/results-format.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { parsePath, refusalOf, type Setting } from '../scenario/settings.ts';
+import { parseVaried, type Varied } from '../scenario/vary.ts';
 import type { TotalName } from '../simulation/rows.ts';
-import { usageFailure } from './failures.ts';
+import { exitCodes } from './exit-codes.ts';
+import { Failure, usageFailure } from './failures.ts';
 import { type Arguments, suggestion } from './options.ts';
-import { withRunOptions } from './run-options.ts';
-import { orFailure, settingsVariant } from './settings-options.ts';
 
-const NUMBER = String.raw`-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`;
-const RANGE = new RegExp(`^(${NUMBER})\\.\\.(${NUMBER})$`);
-
-/** The ranges of all `--vary`. */
-export function varied(given: Arguments): SettingFactor[] {
-  const factors = ((given.vary as readonly string[] | undefined) ?? []).map(readVary);
-  const twice = factors.find(({ name }, index) => factors.findIndex((one) => one.name === name) !== index);
-  if (twice !== undefined) throw usageFailure(`--vary ${twice.name} is given twice`);
-  return factors;
+/** All that `--vary` says; keys that are varied twice, or a part of each other, are refused. */
+export function readVaried(given: Arguments): Varied[] {
+  const varied = ((given.vary as readonly string[] | undefined) ?? []).map((text) => {
+    const read = parseVaried(text);
+    if (!read.ok) throw new Failure(exitCodes.wrongInput, `--vary ${text}: ${read.problem}`);
+    return read.value;
+  });
+  const names = varied.map(({ name }) => name);
+  for (const [index, name] of names.entries()) {
+    const other = names.find((one, at) => at !== index && isWithin(name, one));
+    if (other === name) throw usageFailure(`${name} is varied twice`);
+    if (other !== undefined) throw usageFailure(`${name} is a part of ${other}: vary one of them`);
+  }
+  return varied;
 }
 
-function readVary(text: string): SettingFactor {
-  const equals = text.indexOf('=');
-  if (equals <= 0)
-    throw usageFailure(`--vary ${text}: write a path, = and a range, as scaling.bridges.count=4..60`);
-  const name = text.slice(0, equals).trim();
-  const path = parsePath(name);
-  if (path === null) throw usageFailure(`--vary ${text}: ${name} is no path of a scenario`);
-  const refusal = refusalOf(path);
-  if (refusal !== null) throw usageFailure(`--vary: ${refusal}`);
-  const match = RANGE.exec(text.slice(equals + 1).trim());
-  if (match === null) throw usageFailure(`--vary ${text}: the range must be from..to, as 4..60 or 0.5..0.9`);
-  const [low, high] = [Number(match[1]), Number(match[2])];
-  if (!(low < high))
-    throw usageFailure(`--vary ${text}: the range is empty, it must end above where it begins`);
-  return {
-    kind: 'setting',
-    name,
-    path,
-    low,
-    high,
-    isWhole: [low, high].every(Number.isSafeInteger) && !/[.eE]/.test(`${match[1]}${match[2]}`),
-  };
+/** The same as factors of a search: numbers of a range, or one of several values. */
+export function settingFactors(given: Arguments): SettingFactor[] {
+  return readVaried(given).map((varied) => {
+    if (varied.kind === 'values' && varied.values.length < 2) {
+      throw usageFailure(`--vary ${varied.name} has one value: write --set, or give it several`);
+    }
+    return settingFactor(varied);
+  });
 }
 
-export interface Variable {
-  readonly source: ScenarioSource;
-  readonly base: Scenario;
-  readonly scenarioAt: (point: Point) => Scenario;
-  /** Parameters known within an interval only. */
-  readonly models: readonly Factor[];
+/** Refuses settings of what is varied: they contradict it. */
+export function refuseSetting(varied: readonly { readonly name: string }[], set: string): void {
+  const both = varied.find(({ name }) => isWithin(name, set) || isWithin(set, name));
+  if (both !== undefined) throw usageFailure(`${set} is set by --set and ${both.name} varied by --vary`);
 }
 
-/**
- * The scenario of the command line, to be varied; refused at once when an end of a range is no right setting.
- */
-export async function variableScenario(
-  given: Arguments,
-  settings: readonly SettingFactor[],
-): Promise<Variable> {
-  const source = orFailure(await openScenario(String(given.scenario), { parameterUncertainty: true }));
-  const sets = (given.set as readonly string[] | undefined) ?? [];
-  const always: readonly Setting[] = sets.flatMap((text) => settingsVariant(text).settings);
-  const name = (given.variant as string | undefined) ?? source.variants[0] ?? source.name;
-  const resolved = (point: Point): Scenario => {
-    const study = orFailure(
-      source.studyWith(
-        [{ name, settings: [...always, ...settingsAt(point)] }],
-        given.variant as string | undefined,
-      ),
-    );
-    return withRunOptions(study, { seed: given.seed }).variants[0]!;
-  };
-  const base = resolved(new Map());
-  for (const factor of settings)
-    for (const end of [factor.low, factor.high]) resolved(new Map([[factor, end]]));
-  return {
-    source,
-    base,
-    scenarioAt: (point) => withParametersAt(resolved(point), point),
-    models: modelFactors(base),
-  };
+function isWithin(inner: string, outer: string): boolean {
+  return inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
 }
 
 /** The total that an option names. */

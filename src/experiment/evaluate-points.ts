@@ -13,18 +13,20 @@ export interface EvaluateOptions {
   readonly replications: readonly number[];
   readonly onProgress?: (done: number, total: number) => void;
   readonly shouldStop?: () => boolean;
+  /** Told of every scenario whose replications are all finished, also of those finished before a stop. */
+  readonly onEvaluated?: (index: number, totals: readonly RunTotals[]) => void;
 }
 
 /** Scenarios that are in one study: it is sent whole to each worker. */
 const SCENARIOS_PER_STUDY = 25;
 
-/** Asked to stop before all points were run. */
+/** Asked to stop before all points were run; runs under way were finished first. */
 export class StoppedError extends Error {}
 
 /**
  * Totals of each scenario, replication by replication.
  *
- * @throws StoppedError when stopped: a part of a design says nothing
+ * @throws StoppedError when stopped before all were run
  */
 export async function evaluateScenarios(
   scenarios: readonly Scenario[],
@@ -33,12 +35,12 @@ export async function evaluateScenarios(
   const { executor, replications } = options;
   const studies = studiesOf(scenarios);
   const totals = scenarios.map((): RunTotals[] => new Array(replications.length));
+  const missing = scenarios.map(() => replications.length);
   const runs = scenarios.length * replications.length;
   let next = 0;
   let done = 0;
   const worker = async (): Promise<void> => {
-    while (next < runs) {
-      if (options.shouldStop?.() === true) throw new StoppedError('stopped before all points were run');
+    while (next < runs && options.shouldStop?.() !== true) {
       const run = next;
       next += 1;
       const index = Math.floor(run / replications.length);
@@ -49,10 +51,13 @@ export async function evaluateScenarios(
       });
       totals[index]![at] = rows.totals;
       done += 1;
+      missing[index]! -= 1;
+      if (missing[index] === 0) options.onEvaluated?.(index, totals[index]!);
       options.onProgress?.(done, runs);
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, executor.concurrency) }, worker));
+  if (done < runs) throw new StoppedError('stopped before all points were run');
   return totals;
 }
 

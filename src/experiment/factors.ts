@@ -5,6 +5,7 @@
 import type { UncertainParameter } from '../scenario/evidence.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Setting } from '../scenario/settings.ts';
+import type { Varied } from '../scenario/vary.ts';
 import { parameterQuantile, withValueAt } from './draw-parameters.ts';
 
 export interface SettingFactor {
@@ -16,6 +17,8 @@ export interface SettingFactor {
   readonly high: number;
   /** Only whole numbers, both ends included. */
   readonly isWhole: boolean;
+  /** What the whole numbers from `low` = 0 stand for; null when they stand for themselves. */
+  readonly choices: readonly unknown[] | null;
 }
 
 export interface ModelFactor {
@@ -26,6 +29,17 @@ export interface ModelFactor {
 }
 
 export type Factor = SettingFactor | ModelFactor;
+
+/** What is varied as a factor; a list of values as its places, from 0. */
+export function settingFactor(varied: Varied): SettingFactor {
+  const { name, path } = varied;
+  if (varied.kind === 'range') {
+    const { low, high, isWhole } = varied;
+    return { kind: 'setting', name, path, low, high, isWhole, choices: null };
+  }
+  const high = varied.values.length - 1;
+  return { kind: 'setting', name, path, low: 0, high, isWhole: true, choices: varied.values };
+}
 
 /** A parameter of a model used in several places is one factor. */
 export function modelFactors(scenario: Scenario): ModelFactor[] {
@@ -69,7 +83,9 @@ export type Point = ReadonlyMap<Factor, number>;
 /** The settings of a point, to be resolved with the scenario file. */
 export function settingsAt(point: Point): Setting[] {
   return [...point].flatMap(([factor, value]) =>
-    factor.kind === 'setting' ? [{ path: factor.path, value }] : [],
+    factor.kind === 'setting'
+      ? [{ path: factor.path, value: factor.choices === null ? value : factor.choices[value] }]
+      : [],
   );
 }
 

@@ -51,6 +51,8 @@ function shardReplications({ index, count }: Shard, replications: number): numbe
 /** A shard and where it was read from, for messages. */
 export interface NamedShard extends ShardRuns {
   readonly name: string;
+  /** Hash of the program that ran it. */
+  readonly program: string;
 }
 
 /** What is wrong with merging these shards, all of it; empty when they make a whole. */
@@ -90,9 +92,11 @@ function differences(first: NamedShard, other: NamedShard): string[] {
     ['numbers of replications', one!.replications, another!.replications],
     ['numbers of shards', first.shard.count, other.shard.count],
   ];
-  return checks.flatMap(([what, a, b]) =>
+  const found = checks.flatMap(([what, a, b]) =>
     a === b ? [] : [`${pair} are of different ${what}: ${a} and ${b}`],
   );
+  if (found.length > 0 || first.program === other.program) return found;
+  return [`${pair} were run by different programs that both call themselves version ${first.version}`];
 }
 
 /**

@@ -75,9 +75,21 @@ export {
 } from './read-scenario.ts';
 export { type ChartFormat, renderChart, svgToPng } from './render/render-chart.ts';
 export { type FitReportInput, writeFitReport } from './render/write-fit-report.ts';
+export {
+  checkSearch,
+  openSearchDirectory,
+  writeOptimization,
+  writeSearch,
+} from './search-directory.ts';
 export { checkShard, writeShard } from './shard-directory.ts';
 export { type SweepCellsOptions, sweepCells } from './sweep-cells.ts';
-export { openSweepDirectory, sweepCsv, sweepParquet, writeSweepTables } from './sweep-directory.ts';
+export {
+  checkSweep,
+  openSweepDirectory,
+  sweepCsv,
+  sweepParquet,
+  writeSweepTables,
+} from './sweep-directory.ts';
 export { type WriteModelsOptions, type WrittenModel, writeModels } from './write-models.ts';
 export { OutputError, type WriteResultsOptions, writeResults } from './write-results.ts';
 export { xlsxBytes } from './write-workbook.ts';

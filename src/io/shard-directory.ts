@@ -9,19 +9,21 @@ import { deserialize, serialize } from 'node:v8';
 import { z } from 'zod';
 import type { NamedShard, ShardRuns } from '../experiment/shard.ts';
 import { type Checked, fileIssue } from '../scenario/issues.ts';
+import { ownProgramHash } from './program-hash.ts';
 import { readProblem, readText } from './read-text.ts';
 import { stableJson } from './results-format.ts';
 import { OutputError, writeProblem } from './write-results.ts';
 
 const formatName = 'jitsim-shard';
-const formatVersion = 1;
-const manifestFile = 'shard.json';
+const formatVersion = 2;
+export const shardFile = 'shard.json';
 const runsFile = 'runs.bin';
 
 const manifestSchema = z.object({
   format: z.literal(formatName),
   formatVersion: z.literal(formatVersion),
   version: z.string(),
+  program: z.string(),
   scenario: z.string(),
   scenarioHash: z.string(),
   seed: z.number(),
@@ -40,7 +42,7 @@ const manifestSchema = z.object({
 export async function assertShardWritable(directory: string, replace: boolean): Promise<void> {
   const found = await stat(directory).catch(() => null);
   if (found === null) return;
-  const manifest = await readText(join(directory, manifestFile), '');
+  const manifest = await readText(join(directory, shardFile), '');
   if (!manifest.ok) throw new OutputError(directory, 'already exists and holds no shard of jitsim');
   if (!replace)
     throw new OutputError(directory, 'already exists; choose another with --out, or write --replace');
@@ -65,6 +67,7 @@ export async function writeShard(
     format: formatName,
     formatVersion,
     version,
+    program: ownProgramHash(),
     scenario: study.name,
     scenarioHash: study.scenarioHash,
     seed: run.seed,
@@ -77,7 +80,7 @@ export async function writeShard(
     await rm(temporary, { recursive: true, force: true });
     await mkdir(temporary, { recursive: true });
     await writeFile(join(temporary, runsFile), content);
-    await writeFile(join(temporary, manifestFile), stableJson(manifest));
+    await writeFile(join(temporary, shardFile), stableJson(manifest));
     await rm(target, { recursive: true, force: true });
     await rename(temporary, target);
   } catch (error) {
@@ -92,7 +95,7 @@ export async function checkShard(directory: string): Promise<Checked<NamedShard>
     ok: false,
     issues: [fileIssue(file, problem, hint)],
   });
-  const file = join(directory, manifestFile);
+  const file = join(directory, shardFile);
   const text = await readText(file, file);
   if (!text.ok) {
     const hint = 'jitsim simulate --shard writes a shard';
@@ -112,8 +115,9 @@ export async function checkShard(directory: string): Promise<Checked<NamedShard>
     return refused(runsPath, 'was damaged: it is not what shard.json says', 'run the shard again');
   }
   const { study, runs } = deserialize(content) as Pick<ShardRuns, 'study' | 'runs'>;
-  const { index, count, version } = manifest.data;
-  return { ok: true, value: { name: directory, shard: { index, count }, version, study, runs } };
+  const { index, count, version, program } = manifest.data;
+  const value = { name: directory, shard: { index, count }, version, program, study, runs };
+  return { ok: true, value };
 }
 
 function parsedJson(text: string): unknown {

@@ -1,7 +1,6 @@
 /**
  * The cells of a sweep: the scenario resolved once for each combination of values, each with the hash of its content.
  */
-import { createHash } from 'node:crypto';
 import type { Combination } from '../experiment/designs.ts';
 import type { SweepCell } from '../experiment/sweep.ts';
 import { type Checked, fileIssue, type Issue } from '../scenario/issues.ts';
@@ -9,6 +8,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import type { Setting } from '../scenario/settings.ts';
 import type { Study } from '../scenario/study.ts';
 import type { Varied } from '../scenario/vary.ts';
+import { contentKey } from './content-key.ts';
 import type { ScenarioSource } from './read-scenario.ts';
 
 export interface SweepCellsOptions {
@@ -53,19 +53,10 @@ export function sweepCells(
   return { ok: true, value: cells };
 }
 
-/** SHA-256 over the resolved scenario, with seed and replications, and the version; the variant's name is left out. */
+/**
+ * Over the resolved scenario, with everything it took from models and prices, with seed and replications, and over the
+ * program and its version; the variant's name is left out.
+ */
 function cellKey(scenario: Scenario, version: string): string {
-  const content = canonicalText({ ...scenario, variant: '', version });
-  return createHash('sha256').update(content).digest('hex');
-}
-
-/** Text that is the same for equal values, whatever the order of keys; typed arrays and infinities too. */
-function canonicalText(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (typeof value !== 'object' || value === null) return String(value);
-  if (ArrayBuffer.isView(value)) return canonicalText(Array.from(value as Float64Array));
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join()}]`;
-  if (value instanceof Map || value instanceof Set) return canonicalText([...value]);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalText(inner)}`).join()}}`;
+  return contentKey({ ...scenario, variant: '', version });
 }

@@ -2,6 +2,8 @@
  * The directory of a sweep.
  *
  *     sweep.json       says that it is one
+ *     design.json      what was swept last: the cells in their order, and what they hang on
+ *     shard-0-of-4.json says that a shard was finished here; jitsim merge looks for all of them
  *     cells/<key>.json a finished cell each, named by the hash of its content
  *     cells.csv        one row for each cell: what is varied, every total with its interval, replications
  *     cells.parquet    the same, when asked for
@@ -12,7 +14,10 @@ import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeToString } from 'fast-csv';
 import { z } from 'zod';
+import type { Shard } from '../experiment/shard.ts';
 import type { CellResult, CellStore, SweepRow } from '../experiment/sweep.ts';
+import type { SweepDesign, SweepPart } from '../experiment/sweep-merge.ts';
+import { type Checked, fileIssue } from '../scenario/issues.ts';
 import type { TotalName } from '../simulation/rows.ts';
 import type { Estimate } from '../stats/estimate.ts';
 import { readText } from './read-text.ts';
@@ -21,7 +26,19 @@ import { cell, stableJson, totalNames } from './results-format.ts';
 import { OutputError, writeProblem } from './write-results.ts';
 
 const marker = { format: 'jitsim-sweep', formatVersion: 1 };
-const markerFile = 'sweep.json';
+export const markerFile = 'sweep.json';
+
+const designFile = 'design.json';
+
+const designSchema = z.object({
+  version: z.string(),
+  program: z.string(),
+  scenario: z.string(),
+  seed: z.number(),
+  replications: z.number(),
+  names: z.array(z.string()),
+  cells: z.array(z.object({ key: z.string(), values: z.array(z.unknown()) })),
+});
 
 const number = z.number().nullable();
 const cellSchema = z.object({
@@ -61,15 +78,57 @@ export async function openSweepDirectory(directory: string): Promise<CellStore> 
   };
 }
 
-/** A cell as it was kept; null when the file is damaged or of another version, so that it is run again. */
-function readCell(text: string, key: string): CellResult | null {
-  let value: unknown;
+/** Writes what is swept, so that the tables can be made from the cells alone. */
+export async function writeSweepDesign(directory: string, design: SweepDesign): Promise<void> {
+  await writing(directory, () =>
+    writeWholeFile(join(directory, designFile), stableJson(design), { replace: true }),
+  );
+}
+
+/** Marks a shard as finished. */
+export async function markShard(directory: string, { index, count }: Shard): Promise<void> {
+  const file = join(directory, `shard-${index}-of-${count}.json`);
+  await writing(directory, () => writeWholeFile(file, stableJson({ index, count }), { replace: true }));
+}
+
+/** Reads a sweep or a part of one, to be merged. */
+export async function checkSweep(directory: string): Promise<Checked<SweepPart>> {
+  const file = join(directory, designFile);
+  const text = await readText(file, file);
+  if (!text.ok) return text;
+  const design = designSchema.safeParse(parsed(text.value));
+  if (!design.success) {
+    const hint = 'run the sweep again';
+    return {
+      ok: false,
+      issues: [fileIssue(file, 'is damaged, or not the design.json of this version of jitsim', hint)],
+    };
+  }
+  const results = new Map<string, CellResult>();
+  for (const { key } of design.data.cells) {
+    const kept = await readText(join(directory, 'cells', `${key}.json`), '');
+    const result = kept.ok ? readCell(kept.value, key) : null;
+    if (result !== null) results.set(key, result);
+  }
+  const shards = (await readdir(directory)).flatMap((name): Shard[] => {
+    const match = /^shard-(\d+)-of-(\d+)\.json$/.exec(name);
+    return match === null ? [] : [{ index: Number(match[1]), count: Number(match[2]) }];
+  });
+  shards.sort((one, other) => one.index - other.index);
+  return { ok: true, value: { name: directory, design: design.data, results, shards } };
+}
+
+function parsed(text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     return null;
   }
-  const read = cellSchema.safeParse(value);
+}
+
+/** A cell as it was kept; null when the file is damaged or of another version, so that it is run again. */
+function readCell(text: string, key: string): CellResult | null {
+  const read = cellSchema.safeParse(parsed(text));
   if (!read.success || read.data.key !== key) return null;
   const { estimates, replications } = read.data;
   if (totalNames.some((name) => estimates[name] === undefined)) return null;

@@ -12,7 +12,13 @@ export type Varied = {
   readonly path: Path;
 } & (
   | { readonly kind: 'values'; readonly values: readonly unknown[] }
-  | { readonly kind: 'range'; readonly low: number; readonly high: number }
+  | {
+      readonly kind: 'range';
+      readonly low: number;
+      readonly high: number;
+      /** Both ends are written as whole numbers, without a decimal point. */
+      readonly isWhole: boolean;
+    }
 );
 
 export type ReadVaried =
@@ -54,7 +60,10 @@ function readRange(key: { readonly name: string; readonly path: Path }, match: R
   if (low >= high) {
     return refused(`${key.name}: the range ${written} is empty: it must lead from a number to a larger one`);
   }
-  if (count === undefined) return { ok: true, value: { ...key, kind: 'range', low, high } };
+  if (count === undefined) {
+    const isWhole = [low, high].every(Number.isSafeInteger) && !/[.eE]/.test(`${lowText}${highText}`);
+    return { ok: true, value: { ...key, kind: 'range', low, high, isWhole } };
+  }
   const n = Number(count);
   if (!/^\d+$/.test(count) || n < 2 || n > VALUES_MAX) {
     return refused(

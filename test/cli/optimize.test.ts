@@ -29,7 +29,7 @@ run: { seed: 3, replications: 2 }
 
 interface Candidate {
   readonly values: readonly number[];
-  readonly rejected: string | null;
+  readonly rejected: { readonly why: string };
   readonly estimates: readonly { readonly mean: number }[];
 }
 
@@ -40,24 +40,116 @@ describe('optimize', () => {
     expect(exitCode).toBe(0);
     const json = JSON.parse(stdout);
     const all = json.candidates as Candidate[];
-    const front = all.filter(({ rejected }) => rejected === null);
+    const front = all.filter(({ rejected }) => (rejected as unknown) === null);
     expect(front.length).toBeGreaterThan(0);
-    expect(json.knee).toBeLessThan(front.length);
-    expect(json.leastRegret).toBeLessThan(front.length);
+    expect(json.knee.at).toBeLessThan(front.length);
+    // The cheapest is in trouble with more demand; the least regret has one bridge more.
+    expect(all[json.leastRegret.at]!.values[0]).toBeGreaterThan(all[json.knee.at]!.values[0]!);
     const means = front.map(({ estimates }) => estimates.map(({ mean }) => mean));
     means.slice(1).forEach(([cost, stress], at) => {
       expect(cost).toBeGreaterThanOrEqual(means[at]![0]!);
       expect(stress).toBeLessThanOrEqual(means[at]![1]!);
     });
-    for (const { rejected } of all.slice(front.length)) expect(rejected).toMatch(/^(dominated by|violates) /);
+    for (const { rejected } of all.slice(front.length))
+      expect(rejected.why).toMatch(/^(dominated|violates|same)$/);
+    expect(json.words.join(' ')).toMatch(/^Knee, .* scaling\.bridges\.count = \d+ \(named by \d+ % of/);
+    const table = readFileSync(join(folder.path, 'results/rooms-optimize/candidates.csv'), 'utf8');
+    expect(table.trim().split('\n')).toHaveLength(all.length + 1);
+    expect(table).toMatch(/rejected,"?dominated by \d+: costPerDay less by [\d.]+ ± /);
+    // The same command runs nothing again and says the same.
+    const again = await run(...search, '--json');
+    expect(again.stderr).toMatch(/[1-9]\d* candidates found from before/);
+    expect(JSON.parse(again.stdout).candidates).toEqual(all);
     expect(readFileSync(join(folder.path, 'front.svg'), 'utf8')).toContain('costPerDay');
+  });
+
+  test('chooses among words too: a policy that nobody can reach its objective with is refused with the conflict', async () => {
+    const args = [
+      '--vary',
+      'deployment.bridges.selection.strategy=region-based,split',
+      '--population',
+      '4',
+      '--generations',
+      '2',
+    ];
+    const few = [
+      '--set',
+      'scaling.bridges.count=1',
+      '--set',
+      'objectives.costPerDay.max=0.01',
+      '--out',
+      'none',
+      '--json',
+    ];
+    const { stdout, exitCode, stderr } = await run(...args, ...few);
+    expect(stderr).not.toContain('wrong');
+    expect(exitCode).toBe(1);
+    const json = JSON.parse(stdout);
+    expect(json.knee).toBeNull();
+    expect(json.conflict).toContainEqual({ objective: 'costPerDay', violatedBy: expect.any(Number) });
+    expect(json.words[0]).toMatch(
+      /^No candidate meets the objectives: not met, or not surely, costPerDay by \d/,
+    );
+  });
+
+  test('shards of its islands merge to the bytes of the whole, in any order', async () => {
+    const search = [
+      '--vary',
+      'scaling.bridges.count=1..8',
+      '--population',
+      '4',
+      '--generations',
+      '2',
+      '--islands',
+      '2',
+    ];
+    expect((await run(...search, '--out', 'whole')).exitCode).toBe(0);
+    expect((await run(...search, '--out', 's0', '--shard', '0/2')).stdout).toBe('s0\n');
+    expect((await run(...search, '--out', 's1', '--shard', '1/2')).exitCode).toBe(0);
+    const merge = (...args: string[]) => session.run(folder.path, ['merge', ...args]);
+    expect((await merge('s1', 's0', '--out', 'merged')).exitCode).toBe(0);
+    for (const file of ['search.json', 'optimization.json', 'candidates.csv']) {
+      const [whole, merged] = ['whole', 'merged'].map((name) =>
+        readFileSync(join(folder.path, name, file), 'utf8'),
+      );
+      expect(merged, file).toBe(whole);
+    }
+    const refused = async (...args: string[]) => {
+      const { stderr, exitCode } = await merge(...args, '--out', 'never');
+      expect(exitCode).toBe(2);
+      return stderr;
+    };
+    expect(await refused('s0')).toMatch(/shards are missing: 1\/2/);
+    expect(await refused('s0', 's1', 's0')).toMatch(/s0 and s0 are both shard 0\/2/);
+    expect(await refused('whole')).toMatch(/whole is a whole search/);
+    await run(...search, '--out', 'other', '--shard', '1/2', '--seed', '9');
+    expect(await refused('s0', 'other')).toMatch(/of different seeds: 3 and 9/);
+    await run(...search, '--out', 'set', '--shard', '1/2', '--set', 'deployment.bridges.initialCount=2');
+    expect(await refused('s0', 'set')).toMatch(/different content: the scenario or jitsim changed/);
+    const file = join(folder.path, 'other', 'search.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/"version":"[^"]+"/, '"version":"0.0.7"'));
+    expect(await refused('s0', 'other')).toMatch(/of different versions of jitsim: .* and 0\.0\.7/);
+    writeFileSync(file, '{');
+    expect(await refused('s0', 'other')).toMatch(/search\.json .*\n {2}is damaged/);
+    // A shard of another search is not written over.
+    const over = await run(...search, '--out', 's0', '--shard', '0/2', '--seed', '9');
+    expect(over).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('holds another search') });
   });
 
   test.each([
     [[], 64, 'nothing to vary'],
-    [['--minimise', 'costPerDay'], 64, 'two different results'],
+    [['--minimise', 'costPerDay,costPerDay'], 64, 'two or more different results'],
+    [['--minimise', 'costPerDay'], 64, 'two or more different results'],
     [['--minimise', 'costPerDy,stressMax'], 64, 'did you mean costPerDay'],
-    [['--vary', 'scaling.bridges.count=8..1'], 64, 'the range is empty'],
+    [['--vary', 'scaling.bridges.count=8..1'], 2, 'is empty'],
+    [['--vary', 'scaling.bridges.cuont=1..8'], 2, 'did you mean count'],
+    [['--vary', 'scaling.bridges.count=4'], 64, 'has one value'],
+    [['--vary', 'scaling.bridges.count=1..8', '--set', 'scaling.bridges.count=2'], 64, 'is set by --set'],
+    [['--vary', 'scaling.bridges.count=1..8', '--generations', '9999'], 64, 'give --yes to do them all'],
+    [['--vary', 'scaling.bridges.count=1..8', '--shard', '0/3'], 64, 'give --islands 3 or more'],
+    [['--vary', 'scaling.bridges.count=1..8', '--shards', '3'], 64, 'needs JOB_COMPLETION_INDEX'],
+    [['--vary', 'scaling.bridges.count=1..8', '--out', '.'], 2, 'holds no search'],
+    [['--vary', 'scaling.bridges.count=1..8', '--demand', '1,1'], 64, 'different ratios'],
     [['--vary', 'scaling.bridges.count=1..8', '--demand', '0,1'], 64, 'ratios above 0'],
     [['--vary', 'scaling.bridges.count=1..8', '--population', '5'], 64, 'must be even'],
   ])('refuses %j', async (args, code, reason) => {

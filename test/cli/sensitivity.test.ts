@@ -65,10 +65,12 @@ describe('sensitivity', () => {
 
   test.each([
     [['--of', 'costPerDy'], 64, 'did you mean costPerDay'],
-    [['--vary', 'demnd=1..2'], 64, 'did you mean demand'],
+    [['--vary', 'demnd=1..2'], 2, 'did you mean demand'],
     [['--vary', 'scaling.bridges.cuont=1..3'], 2, 'did you mean count'],
-    [['--vary', 'scaling.bridges.count=5..5'], 64, 'the range is empty'],
-    [['--vary', 'scaling.bridges.count=5'], 64, 'from..to'],
+    [['--vary', 'scaling.bridges.count=5..5'], 2, 'is empty'],
+    [['--vary', 'scaling.bridges.count=5'], 64, 'has one value'],
+    [['--vary', 'scaling.bridges.count=5,7'], 64, 'from..to'],
+    [[...vary, '--set', 'demand[0].burst.conferences=2'], 64, 'is set by --set'],
     [['--only-varied'], 2, 'nothing to vary'],
     [['--method', 'moris'], 64, 'did you mean morris'],
     [['--method', 'sobol', '--points', '9999'], 64, '--yes'],

@@ -56,7 +56,7 @@ describe('shards', () => {
     expect(await problem('s0', 's1', 'other-seed')).toMatch(/different seeds: 1 and 9/);
     await run('simulate', 'small.yaml', '--shard', '2/3', '--set', 'scaling.bridges.count=4', '--out', 'set');
     expect(await problem('s0', 's1', 'set')).toMatch(/of different scenarios/);
-    expect(await problem('s0', 'whole')).toMatch(/shard\.json .*\n {2}does not exist/);
+    expect(await problem('s0', 'whole')).toMatch(/whole .*\n {2}holds no shard of jitsim/);
     const manifest = join(folder.path, 'other-seed', 'shard.json');
     writeFileSync(
       manifest,

@@ -104,6 +104,53 @@ describe('sweep', () => {
     expect(read('parts/cells.csv')).toBe(read('whole/cells.csv'));
   });
 
+  test('shards in folders of their own merge to the bytes of the whole, and to nothing else', async () => {
+    const args = ['sweep', 'fleet.yaml', ...fleet, '--vary', counts];
+    const shard = (index: number, ...more: string[]) => run(...args, '--shard', `${index}/2`, ...more);
+    await run(...args, '--out', 'one-machine', '--parquet');
+    await shard(0, '--out', 'a');
+    await shard(1, '--out', 'b');
+    const merged = await run('merge', 'b', 'a', '--out', 'merged', '--parquet');
+    expect(merged).toMatchObject({ exitCode: 0, stdout: 'merged/cells.csv\nmerged/cells.parquet\n' });
+    const filesOf = (directory: string) =>
+      (readdirSync(join(folder.path, directory), { recursive: true }) as string[]).sort();
+    expect(filesOf('merged')).toEqual(filesOf('one-machine'));
+    for (const file of filesOf('merged').filter((name) => name.includes('.'))) {
+      expect(readFileSync(join(folder.path, 'merged', file)), file).toEqual(
+        readFileSync(join(folder.path, 'one-machine', file)),
+      );
+    }
+    const refused = async (...directories: string[]) => {
+      const { stderr, exitCode } = await run('merge', ...directories, '--out', 'never');
+      expect(exitCode).toBe(2);
+      return stderr;
+    };
+    expect(await refused('a')).toMatch(/shards are missing: 1\/2/);
+    expect(await refused('a', 'b', 'a')).toMatch(/a and a are both shard 0\/2/);
+    expect(await refused('one-machine', 'b')).toMatch(/one-machine is a whole sweep/);
+    await shard(1, '--out', 'seed', '--seed', '9');
+    expect(await refused('a', 'seed')).toMatch(/of different seeds: 1 and 9/);
+    await shard(1, '--out', 'price', '--set', 'prices.bridges.costPerHour=0.5');
+    expect(await refused('a', 'price')).toMatch(/different scenarios or designs/);
+    await run('simulate', 'fleet.yaml', '--shard', '1/2', '--replications', '2', '--out', 'study');
+    expect(await refused('a', 'study')).toMatch(/a is of a sweep, study of a study: they cannot be merged/);
+    const design = read('b/design.json');
+    writeFileSync(
+      join(folder.path, 'b/design.json'),
+      design.replace(/"version": "[^"]+"/, '"version": "0.0.7"'),
+    );
+    expect(await refused('a', 'b')).toMatch(/different versions of jitsim: .* and 0\.0\.7/);
+    writeFileSync(
+      join(folder.path, 'b/design.json'),
+      design.replace(/"program": "[^"]+"/, '"program": "other"'),
+    );
+    expect(await refused('a', 'b')).toMatch(/different programs that both call themselves version/);
+    writeFileSync(join(folder.path, 'b/design.json'), design);
+    for (const name of readdirSync(join(folder.path, 'b/cells')))
+      writeFileSync(join(folder.path, 'b/cells', name), '');
+    expect(await refused('a', 'b')).toMatch(/2 of 4 cells are missing or damaged; run their shards again/);
+  });
+
   test('draws lines over one number and a heatmap over two, and refuses words', async () => {
     const args = ['sweep', 'fleet.yaml', ...fleet, '--out', 'drawn', '--vary', counts];
     expect((await run(...args, '--chart', 'lines.svg')).exitCode).toBe(0);

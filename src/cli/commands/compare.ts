@@ -15,7 +15,7 @@ import { note, print, printWarnings } from '../print.ts';
 import { withRunOptions } from '../run-options.ts';
 import { runInterruptibly } from '../run-with-progress.ts';
 import { studyToCompare } from '../settings-options.ts';
-import { writingOrFailure } from './simulate.ts';
+import { orOutputFailure } from '../writing-failure.ts';
 
 export async function compare(given: Arguments): Promise<number> {
   const study = withRunOptions(await studyToCompare(given), given);
@@ -26,9 +26,9 @@ export async function compare(given: Arguments): Promise<number> {
   }
   const out = given.out === undefined ? null : String(given.out);
   const replace = given.replace === true;
-  if (out !== null) await writingOrFailure(assertWritable(out, replace));
+  if (out !== null) await orOutputFailure(assertWritable(out, replace));
   const { results, isInterrupted } = await runInterruptibly(study, given);
-  if (out !== null) await writingOrFailure(writeResults(results, out, { replace }));
+  if (out !== null) await orOutputFailure(writeResults(results, out, { replace }));
   const comparison = compareVariants(results);
   if (given.json === true) {
     const words = comparisonInWords(comparison);

@@ -23,20 +23,26 @@ import { Failure, usageFailure } from '../failures.ts';
 import { onInterruption } from '../interruption.ts';
 import { type Arguments, suggestion } from '../options.ts';
 import { note, print, printWarnings } from '../print.ts';
+import { refuseManyRuns } from '../run-limit.ts';
 import { working } from '../run-with-progress.ts';
-import { readTotal, variableScenario, varied } from '../vary-option.ts';
+import { variableScenario } from '../variable-scenario.ts';
+import { readTotal, settingFactors } from '../vary-option.ts';
 
 /** Trajectories of Morris and rows of Sobol unless --points says otherwise. */
 const defaultSize = { tornado: 1, morris: 10, sobol: 100 } as const;
 /** Replications of each point of a design unless --replications says otherwise: points are many, and share their chance. */
 const DESIGN_REPLICATIONS = 2;
-/** Runs above which --yes is asked for. */
-const RUNS_MAX = 20_000;
 
 export async function sensitivity(given: Arguments): Promise<number> {
   const of = readTotal('--of', String(given.of ?? 'costPerDay'));
   const method = readMethod(given);
-  const settings = varied(given);
+  const settings = settingFactors(given);
+  const list = settings.find(({ choices }) => choices !== null);
+  if (list !== undefined) {
+    throw usageFailure(
+      `--vary ${list.name}: sensitivity needs a range, from..to; lists are for sweep and optimize`,
+    );
+  }
   const variable = await variableScenario(given, settings);
   const factors = [...settings, ...(given['only-varied'] === true ? [] : variable.models)];
   if (factors.length === 0) {
@@ -51,11 +57,10 @@ export async function sensitivity(given: Arguments): Promise<number> {
     (method === 'tornado' ? run.replications : Math.min(DESIGN_REPLICATIONS, run.replications));
   const size = (given.points as number | undefined) ?? defaultSize[method];
   const runs = runsNeeded(method, { factors: factors.length, size, replications });
-  if (runs > RUNS_MAX && given.yes !== true) {
-    throw usageFailure(
-      `${method} over ${factors.length} factors needs ${formatNumber(runs)} runs; give --yes to do them all, or fewer --points or --replications`,
-    );
-  }
+  refuseManyRuns(runs, given, {
+    what: `${method} over ${factors.length} factors`,
+    fewer: '--points or --replications',
+  });
   note(`${method} of ${of} over ${factors.length} factors: ${formatNumber(runs)} runs`);
   const question = { of, factors, scenarioAt: variable.scenarioAt, seed: run.seed };
   const interruption = onInterruption();

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { runShard, type Shard } from '../../experiment/shard.ts';
 import { assertShardWritable, writeShard } from '../../io/shard-directory.ts';
 import { version } from '../../io/version.ts';
-import { assertWritable, OutputError, writeResults } from '../../io/write-results.ts';
+import { assertWritable, writeResults } from '../../io/write-results.ts';
 import type { Study } from '../../scenario/study.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { Failure, usageFailure } from '../failures.ts';
+import { usageFailure } from '../failures.ts';
 import { onInterruption } from '../interruption.ts';
 import type { Arguments } from '../options.ts';
 import { note, print, printJson } from '../print.ts';
@@ -17,6 +17,7 @@ import { runWithProgress, working } from '../run-with-progress.ts';
 import { studyOfScenario } from '../settings-options.ts';
 import { shardOf } from '../shard-option.ts';
 import { tellResults } from '../tell-results.ts';
+import { orOutputFailure } from '../writing-failure.ts';
 import { writeReportFile } from './report.ts';
 
 export async function simulate(given: Arguments): Promise<number> {
@@ -28,12 +29,12 @@ export async function simulate(given: Arguments): Promise<number> {
 
 async function simulateWhole(study: Study, out: string, given: Arguments): Promise<number> {
   const replace = given.replace === true;
-  await writingOrFailure(assertWritable(out, replace));
+  await orOutputFailure(assertWritable(out, replace));
   const interruption = onInterruption();
   try {
     const results = await runWithProgress(study, { given, interruption });
     interruption.holdOff();
-    await writingOrFailure(writeResults(results, out, { replace }));
+    await orOutputFailure(writeResults(results, out, { replace }));
     const report =
       given.report === true ? await writeReportFile(results, join(out, 'report.html'), true) : null;
     return tellResults(results, {
@@ -59,7 +60,7 @@ async function simulateShard(study: Study, shard: Shard, out: string, given: Arg
   const directory = `${out}-shard-${shard.index}-of-${shard.count}`;
   const target = given.out === undefined ? directory : out;
   const replace = given.replace === true;
-  await writingOrFailure(assertShardWritable(target, replace));
+  await orOutputFailure(assertShardWritable(target, replace));
   note(`running ${study.name}: shard ${shard.index}/${shard.count} of ${replications} replications`);
   const interruption = onInterruption();
   try {
@@ -72,7 +73,7 @@ async function simulateShard(study: Study, shard: Shard, out: string, given: Arg
       }),
     );
     interruption.holdOff();
-    await writingOrFailure(writeShard(runs, target, { replace }));
+    await orOutputFailure(writeShard(runs, target, { replace }));
     if (given.json === true) printJson({ ok: true, out: target, shard, replications: runs.runs.length });
     else print(target);
     if (!interruption.isRequested()) return exitCodes.done;
@@ -98,13 +99,4 @@ export function slug(name: string): string {
       .join('-')
       .slice(0, 80) || 'scenario'
   );
-}
-
-export async function writingOrFailure(writing: Promise<void>): Promise<void> {
-  try {
-    await writing;
-  } catch (error) {
-    if (error instanceof OutputError) throw new Failure(exitCodes.wrongInput, error.message);
-    throw error;
-  }
 }

@@ -15,11 +15,17 @@ import {
   type SweepCell,
   type SweepRow,
 } from '../../experiment/sweep.ts';
+import type { SweepDesign } from '../../experiment/sweep-merge.ts';
+import { ownProgramHash } from '../../io/program-hash.ts';
 import { stableJson } from '../../io/results-format.ts';
 import { sweepCells } from '../../io/sweep-cells.ts';
-import { openSweepDirectory, writeSweepTables } from '../../io/sweep-directory.ts';
+import {
+  markShard,
+  openSweepDirectory,
+  writeSweepDesign,
+  writeSweepTables,
+} from '../../io/sweep-directory.ts';
 import { version } from '../../io/version.ts';
-import { OutputError } from '../../io/write-results.ts';
 import { pathText } from '../../scenario/parse.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { TotalName } from '../../simulation/rows.ts';
@@ -32,7 +38,9 @@ import { withRunOptions } from '../run-options.ts';
 import { working } from '../run-with-progress.ts';
 import { openSource, orFailure, settingsVariant } from '../settings-options.ts';
 import { shardOf } from '../shard-option.ts';
-import { refuseSetting, type SweepQuestion, sweepQuestion, sweepTotals } from '../sweep-question.ts';
+import { type SweepQuestion, sweepQuestion, sweepTotals } from '../sweep-question.ts';
+import { refuseSetting } from '../vary-option.ts';
+import { orOutputFailure } from '../writing-failure.ts';
 import { orFailure as drawingOrFailure } from './report.ts';
 import { slug } from './simulate.ts';
 
@@ -55,6 +63,7 @@ export async function sweep(given: Arguments): Promise<number> {
   const own = shard === null ? asked.cells : asked.cells.filter((_, at) => at % shard.count === shard.index);
   const store = await orOutputFailure(openSweepDirectory(asked.out));
   const { study } = asked.cells[0]!;
+  await orOutputFailure(writeSweepDesign(asked.out, designOf(asked)));
   note(
     `sweeping ${study.name}: ${own.length} cells of ${asked.first.run.replications} replications${shard === null ? '' : `, shard ${shard.index}/${shard.count} of ${asked.cells.length} cells`}`,
   );
@@ -79,6 +88,7 @@ export async function sweep(given: Arguments): Promise<number> {
     note(`${swept.computed} cells computed, ${swept.rows.length - swept.computed} found from before`);
     const isComplete = swept.rows.length === swept.cells;
     const files = shard === null ? await writeTables(asked, swept, given) : [];
+    if (shard !== null && isComplete) await orOutputFailure(markShard(asked.out, shard));
     if (chart !== null && isComplete && shard === null) await draw(asked, swept, chart, given);
     tell(asked, swept, { files, chart: isComplete ? chart : null, isShard: shard !== null }, given);
     printWarnings(asked.first.warnings);
@@ -125,6 +135,18 @@ async function readAsked(given: Arguments): Promise<Asked> {
       first.objectives.map(({ total }) => total),
     ),
     out: String(given.out ?? join('results', `${slug(source.name)}-sweep`)),
+  };
+}
+
+function designOf({ cells, names, first }: Asked): SweepDesign {
+  return {
+    version: version(),
+    program: ownProgramHash(),
+    scenario: cells[0]!.study.name,
+    seed: first.run.seed,
+    replications: first.run.replications,
+    names,
+    cells: cells.map(({ key, values }) => ({ key, values })),
   };
 }
 
@@ -275,13 +297,4 @@ function named(names: readonly string[], values: Combination): Record<string, un
 
 function shownValue(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-async function orOutputFailure<Value>(work: Promise<Value>): Promise<Value> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof OutputError) throw new Failure(exitCodes.wrongInput, error.message);
-    throw error;
-  }
 }

@@ -2,7 +2,7 @@
  * The chart of an optimisation as an SVG or PNG file.
  */
 import { frontChart } from '../../charts/front.ts';
-import type { Optimization } from '../../experiment/optimize.ts';
+import type { Optimization } from '../../experiment/optimize/conclude.ts';
 import { renderChart, svgToPng } from './render-chart.ts';
 import { type WriteOptions, writeWholeFile } from './write-file.ts';
 

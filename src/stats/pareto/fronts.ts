@@ -4,7 +4,7 @@
 type Objectives = readonly number[];
 
 /** Nowhere worse and somewhere better. */
-export function dominates(one: Objectives, other: Objectives): boolean {
+function dominates(one: Objectives, other: Objectives): boolean {
   return one.every((value, at) => value <= other[at]!) && one.some((value, at) => value < other[at]!);
 }
 

@@ -1,8 +1,9 @@
 /**
- * NSGA-II: searches the Pareto front of several objectives over whole and real variables.
+ * NSGA-II: searches the Pareto front of several objectives over whole and real variables, within constraints.
  *
  * Source: K. Deb, A. Pratap, S. Agarwal, T. Meyarivan, IEEE Transactions on Evolutionary Computation 6 (2002) 182-197;
- * simulated binary crossover and polynomial mutation of its section IV, with indexes 15 and 20.
+ * simulated binary crossover and polynomial mutation of its section IV, with indexes 15 and 20; constrained domination of
+ * its section VI: what keeps the constraints before what does not, and of that the smaller violation first.
  */
 import type { RandomStream } from '../../engine/random/random-stream.ts';
 import { crowdingDistances, frontRanks } from './fronts.ts';
@@ -13,15 +14,21 @@ export interface SearchVariable {
   readonly isWhole: boolean;
 }
 
-export interface Searched {
-  readonly values: readonly number[];
+/** What is known of a point. */
+export interface Scored {
   readonly objectives: readonly number[];
+  /** By how much constraints are violated, in all; 0 when all are kept. */
+  readonly violation: number;
+}
+
+export interface Searched extends Scored {
+  readonly values: readonly number[];
 }
 
 export interface SearchOptions {
   readonly variables: readonly SearchVariable[];
-  /** Objectives of each point, all to be minimised. */
-  readonly evaluate: (points: readonly (readonly number[])[]) => Promise<readonly (readonly number[])[]>;
+  /** Objectives of each point, all to be minimised, and what it violates. */
+  readonly evaluate: (points: readonly (readonly number[])[]) => Promise<readonly Scored[]>;
   /** Even, at least 4. */
   readonly population: number;
   readonly generations: number;
@@ -37,12 +44,12 @@ interface Ranked extends Searched {
   readonly crowding: number;
 }
 
-/** The last population; its front 0 is the answer. */
+/** The last population; what violates nothing and is dominated by nothing in it is the answer. */
 export async function searchFront(options: SearchOptions): Promise<Searched[]> {
   const { variables, population, generations, random } = options;
   const evaluated = async (points: readonly (readonly number[])[]): Promise<Searched[]> => {
-    const objectives = await options.evaluate(points);
-    return points.map((values, at) => ({ values, objectives: objectives[at]! }));
+    const scored = await options.evaluate(points);
+    return points.map((values, at) => ({ values, ...scored[at]! }));
   };
   const start = Array.from({ length: population }, () =>
     variables.map((variable) =>
@@ -60,11 +67,11 @@ export async function searchFront(options: SearchOptions): Promise<Searched[]> {
       .sort((one, other) => one.rank - other.rank || moreAlone(one.crowding, other.crowding))
       .slice(0, population);
   }
-  return parents.map(({ values, objectives }) => ({ values, objectives }));
+  return parents.map(({ values, objectives, violation }) => ({ values, objectives, violation }));
 }
 
 function ranked(all: readonly Searched[]): Ranked[] {
-  const ranks = frontRanks(all.map(({ objectives }) => objectives));
+  const ranks = constrainedRanks(all);
   const crowding = new Array<number>(all.length).fill(0);
   for (let rank = 0; rank <= Math.max(...ranks); rank++) {
     const front = ranks.flatMap((one, at) => (one === rank ? [at] : []));
@@ -72,12 +79,27 @@ function ranked(all: readonly Searched[]): Ranked[] {
       crowding[front[place]!] = distance;
     });
   }
-  return all.map(({ values, objectives }, at) => ({
-    values,
-    objectives,
+  return all.map((one, at) => ({
+    ...one,
     rank: ranks[at]!,
     crowding: crowding[at]!,
   }));
+}
+
+/** Fronts of the points that keep the constraints; behind them the others, by violation. */
+function constrainedRanks(all: readonly Scored[]): number[] {
+  const ranks = new Array<number>(all.length).fill(0);
+  const kept = all.flatMap(({ violation }, at) => (violation > 0 ? [] : [at]));
+  frontRanks(kept.map((at) => all[at]!.objectives)).forEach((rank, place) => {
+    ranks[kept[place]!] = rank;
+  });
+  const behind = kept.reduce((last, at) => Math.max(last, ranks[at]! + 1), 0);
+  const violations = [...new Set(all.map(({ violation }) => violation).filter((one) => one > 0))];
+  violations.sort((one, other) => one - other);
+  all.forEach(({ violation }, at) => {
+    if (violation > 0) ranks[at] = behind + violations.indexOf(violation);
+  });
+  return ranks;
 }
 
 /** The more alone first; two ends of a front, infinitely alone both, are alike. */

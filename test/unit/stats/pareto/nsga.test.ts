@@ -33,7 +33,7 @@ describe.each([
       evaluate: async (points) =>
         points.map(([f, ...rest]) => {
           const g = 1 + (9 * rest.reduce((sum, value) => sum + value, 0)) / rest.length;
-          return [f!, g * shape(f! / g)];
+          return { objectives: [f!, g * shape(f! / g)], violation: 0 };
         }),
       population: 60,
       generations: 250,
@@ -47,11 +47,57 @@ describe.each([
   });
 });
 
+describe('within constraints', () => {
+  // Binh and Korn 1997 (BNH in Deb et al. 2002): f1 = 4 x^2 + 4 y^2, f2 = (x - 5)^2 + (y - 5)^2, 0 <= x <= 5, 0 <= y <= 3,
+  // (x - 5)^2 + y^2 <= 25, (x - 8)^2 + (y + 3)^2 >= 7.7. Its front, as published: x = y from 0 to 3, then y = 3, x to 5.
+  it('finds the front of Binh and Korn', async () => {
+    const found = await searchFront({
+      variables: [
+        { low: 0, high: 5, isWhole: false },
+        { low: 0, high: 3, isWhole: false },
+      ],
+      evaluate: async (points) =>
+        points.map(([x, y]) => ({
+          objectives: [4 * x! ** 2 + 4 * y! ** 2, (x! - 5) ** 2 + (y! - 5) ** 2],
+          violation:
+            Math.max(0, (x! - 5) ** 2 + y! ** 2 - 25) + Math.max(0, 7.7 - (x! - 8) ** 2 - (y! + 3) ** 2),
+        })),
+      population: 40,
+      generations: 150,
+      random: random(),
+    });
+    expect(found.every(({ violation }) => violation === 0)).toBe(true);
+    const truth = (f: number): number =>
+      f <= 72 ? 2 * (Math.sqrt(f / 8) - 5) ** 2 : (Math.sqrt(f / 4 - 9) - 5) ** 2 + 4;
+    const gaps = found.map(({ objectives: [f, g] }) => g! - truth(f!));
+    expect(Math.min(...gaps)).toBeGreaterThan(-1e-9);
+    // 1 % of its range of 46.
+    expect(gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length).toBeLessThan(0.46);
+    const first = found.map(({ objectives }) => objectives[0]!);
+    expect(Math.min(...first)).toBeLessThan(1);
+    expect(Math.max(...first)).toBeGreaterThan(134);
+  });
+
+  it('prefers what keeps them to what is better, and a smaller violation to a larger', async () => {
+    // Both want x = 0, but x >= 3 is asked for: only 3 keeps it and is not dominated.
+    const found = await searchFront({
+      variables: [{ low: 0, high: 9, isWhole: true }],
+      evaluate: async (points) =>
+        points.map(([x]) => ({ objectives: [x!, 2 * x!], violation: Math.max(0, 3 - x!) })),
+      population: 8,
+      generations: 20,
+      random: random(),
+    });
+    expect(new Set(found.map(({ values: [x] }) => x))).toEqual(new Set([3]));
+  });
+});
+
 describe('fronts', () => {
   it('of whole numbers: x^2 and (x - 6)^2 trade off between 0 and 6', async () => {
     const found = await searchFront({
       variables: [{ low: -20, high: 20, isWhole: true }],
-      evaluate: async (points) => points.map(([x]) => [x! ** 2, (x! - 6) ** 2]),
+      evaluate: async (points) =>
+        points.map(([x]) => ({ objectives: [x! ** 2, (x! - 6) ** 2], violation: 0 })),
       population: 20,
       generations: 30,
       random: random(),
