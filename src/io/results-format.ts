@@ -20,6 +20,7 @@
 import { cloudTotalNames } from '../simulation/cloud/cloud-total-names.ts';
 import { elasticityTotalNames } from '../simulation/elasticity-total-names.ts';
 import { recordingTotalNames } from '../simulation/jibris/recording-total-names.ts';
+import { machineTotalNames } from '../simulation/machine-total-names.ts';
 import type { IncidentRow, MinuteColumn, TotalName } from '../simulation/rows.ts';
 import { minuteColumnNames } from '../simulation/rows.ts';
 import { visitorTotalNames } from '../simulation/visitor-total-names.ts';
@@ -116,6 +117,7 @@ export const incidentKinds = Object.keys({
   'bridge-stopped': true,
   'prosody-killed': true,
   'front-restarted': true,
+  'not-ready': true,
   'shard-state': true,
   'room-split': true,
   'bridge-unhealthy': true,
@@ -219,6 +221,7 @@ export const totalNames = Object.keys({
   ...elasticityTotalNames,
   ...recordingTotalNames,
   ...visitorTotalNames,
+  ...machineTotalNames,
 } satisfies Record<TotalName, true>) as readonly TotalName[];
 
 export const replicationColumns: readonly string[] = ['variant', 'replication', ...totalNames];

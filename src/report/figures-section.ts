@@ -149,6 +149,7 @@ const incidentNames = {
   'load-redistributed': 'Jicofo moved participants off an overloaded bridge',
   'room-split': 'A conference was split over two shards',
   'front-restarted': 'A web front pod was restarted: by its probe, or a fault',
+  'not-ready': 'Prosody or a front pod got no new connections: it failed its readiness probes',
   'bridge-crashed': 'Fault: a bridge crashed',
   'jicofo-restarted': 'Fault: Jicofo restarted',
   'reconnect-storm': 'Fault: sockets of clients broke',

@@ -143,6 +143,7 @@ const measureGroups: readonly MeasureGroup[] = [
     measures: [
       { total: 'prosodyKills', name: 'Restarts of Prosody', notation: 'number' },
       { total: 'frontRestarts', name: 'Restarts of web front pods', notation: 'number' },
+      { total: 'podsNotReady', name: 'Pods taken out of their service', notation: 'number' },
       {
         total: 'participantMinutesOut',
         name: 'Participant-minutes until they were back',
@@ -152,6 +153,12 @@ const measureGroups: readonly MeasureGroup[] = [
       { total: 'joinWaitSecondsP50', name: 'Wait for a join, median, s', notation: 'number' },
       { total: 'joinWaitSecondsP95', name: 'Wait for a join, 95 in 100 below, s', notation: 'number' },
       { total: 'joinWaitSecondsP99', name: 'Wait for a join, 99 in 100 below, s', notation: 'number' },
+      { total: 'joinsDelayedByFront', name: 'Of these, at the web front', notation: 'number' },
+      { total: 'joinsDelayedByProsody', name: 'Of these, at Prosody', notation: 'number' },
+      { total: 'joinsDelayedByFocus', name: 'Of these, for want of Jicofo', notation: 'number' },
+      { total: 'joinDelaySecondsP50', name: 'Their wait, median, s', notation: 'number' },
+      { total: 'joinDelaySecondsP95', name: 'Their wait, 95 in 100 below, s', notation: 'number' },
+      { total: 'joinDelaySecondsP99', name: 'Their wait, 99 in 100 below, s', notation: 'number' },
       { total: 'joinsFailedByFront', name: 'Joins that failed at the web front', notation: 'number' },
       { total: 'joinsFailedByProsody', name: 'Joins that failed at Prosody', notation: 'number' },
       { total: 'joinsFailedByFocus', name: 'Joins that failed for want of Jicofo', notation: 'number' },

@@ -22,6 +22,9 @@ const count = (description: string, max = 1000): z.ZodNumber => wholeNumber(desc
 /** `worker_connections`: a number, or null for no ceiling. */
 const workerConnections = positive('Most sockets of one nginx worker.', 1e6).nullable();
 
+/** A readiness probe's failures in a row, or null where there is none. */
+const failuresOrNone = count('Failures.').nullable();
+
 export const signallingFields = {
   prosodyIdleCores: cores("Prosody's CPU without bridges and participants"),
   prosodyIdlePerSquaredBridgeCores: cores("Prosody's CPU for presence of bridges, for each squared bridge"),
@@ -42,6 +45,14 @@ export const signallingFields = {
   prosodyProbePeriodSeconds: positive("Period of Prosody's liveness probe, seconds.", 3600),
   prosodyProbeTimeoutSeconds: seconds("Longest answer to Prosody's liveness probe, seconds."),
   prosodyProbeFailuresMax: count('Failed probes in a row that restart Prosody.'),
+  prosodyReadinessPeriodSeconds: positive("Period of Prosody's readiness probe, seconds.", 3600),
+  prosodyReadinessTimeoutSeconds: seconds("Longest answer to Prosody's readiness probe, seconds."),
+  prosodyReadinessFailuresMax: failuresOrNone.describe(
+    'Failed readiness probes in a row after which Prosody gets no new connections; null for no such probe.',
+  ),
+  prosodyReadinessDelaySeconds: seconds(
+    "From Prosody's start to its first readiness probe, seconds; until it succeeds there are no new connections.",
+  ),
   prosodyTerminationSeconds: time('From the order to stop until Prosody has gone'),
   prosodyStartSeconds: time("From Prosody's start to its first answer"),
   restartBackoffSeconds: seconds(
@@ -64,6 +75,10 @@ export const signallingFields = {
   ),
   frontProbePeriodSeconds: positive("Period of a front pod's liveness probe, seconds.", 3600),
   frontProbeFailuresMax: count('Failed probes in a row that restart a front pod.'),
+  frontReadinessPeriodSeconds: positive("Period of a front pod's readiness probe, seconds.", 3600),
+  frontReadinessFailuresMax: failuresOrNone.describe(
+    'Failed readiness probes in a row after which a front pod gets no new connections; null for no such probe.',
+  ),
   frontRestartSeconds: time("From a front pod's restart until it serves"),
   reloadRatio: ratio('Share of clients that reload, rather than resume, when their connection dies.'),
   resumeWaitLowSeconds: seconds('Shortest wait before try 1 to resume, seconds; m times as long for try m.'),

@@ -6,6 +6,7 @@ import type { CloudTotals } from './cloud/cloud-total-names.ts';
 import type { ElasticityTotals } from './elasticity-total-names.ts';
 
 import type { RecordingTotals } from './jibris/recording-total-names.ts';
+import type { MachineTotals } from './machine-total-names.ts';
 import type { MinuteColumns } from './minute-columns.ts';
 import type { VisitorTotals } from './visitor-total-names.ts';
 
@@ -44,6 +45,7 @@ export interface IncidentRow {
     | 'bridge-stopped'
     | 'prosody-killed'
     | 'front-restarted'
+    | 'not-ready'
     | 'shard-state'
     | 'room-split'
     | 'bridge-unhealthy'
@@ -141,7 +143,12 @@ export function siteOfText(text: string): Site {
 }
 
 /** One number a run: the raw material of estimates. Ratios are 0 to 1. */
-export interface RunTotals extends CloudTotals, ElasticityTotals, RecordingTotals, VisitorTotals {
+export interface RunTotals
+  extends CloudTotals,
+    ElasticityTotals,
+    MachineTotals,
+    RecordingTotals,
+    VisitorTotals {
   readonly conferences: number;
   readonly joins: number;
   readonly joinsFailed: number;

@@ -11,6 +11,7 @@ import type {
   VariantResults,
 } from '../../src/experiment/results.ts';
 import type { ModelCitation, ObservedSeries } from '../../src/scenario/evidence.ts';
+import { type MachineTotals, machineTotalNames } from '../../src/simulation/machine-total-names.ts';
 import type { DecisionRow, IncidentRow, MinuteColumn, RunTotals } from '../../src/simulation/rows.ts';
 
 const horizonMinutes = 516;
@@ -286,6 +287,10 @@ const withoutSignalling = {
   prosodyMemoryMibMax: 0, frontSocketsMax: 0, bridgeRoundTripMsMean: 0, otherRegionRatio: 0, roomSplits: 0, participantsRedistributed: 0, aloneParticipantMinutes: 0,
 } as const; // biome-ignore format: a plain list of figures
 
+const noMachineTotals = Object.fromEntries(
+  Object.keys(machineTotalNames).map((name) => [name, 0]),
+) as unknown as MachineTotals;
+
 const someTraffic = {
   egressGigabytes: 900, ingressGigabytes: 300, relayGigabytes: 150, relaySameZoneGigabytes: 150,
   relayOtherZoneGigabytes: 0, relayOtherRegionGigabytes: 0, turnGigabytes: 0,
@@ -320,6 +325,7 @@ function withoutFaults(joins: number, joinsFailed: number, minutes: number, over
     visitorsRedirected: 0,
     visitorNodesUsedMax: 0,
     visitorsPerNodeMax: 0,
+    ...noMachineTotals,
   };
 }
 

@@ -47,6 +47,8 @@ const frontSettings: Readonly<Record<string, ModelParameter>> = {
   ),
   frontProbePeriodSeconds: setting(10, kubernetes),
   frontProbeFailuresMax: setting(3, kubernetes),
+  frontReadinessPeriodSeconds: setting(10, kubernetes),
+  frontReadinessFailuresMax: setting(3, kubernetes, 'a setting; null for no readiness probe'),
   frontRestartSeconds: assumedTime(uniform(2, 5), 'no measurement; nginx starts at once'),
 };
 
@@ -60,6 +62,10 @@ const prosodySettings: Readonly<Record<string, ModelParameter>> = {
     note: 'a setting; the interval is for the backlog that it takes to fail it, since Prosody does not strictly serve in order of arrival',
   },
   prosodyProbeFailuresMax: setting(3, kubernetes),
+  prosodyReadinessPeriodSeconds: setting(10, `${manifests}: readinessProbe of prosody`),
+  prosodyReadinessTimeoutSeconds: setting(2, `${manifests}: readinessProbe of prosody`),
+  prosodyReadinessFailuresMax: setting(3, kubernetes, 'a setting; null for no readiness probe'),
+  prosodyReadinessDelaySeconds: setting(15, `${manifests}: readinessProbe of prosody, initialDelaySeconds`),
   prosodyTerminationSeconds: assumedTime(
     uniform(0, 30),
     'terminationGracePeriodSeconds 30 (Kubernetes default)',

@@ -1,8 +1,8 @@
 /**
  * The web front of a shard: pods of nginx, each with a ceiling of sockets (workers times `worker_connections`, upstream
- * connections included). Sockets go to the serving pod that holds fewest; when that one has no room, none has, and the
+ * connections included). Sockets go to the ready pod that holds fewest; when that one has no room, none has, and the
  * ingress is refused by one pod after the other. From then on until somebody gets in again, a pod that refused also
- * refuses its probe.
+ * refuses its probes. One that is not ready keeps its sockets and gets no new ones: it answers again when there is room.
  *
  * Simplification: an even split. A random one would move the ceiling by a few per cent (see docs/background/signalling.md).
  */
@@ -28,16 +28,21 @@ export class FrontPods {
   private readonly options: FrontPodsOptions;
   private readonly held: Float64Array;
   private readonly serving: Uint8Array;
+  /** 1 for a pod among the service's endpoints. */
+  private readonly ready: Uint8Array;
   /** 1 while those who want in are turned away. */
   private readonly refusing: Uint8Array;
   private readonly pageLoads: RecentJoins;
   private hasRefused = false;
+  /** Sockets that were refused last: with room for these there is nobody to turn away. */
+  private refusedSockets = 0;
 
   constructor(options: FrontPodsOptions) {
     this.options = options;
     this.count = options.pods;
     this.held = new Float64Array(options.pods);
     this.serving = new Uint8Array(options.pods).fill(1);
+    this.ready = new Uint8Array(options.pods).fill(1);
     this.refusing = new Uint8Array(options.pods);
     this.pageLoads = new RecentJoins(options.pageLoadSeconds, options.pods);
   }
@@ -47,20 +52,25 @@ export class FrontPods {
     let fewest = noPod;
     let fewestSockets = Number.POSITIVE_INFINITY;
     for (let pod = 0; pod < this.count; pod++) {
-      if (this.serving[pod] === 0) continue;
+      if (!this.takesConnections(pod)) continue;
       const open = this.sockets(pod, nowMs);
       if (open >= fewestSockets) continue;
       fewest = pod;
       fewestSockets = open;
     }
-    if (fewest === noPod) return noPod;
+    if (fewest === noPod) {
+      // Pods that serve and are not ready are full: this is for want of room, too.
+      this.hasRefused ||= this.serving.includes(1);
+      return noPod;
+    }
     if (fewestSockets + sockets <= this.options.socketsMax + roundingSockets) {
       this.held[fewest]! += sockets;
       this.refusing.fill(0);
       return fewest;
     }
-    for (let pod = 0; pod < this.count; pod++) this.refusing[pod] = this.serving[pod]!;
+    for (let pod = 0; pod < this.count; pod++) if (this.takesConnections(pod)) this.refusing[pod] = 1;
     this.hasRefused = true;
+    this.refusedSockets = sockets;
     return noPod;
   }
 
@@ -108,9 +118,19 @@ export class FrontPods {
     return this.serving[pod] === 1;
   }
 
+  /** Puts the pod among the service's endpoints, or takes it out. */
+  setReady(pod: number, isReady: boolean): void {
+    this.ready[pod] = isReady ? 1 : 0;
+  }
+
   /** Whether the pod has a socket for its probe. */
-  answersProbe(pod: number): boolean {
-    return this.refusing[pod] === 0;
+  answersProbe(pod: number, nowMs: number): boolean {
+    if (this.refusing[pod] === 0) return true;
+    return this.ready[pod] === 0 && this.sockets(pod, nowMs) + this.refusedSockets <= this.options.socketsMax;
+  }
+
+  private takesConnections(pod: number): boolean {
+    return this.serving[pod] === 1 && this.ready[pod] === 1;
   }
 
   /** The pod's container dies, all its sockets with it; those who held them must not close them. */

@@ -12,6 +12,7 @@ import { FluidCore } from './fluid-core.ts';
 import { FrontPods } from './front-pods.ts';
 import { LivenessProbe } from './liveness-probe.ts';
 import { backgroundCores, memoryMib } from './prosody-costs.ts';
+import { ReadinessProbe } from './readiness-probe.ts';
 import type { SignallingModel } from './signalling-model.ts';
 
 /** Prosody's CPU is reported in means over this time, as the measurement is. */
@@ -22,6 +23,8 @@ export class Shard {
   readonly fronts: FrontPods;
   readonly prosodyProbe: LivenessProbe;
   readonly frontProbes: readonly LivenessProbe[];
+  readonly prosodyReadiness: ReadinessProbe;
+  readonly frontReadiness: readonly ReadinessProbe[];
   prosody: 'serving' | 'stopping' | 'starting' = 'serving';
   hasFocus = true;
   /** Signalling sessions open in Prosody, those without socket that it still keeps included. */
@@ -48,11 +51,21 @@ export class Shard {
       { length: model.frontPods },
       () => new LivenessProbe(model.frontProbeFailuresMax, backoff),
     );
+    this.prosodyReadiness = new ReadinessProbe(model.prosodyReadinessFailuresMax);
+    this.frontReadiness = Array.from(
+      { length: model.frontPods },
+      () => new ReadinessProbe(model.frontReadinessFailuresMax),
+    );
     this.memoryMibMax = memoryMib(model, 0);
   }
 
   get isServing(): boolean {
     return this.prosody === 'serving';
+  }
+
+  /** Whether a new connection reaches Prosody. */
+  get takesConnections(): boolean {
+    return this.isServing && this.prosodyReadiness.isReady;
   }
 
   setBridges(bridges: number, nowMs: number): void {
@@ -74,6 +87,12 @@ export class Shard {
   /** Whether Prosody answers its probe in time. */
   answersProbe(nowMs: number): boolean {
     return this.core.backlogSeconds(nowMs) <= this.model.prosodyProbeTimeoutSeconds;
+  }
+
+  /** Whether Prosody answers its readiness probe in time. */
+  answersReadiness(nowMs: number): boolean {
+    if (!this.isServing) return false;
+    return this.core.backlogSeconds(nowMs) <= this.model.prosodyReadinessTimeoutSeconds;
   }
 
   /** How the shard's own agent finds it: it asks Prosody and Jicofo, and waits so long for an answer. */

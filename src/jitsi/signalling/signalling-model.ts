@@ -39,6 +39,14 @@ export interface SignallingModel {
   readonly prosodyProbeTimeoutSeconds: number;
   /** Failures in a row that restart the container. */
   readonly prosodyProbeFailuresMax: number;
+  /**
+   * Readiness probe of Prosody: after so many failures in a row (null for no such probe) it gets no new connections, and a
+   * new process gets none until it answers, for which it is not asked before the delay.
+   */
+  readonly prosodyReadinessPeriodSeconds: number;
+  readonly prosodyReadinessTimeoutSeconds: number;
+  readonly prosodyReadinessFailuresMax: number | null;
+  readonly prosodyReadinessDelaySeconds: number;
   /** From the decision to restart until the process has gone; it answers nothing meanwhile. */
   readonly prosodyTerminationSeconds: Distribution;
   /** From the new process to the first answer. */
@@ -65,6 +73,9 @@ export interface SignallingModel {
   readonly frontSocketsFreedByRestartRatio: number;
   readonly frontProbePeriodSeconds: number;
   readonly frontProbeFailuresMax: number;
+  /** Readiness probe of a front pod; null for none. */
+  readonly frontReadinessPeriodSeconds: number;
+  readonly frontReadinessFailuresMax: number | null;
   /** From the restart of a pod's container until it serves. */
   readonly frontRestartSeconds: Distribution;
   /** Share of clients that show the reload overlay at once, rather than resuming, when their socket dies. */

@@ -77,7 +77,7 @@ export class ClientReturn {
     const sockets = model.frontSocketsPerParticipant * (1 - model.frontSocketsFreedByRestartRatio);
     if (!link.openSockets(participant, sockets, nowMs)) {
       this.resumeLater(participant, 'front', nowMs);
-    } else if (!shard.isServing) {
+    } else if (!shard.takesConnections) {
       link.closeSockets(participant);
       this.resumeLater(participant, 'prosody', nowMs);
     } else if (table.hasSession[participant] === 0) {

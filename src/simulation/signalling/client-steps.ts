@@ -120,7 +120,7 @@ export class ClientSteps {
       return;
     }
     shard.fronts.notePageLoad(table.pod[participant]!, nowMs);
-    if (!shard.isServing) {
+    if (!shard.takesConnections) {
       link.closeSockets(participant);
       this.back.showOverlay(participant, 'prosody', nowMs);
       return;
@@ -188,7 +188,8 @@ export class ClientSteps {
     this.context.list.cancel(entity(endpointExpiryKind, participant));
     if (table.wasIn[participant] === 0) {
       if (media.enter(conference, participant, nowMs)) {
-        counts.join(nowMs - table.arrivedMs[participant]!, table.cause[participant] !== 0);
+        const delayedBy = table.cause[participant] === 0 ? null : table.causeOf(participant);
+        counts.join(nowMs - table.arrivedMs[participant]!, delayedBy);
         this.back.stayConnected(participant);
       } else {
         counts.endWaiting();

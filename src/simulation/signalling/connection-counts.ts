@@ -20,6 +20,9 @@ export class ConnectionCounts {
   readonly outSeconds = new QuantileSketch();
   /** Joins that needed more than one attempt. */
   joinsDelayed = 0;
+  readonly joinsDelayedBy: Record<Cause, number> = { front: 0, prosody: 0, focus: 0 };
+  /** Seconds from wanting to join to being in, of those. */
+  readonly joinDelaySeconds = new QuantileSketch();
   /** Seconds from wanting to join to being in. */
   readonly joinWaitSeconds = new QuantileSketch();
   /** Joins that never happened, by what stood in the way last. */
@@ -30,12 +33,15 @@ export class ConnectionCounts {
     this.waiting += 1;
   }
 
-  /** In for the first time. */
-  join(waitedMs: number, wasDelayed: boolean): void {
+  /** In for the first time; `delayedBy` stood in the way last, null for nothing. */
+  join(waitedMs: number, delayedBy: Cause | null): void {
     this.waiting -= 1;
     this.connected += 1;
     this.joinWaitSeconds.insert(waitedMs / 1000);
-    if (wasDelayed) this.joinsDelayed += 1;
+    if (delayedBy === null) return;
+    this.joinsDelayed += 1;
+    this.joinsDelayedBy[delayedBy] += 1;
+    this.joinDelaySeconds.insert(waitedMs / 1000);
   }
 
   drop(): void {

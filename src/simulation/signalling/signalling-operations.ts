@@ -17,6 +17,7 @@ import type { ShardEntry } from '../shard-entry.ts';
 import type { MediaSide } from './media-side.ts';
 import { ParticipantConnections } from './participant-connections.ts';
 import { PingWatch } from './ping-watch.ts';
+import { ReadinessChecks } from './readiness-checks.ts';
 import { type SignallingSample, sampleShards } from './signalling-sample.ts';
 
 const prosodyProbeTimer = 0;
@@ -50,6 +51,7 @@ export class SignallingOperations {
   /** Per shard: the fault that ended its Prosody, when it was one. */
   private readonly endedBy: string[] = [];
   private readonly timersPerShard: number;
+  readonly readiness: ReadinessChecks;
 
   constructor(
     context: RunContext,
@@ -68,7 +70,11 @@ export class SignallingOperations {
     this.pingWatches = this.shards.map(() => new PingWatch(model.pingTimeoutSeconds * 1000));
     this.phases = context.streams.stream('jitsi/signalling-probes');
     this.restarts = context.streams.stream('jitsi/signalling-restarts');
-    this.timersPerShard = firstPodTimer + timersPerPod * model.frontPods;
+    const ownTimers = firstPodTimer + timersPerPod * model.frontPods;
+    this.readiness = new ReadinessChecks(context, model, this.shards, (index, timer, atMs) =>
+      this.plan(index, ownTimers + timer, atMs),
+    );
+    this.timersPerShard = ownTimers + this.readiness.timersPerShard;
     this.connections = new ParticipantConnections(context, model, {
       shards: this.shards,
       media: parts.media,
@@ -80,6 +86,7 @@ export class SignallingOperations {
   /** Starts the probes, each with a phase of its own. */
   start(): void {
     const { prosodyProbePeriodSeconds, frontProbePeriodSeconds, frontPods } = this.model;
+    this.readiness.start();
     for (let index = 0; index < this.shards.length; index++) {
       const phases = this.phases.at(index);
       this.shards[index]!.setBridges(this.bridges(index), 0);
@@ -100,7 +107,9 @@ export class SignallingOperations {
       this.shards[index]!.focusArrives();
       this.onFocus(nowMs);
     } else if (timer === pingTimer) this.checkPings(index, nowMs);
-    else {
+    else if (timer >= firstPodTimer + timersPerPod * this.model.frontPods) {
+      this.readiness.handle(index, timer - firstPodTimer - timersPerPod * this.model.frontPods, nowMs);
+    } else {
       const pod = Math.floor((timer - firstPodTimer) / timersPerPod);
       if (timer === podProbeTimer(pod)) this.probePod(index, pod, nowMs);
       else this.startPod(index, pod, nowMs);
@@ -187,8 +196,9 @@ export class SignallingOperations {
         detail: `${this.endOfProsody(index)}; ${backlogSeconds.toFixed(1)} s of work were left`,
         affected: dropped,
       });
-      const seconds = shard.prosodyProbe.restart(nowMs) + this.draw(model.prosodyStartSeconds);
-      this.plan(index, prosodyLifeTimer, nowMs + seconds * 1000);
+      const waitMs = shard.prosodyProbe.restart(nowMs) * 1000;
+      this.readiness.prosodyStarted(index, nowMs + waitMs);
+      this.plan(index, prosodyLifeTimer, nowMs + waitMs + this.draw(model.prosodyStartSeconds) * 1000);
       return;
     }
     shard.startProsody(nowMs);
@@ -199,7 +209,7 @@ export class SignallingOperations {
     const { model } = this;
     const { fronts, frontProbes } = this.shards[index]!;
     this.plan(index, podProbeTimer(pod), nowMs + model.frontProbePeriodSeconds * 1000);
-    if (!fronts.isServing(pod) || !frontProbes[pod]!.observe(fronts.answersProbe(pod))) return;
+    if (!fronts.isServing(pod) || !frontProbes[pod]!.observe(fronts.answersProbe(pod, nowMs))) return;
     this.losePod(index, pod, { reason: 'refused sockets', seconds: null }, nowMs);
   }
 
@@ -238,6 +248,7 @@ export class SignallingOperations {
     const { fronts, frontProbes } = this.shards[index]!;
     fronts.start(pod);
     frontProbes[pod]!.started(nowMs);
+    this.readiness.podStarted(index, pod, nowMs);
   }
 
   /** From the next whole second on, looks every second whether pings go unanswered. */

@@ -46,12 +46,12 @@ describe('front pods', () => {
   it('refuse their probes while they refuse sockets, and no longer', () => {
     const fronts = pods(768);
     fill(fronts, 4);
-    expect(fronts.answersProbe(0)).toBe(false);
-    expect(fronts.answersProbe(1)).toBe(false);
+    expect(fronts.answersProbe(0, 0)).toBe(false);
+    expect(fronts.answersProbe(1, 0)).toBe(false);
     fronts.close(1, 4);
     expect(fronts.open(4, 0)).toBe(1);
-    expect(fronts.answersProbe(0)).toBe(true);
-    expect(fronts.answersProbe(1)).toBe(true);
+    expect(fronts.answersProbe(0, 0)).toBe(true);
+    expect(fronts.answersProbe(1, 0)).toBe(true);
   });
 
   it('are not asked while they are down, and begin empty', () => {
