@@ -170,6 +170,50 @@ const measureGroups: readonly MeasureGroup[] = [
     signalling: true,
   },
   {
+    name: 'Moves and splits',
+    measures: [
+      {
+        total: 'degradedParticipantMinutesRatio',
+        name: 'Participants’ time on bridges that lose packets',
+        notation: 'percent',
+      },
+      { total: 'joinsFailedByBridges', name: 'Joins that found no bridge', notation: 'number' },
+      { total: 'participantsMoved', name: 'Participants moved off a bridge', notation: 'number' },
+      { total: 'participantsRedistributed', name: 'Of these, to relieve it', notation: 'number' },
+      { total: 'roomSplits', name: 'Conferences split over shards', notation: 'number' },
+      { total: 'lastNReductions', name: 'Times that a bridge lowered its last-n', notation: 'number' },
+      { total: 'aloneParticipantMinutes', name: 'Participant-minutes alone', notation: 'number' },
+    ],
+    whenAny: true,
+  },
+  {
+    name: 'Visitors',
+    measures: [
+      { total: 'visitorsPeak', name: 'Visitors at the peak', notation: 'number' },
+      { total: 'visitorsRedirected', name: 'Joins sent to a visitor node', notation: 'number' },
+      { total: 'visitorNodesUsedMax', name: 'Visitor nodes in use, most', notation: 'number' },
+      { total: 'visitorsPerNodeMax', name: 'Visitors of one node, most', notation: 'number' },
+    ],
+    whenAny: true,
+  },
+  {
+    name: 'Traffic',
+    measures: [
+      { total: 'egressGigabytes', name: 'From bridges to participants, GB', notation: 'number' },
+      { total: 'ingressGigabytes', name: 'From participants to bridges, GB', notation: 'number' },
+      { total: 'relayGigabytes', name: 'Between bridges, GB', notation: 'number' },
+      { total: 'relayOtherZoneGigabytes', name: 'Of these, to another zone', notation: 'number' },
+      { total: 'relayOtherRegionGigabytes', name: 'Of these, to another region', notation: 'number' },
+      { total: 'turnGigabytes', name: 'By TURN servers, GB', notation: 'number' },
+      {
+        total: 'peerToPeerConferenceMinutes',
+        name: 'Conference-minutes past the bridge',
+        notation: 'number',
+      },
+    ],
+    whenAny: true,
+  },
+  {
     name: 'Regions',
     measures: [
       { total: 'bridgeRoundTripMsMean', name: 'Round trip to the bridge’s region, ms', notation: 'number' },

@@ -103,10 +103,9 @@ function resolveSelection(
   const base = preset === undefined ? defaultSelection : selectionPresets[preset];
   const plain = { ...base, ...given(keys) };
   const { stressThreshold } = plain;
-  const isPreset8x8 = preset === '8x8-production';
   const jicofo = resolveJicofo(
     context,
-    { redistribution, healthChecks, conferenceStart, isPreset8x8, stressThreshold },
+    { redistribution, healthChecks, conferenceStart, preset, stressThreshold },
     path,
   );
   const selection = { ...plain, ...jicofo };

@@ -17,12 +17,15 @@ export function resolveJicofo(
     readonly redistribution: WrittenRedistribution | undefined;
     readonly healthChecks: WrittenHealthChecks | undefined;
     readonly conferenceStart: WrittenConferenceStart | undefined;
-    readonly isPreset8x8: boolean;
+    /** Name of the preset of selection; undefined without one. */
+    readonly preset: '8x8-production' | 'shipped-default' | undefined;
     readonly stressThreshold: number;
   },
   path: Path,
 ): Pick<SelectionOptions, 'redistribution' | 'healthChecks' | 'conferenceStart'> {
-  const { redistribution: asked = written.isPreset8x8, healthChecks, conferenceStart = false } = written;
+  const { preset, healthChecks } = written;
+  const { redistribution: asked = preset === '8x8-production', conferenceStart = preset !== undefined } =
+    written;
   const redistribution =
     asked === false
       ? null

@@ -44,13 +44,17 @@ export const conferenceStartSchema = z
         "Jicofo's min-participants: nobody of a conference is on a bridge before so many are there. Default 2.",
         2,
       ).optional(),
+      initialTimeoutSeconds: positive(
+        "Jicofo's initial-timeout: how long a conference that was asked for waits for its first participant, seconds; who takes longer to join, since Prosody is behind, has to ask again. Only with simulated signalling. Default 15.",
+        86_400,
+      ).optional(),
       singleParticipantTimeoutSeconds: seconds(
         "Jicofo's single-participant-timeout: how long the last one stays on its bridge, seconds. Default 20.",
       ).optional(),
     }),
   ])
   .describe(
-    'Whether a participant who is alone in a conference is on no bridge, as with every Jicofo. Default false: conferences are on bridges from their first participant to their last.',
+    'Whether a participant who is alone in a conference is on no bridge, as with every Jicofo. Default true with a preset; without one false: conferences are on bridges from their first participant to their last.',
   );
 
 export type WrittenConferenceStart = z.output<typeof conferenceStartSchema>;

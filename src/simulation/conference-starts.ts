@@ -7,8 +7,8 @@
  * not among those on bridges nor those who are disconnected.
  *
  * Simplification: recorders are no members. Members of a conference that is split over shards are counted together.
- * Whoever lost its endpoint, but did not leave, is still a member. The initial timeout (15 s without anybody) has
- * nothing to end: conferences begin with a join.
+ * Whoever lost its endpoint, but did not leave, is still a member. The initial timeout concerns joins that signalling holds
+ * up, and is in `signalling/client-steps.ts`.
  */
 import type { ConferenceStart } from '../jitsi/jicofo/conference-start.ts';
 import { conferenceStopKind, entity } from './entities.ts';

@@ -5,11 +5,14 @@
 export interface ConferenceStart {
   /** `min-participants`: from so many on a conference has a session; at least 2. */
   readonly minParticipants: number;
+  /** `initial-timeout`: how long Jicofo waits for the first participant of a conference that was asked for, seconds. */
+  readonly initialTimeoutSeconds: number;
   /** `single-participant-timeout`: how long the last participant keeps its endpoint, seconds. */
   readonly singleParticipantTimeoutSeconds: number;
 }
 
 export const shippedConferenceStart: ConferenceStart = {
   minParticipants: 2,
+  initialTimeoutSeconds: 15,
   singleParticipantTimeoutSeconds: 20,
 };

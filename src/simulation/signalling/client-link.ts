@@ -149,6 +149,11 @@ export class ClientLink {
     for (let shard = 0; shard < shards; shard++) this.occupants[conference * shards + shard] = 0;
   }
 
+  /** Whether nobody is in the participant's conference on its shard. */
+  isFirst(participant: number): boolean {
+    return this.occupants[this.placeOf(participant)] === 0;
+  }
+
   /** Takes a place in the conference; returns the work of the join, core-seconds. */
   occupy(participant: number, nowMs: number): number {
     const { table, occupants } = this;

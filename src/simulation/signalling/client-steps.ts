@@ -40,6 +40,9 @@ export class ClientSteps {
   private readonly table: ConnectionTable;
   private readonly counts: ConnectionCounts;
   private readonly media: MediaSide;
+  /** Jicofo's initial-timeout, and first participants whose join is under way and takes longer. */
+  private readonly initialTimeoutSeconds: number;
+  private readonly tooLate = new Set<number>();
 
   constructor(
     context: RunContext,
@@ -58,6 +61,8 @@ export class ClientSteps {
     this.counts = parts.counts;
     this.media = parts.media;
     this.invitations = new Invitations(parts.shards);
+    const { conferenceStart } = context.scenario.deployment.bridges.selection;
+    this.initialTimeoutSeconds = conferenceStart?.initialTimeoutSeconds ?? Number.POSITIVE_INFINITY;
     this.back = new ClientReturn(context, model, parts);
   }
 
@@ -152,6 +157,7 @@ export class ClientSteps {
       case joining:
       case queued:
       case awaitingFocus:
+        this.tooLate.delete(participant);
         this.link.endSession(participant, nowMs);
         this.back.showOverlay(participant, cause, nowMs);
         this.inviteNextAfter(participant, nowMs);
@@ -170,13 +176,16 @@ export class ClientSteps {
 
   /** Nothing of the participant remains in the shard. Counting it is the caller's business. */
   remove(participant: number, nowMs: number): void {
+    this.tooLate.delete(participant);
     this.back.dismiss(participant, nowMs);
     this.inviteNextAfter(participant, nowMs);
   }
 
   private beginJoin(participant: number, nowMs: number): void {
+    const isFirst = this.link.isFirst(participant);
     const answerSeconds = this.link.work(participant, this.link.occupy(participant, nowMs), nowMs);
     this.table.state[participant] = joining;
+    if (isFirst && answerSeconds > this.initialTimeoutSeconds) this.tooLate.add(participant);
     this.plan(participant, nowMs + answerSeconds * 1000);
   }
 
@@ -184,6 +193,10 @@ export class ClientSteps {
     const { table, counts, media } = this;
     // Told to stop, Prosody answers nothing more; once it has gone, its clients are told.
     if (!this.link.shardOf(participant).isServing) return;
+    if (this.tooLate.delete(participant)) {
+      this.beginAnew(participant, nowMs);
+      return;
+    }
     const conference = table.conference[participant]!;
     this.context.list.cancel(entity(endpointExpiryKind, participant));
     if (table.wasIn[participant] === 0) {
@@ -206,6 +219,14 @@ export class ClientSteps {
         this.remove(participant, nowMs);
       }
     }
+    this.inviteNextAfter(participant, nowMs);
+  }
+
+  /** Jicofo has given up the conference for want of participants: whoever comes to it then loads the page again. */
+  private beginAnew(participant: number, nowMs: number): void {
+    this.link.endSession(participant, nowMs);
+    this.link.closeSockets(participant);
+    this.back.showOverlay(participant, 'focus', nowMs);
     this.inviteNextAfter(participant, nowMs);
   }
 
