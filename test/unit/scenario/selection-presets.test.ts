@@ -24,6 +24,8 @@ const shipped = {
   maxBridgeParticipants: 80,
   maxBridgeParticipantsPerInterval: -1,
   maxBridgeParticipantsIntervalSeconds: 60,
+  // jicofo-common/src/main/resources/reference.conf:18-39; 8x8's configuration does not touch it.
+  conferenceStart: { minParticipants: 2, initialTimeoutSeconds: 15, singleParticipantTimeoutSeconds: 20 },
 };
 
 test('shipped-default is what Jicofo does when nothing is configured', async () => {
@@ -54,7 +56,8 @@ test.each(['single', 'region-based', 'intra-region', 'split'])(
   },
 );
 
-test('conferences start with their second participant where asked to, whatever the preset', async () => {
+test('conferences start with their second participant with a preset, or where asked to', async () => {
+  expect(await selectionOf('{ strategy: single }')).not.toHaveProperty('conferenceStart');
   expect(await selectionOf('{ conferenceStart: true }')).toMatchObject({
     conferenceStart: { minParticipants: 2, singleParticipantTimeoutSeconds: 20 },
   });

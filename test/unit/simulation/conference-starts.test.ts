@@ -46,8 +46,12 @@ function run(options: {
 const rule = shippedConferenceStart;
 
 describe("Jicofo's start rule", () => {
-  it('is two participants and 20 s as shipped', () => {
-    expect(rule).toEqual({ minParticipants: 2, singleParticipantTimeoutSeconds: 20 });
+  it('is two participants, 15 s for the first and 20 s for the last as shipped', () => {
+    expect(rule).toEqual({
+      minParticipants: 2,
+      initialTimeoutSeconds: 15,
+      singleParticipantTimeoutSeconds: 20,
+    });
   });
 
   it('leaves the first alone until the second comes', () => {
