@@ -12,7 +12,7 @@ import { experienceTotals } from './experience-totals.ts';
 import type { FaultSchedule } from './faults/fault-schedule.ts';
 import type { JibriOperations } from './jibri-operations.ts';
 import { recordingTotals } from './jibris/recording-totals.ts';
-import { machineTotals } from './machine-total-names.ts';
+import { machineTotals } from './machine-totals.ts';
 import { type MinuteMonitor, minuteMs } from './minute-monitor.ts';
 import { oracleTotals } from './oracle/oracle-totals.ts';
 import type { BillRow, RunTotals } from './rows.ts';

@@ -1,0 +1,24 @@
+/** Fills the totals of `machine-total-names.ts` from the parts of a run. */
+import type { MachineTotals } from './machine-total-names.ts';
+import type { SignallingOperations } from './signalling/signalling-operations.ts';
+
+export interface MachineParts {
+  /** null when signalling is not simulated. */
+  readonly signalling: Pick<SignallingOperations, 'readiness' | 'connections'> | null;
+}
+
+export function machineTotals({ signalling }: MachineParts): MachineTotals {
+  const counts = signalling?.connections.counts;
+  const delays = counts?.joinDelaySeconds;
+  const delayed = (probability: number): number =>
+    delays === undefined || delays.count === 0 ? 0 : delays.quantile(probability);
+  return {
+    podsNotReady: signalling?.readiness.taken ?? 0,
+    joinsDelayedByFront: counts?.joinsDelayedBy.front ?? 0,
+    joinsDelayedByProsody: counts?.joinsDelayedBy.prosody ?? 0,
+    joinsDelayedByFocus: counts?.joinsDelayedBy.focus ?? 0,
+    joinDelaySecondsP50: delayed(0.5),
+    joinDelaySecondsP95: delayed(0.95),
+    joinDelaySecondsP99: delayed(0.99),
+  };
+}
