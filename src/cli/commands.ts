@@ -8,7 +8,31 @@ import type { CommandSpec } from './options.ts';
 import { json, runOptionSpecs, scenario, setOption, variantOption } from './run-options.ts';
 import { shardOptions } from './shard-option.ts';
 
-export const commands: readonly CommandSpec[] = [
+/** The order of reading: write and run a scenario, understand it, ask further, then models, money and settings. */
+const order: readonly string[] = [
+  'init',
+  'validate',
+  'schema',
+  'simulate',
+  'report',
+  'explain',
+  'compare',
+  'check',
+  'backtest',
+  'plan',
+  'sweep',
+  'sensitivity',
+  'optimize',
+  'merge',
+  'calibrate',
+  'models',
+  'prices',
+  'cost',
+  'export',
+  'import',
+];
+
+const unordered: readonly CommandSpec[] = [
   {
     name: 'init',
     description: 'Write a scenario.yaml to start from.',
@@ -161,3 +185,11 @@ export const commands: readonly CommandSpec[] = [
     run: async () => (await import('./commands/schema.ts')).schema(),
   },
 ];
+
+/** All commands, as help lists them; one that `order` does not know comes last. */
+export const commands: readonly CommandSpec[] = unordered.toSorted((a, b) => placeOf(a) - placeOf(b));
+
+function placeOf({ name }: CommandSpec): number {
+  const place = order.indexOf(name);
+  return place < 0 ? order.length : place;
+}

@@ -43,6 +43,9 @@ describe('help', () => {
       expect(general.stdout).toContain(`jitsim ${command}`);
     }
     expect(general.exitCode).toBe(0);
+    const listed = [...general.stdout.matchAll(/^ {2}jitsim (\w+)/gm)].map((match) => match[1]);
+    expect(listed.slice(0, 5)).toEqual(['init', 'validate', 'schema', 'simulate', 'report']);
+    expect(listed.at(-1)).toBe('import');
     const simulate = await session.run(folder.path, ['simulate', '--help']);
     expect(simulate.stdout).toContain('--replications');
   });
