@@ -9,12 +9,11 @@ import { BridgeSites } from './bridge-sites.ts';
 import { BridgeStates } from './bridge-states.ts';
 import { ConferenceLoads } from './conference-loads.ts';
 import type { ConferenceTable } from './conference-table.ts';
+import { FleetIndexes } from './fleet-indexes.ts';
 import { grown } from './grown-array.ts';
-import { JicofoKnowledge } from './jicofo-knowledge.ts';
 import { noLimit } from './load-management/last-n-limits.ts';
 import { shippedVideoLimits, VideoLimits } from './load-management/video-limits.ts';
 import { SeenStress } from './seen-stress.ts';
-import { StressIndex } from './stress-index.ts';
 import { TrafficMeter } from './traffic-meter.ts';
 import { VisitorTree } from './visitor-tree.ts';
 
@@ -36,10 +35,10 @@ export class BridgeFleet extends BridgeStates {
   endpointsTotal = 0;
   endpointsMax = 0;
   /**
-   * The least stressed bridge without a scan, for each Jicofo; none when bridges are scanned. With a dozen bridges it
-   * makes no difference, with ten thousand a run takes a tenth of the time (bench/scenario-throughput.ts).
+   * The least stressed bridge without a scan; null when bridges are scanned. With a dozen bridges it makes no difference,
+   * with ten thousand a run takes a tenth of the time (bench/scenario-throughput.ts).
    */
-  readonly indexes: StressIndex[] = [];
+  indexes: FleetIndexes | null = null;
   /** Per bridge: local endpoints, conferences, offered packet rate. */
   endpoints = new Int32Array(initialCapacity);
   conferences = new Int32Array(initialCapacity);
@@ -127,7 +126,7 @@ export class BridgeFleet extends BridgeStates {
     if (endpoints > this.endpointsMax) this.endpointsMax = endpoints;
     this.endpointsTotal += 1;
     this.seen.recents[jicofo]!.add(bridge, nowMs);
-    this.indexes[jicofo]?.placed(bridge, nowMs);
+    this.indexes?.placed(bridge, jicofo);
   }
 
   /** A participant's endpoint goes. */
@@ -196,6 +195,11 @@ export class BridgeFleet extends BridgeStates {
     this.seen.reported.settle(bridge, nowMs, pps);
   }
 
+  /** Samples the load that the bridge has carried since it last changed, as often as is due by now. */
+  private takeSamples(bridge: number, nowMs: number): void {
+    this.seen.reported.settle(bridge, nowMs, this.packetRatePps[bridge]!);
+  }
+
   /** Cores used at this instant. */
   cpuUsedCores(bridge: number): number {
     const pps = this.packetRatePps[bridge]!;
@@ -217,7 +221,7 @@ export class BridgeFleet extends BridgeStates {
 
   /** Stress as last published. */
   publishedStress(bridge: number, nowMs: number): number {
-    this.settle(bridge, nowMs);
+    this.takeSamples(bridge, nowMs);
     return this.seen.published(bridge, nowMs);
   }
 
@@ -228,7 +232,7 @@ export class BridgeFleet extends BridgeStates {
 
   /** Published stress plus what Jicofo adds for endpoints it placed there lately (jicofo 7ebb13d, Bridge.kt). */
   correctedStress(bridge: number, nowMs: number, jicofo = 0): number {
-    this.settle(bridge, nowMs);
+    this.takeSamples(bridge, nowMs);
     return this.seen.corrected(bridge, nowMs, jicofo);
   }
 
@@ -250,7 +254,7 @@ export class BridgeFleet extends BridgeStates {
   }
 
   protected stateChanged(bridge: number): void {
-    for (const index of this.indexes) index.touch(bridge);
+    this.indexes?.touch(bridge);
   }
 
   /** Takes the conference out of the loads of its bridges, before it changes. */
@@ -274,14 +278,13 @@ export class BridgeFleet extends BridgeStates {
 
   private refresh(bridge: number, nowMs: number): void {
     this.packetRatePps[bridge] = this.loads.packetRatePps[bridge]!;
-    for (const index of this.indexes) index.loadChanged(bridge, nowMs);
+    this.indexes?.loadChanged(bridge, nowMs);
   }
 
   private keepIndexes(): void {
-    if (this.options.scansBridges === true) return;
-    this.seen.recents.forEach((recent, jicofo) => {
-      this.indexes[jicofo] = new StressIndex(new JicofoKnowledge(this, jicofo, recent), this.capacity);
-    });
+    const { scansBridges = false, averageParticipantStress } = this.options;
+    if (scansBridges) return;
+    this.indexes = new FleetIndexes(this, this.seen.recents, averageParticipantStress, this.capacity);
   }
 
   private grow(bridge: number): void {

@@ -8,8 +8,8 @@ const serving = 1;
 const draining = 2;
 const stopping = 3;
 
-/** Owner of a bridge that all Jicofos share. */
-const common = -1;
+/** In the place of a Jicofo's number: all of them share the bridge. */
+export const anyJicofo = -1;
 
 export abstract class BridgeStates {
   /** Serving bridges that take new conferences. */
@@ -30,7 +30,7 @@ export abstract class BridgeStates {
     this.states = new Uint8Array(capacity);
     this.silent = new Uint8Array(capacity);
     this.suspended = new Uint8Array(capacity);
-    this.owners = new Int16Array(capacity).fill(common);
+    this.owners = new Int16Array(capacity).fill(anyJicofo);
   }
 
   /** Told when selection may see the bridge in another light. */
@@ -147,15 +147,20 @@ export abstract class BridgeStates {
     if (this.owners.length < capacity) this.owners = grownOwners(this.owners, capacity);
   }
 
+  /** Jicofo that the bridge belongs to, or `anyJicofo`. */
+  ownerOf(bridge: number): number {
+    return this.owners[bridge]!;
+  }
+
   private isOf(bridge: number, jicofo: number): boolean {
     const owner = this.owners[bridge]!;
-    return owner === common || owner === jicofo;
+    return owner === anyJicofo || owner === jicofo;
   }
 
   private countAccepting(bridge: number, change: 1 | -1): void {
     this.acceptingCount += change;
     const owner = this.owners[bridge]!;
-    if (owner !== common) this.acceptingOwned[owner]! += change;
+    if (owner !== anyJicofo) this.acceptingOwned[owner]! += change;
   }
 
   private changeState(bridge: number, into: number): void {
@@ -167,7 +172,7 @@ export abstract class BridgeStates {
 }
 
 function grownOwners(owners: Int16Array, capacity: number): Int16Array {
-  const larger = new Int16Array(capacity + 1).fill(common);
+  const larger = new Int16Array(capacity + 1).fill(anyJicofo);
   larger.set(owners);
   return larger;
 }

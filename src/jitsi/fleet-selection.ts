@@ -41,6 +41,7 @@ export class FleetSelection implements SelectionView {
   /** The choice at hand. */
   private conference = 0;
   private nowMs = 0;
+  private readonly bridges: number[] = [];
 
   constructor(fleet: BridgeFleet, options: FleetSelectionOptions, jicofo = 0) {
     this.fleet = fleet;
@@ -81,14 +82,14 @@ export class FleetSelection implements SelectionView {
   }
 
   first(regions: RegionSet, stressBelow: number, excludedKinds: number): number {
-    const index = this.fleet.indexes[this.jicofo];
-    if (index === undefined || this.fleet.acceptingFor(this.jicofo) === 0) {
+    const { fleet, jicofo, nowMs } = this;
+    const { indexes } = fleet;
+    if (indexes === null || fleet.acceptingFor(jicofo) === 0) {
       return this.scan(regions, stressBelow, excludedKinds);
     }
-    index.advance(this.nowMs);
     return excludedKinds === 0
-      ? index.least(regions, stressBelow)
-      : this.leastOutside(regions, stressBelow, excludedKinds);
+      ? indexes.least(jicofo, regions, stressBelow, nowMs)
+      : indexes.leastWithout(this.excluded(excludedKinds), jicofo, regions, stressBelow, nowMs);
   }
 
   isCandidate(bridge: number): boolean {
@@ -159,18 +160,15 @@ export class FleetSelection implements SelectionView {
     return found;
   }
 
-  private leastOutside(regions: RegionSet, stressBelow: number, excludedKinds: number): number {
+  /** Bridges of the conference of these kinds; the same list on every call. */
+  private excluded(kinds: number): readonly number[] {
     const { table } = this.fleet;
-    const index = this.fleet.indexes[this.jicofo]!;
-    const first = table.first(this.conference);
-    for (let part = first; part >= 0; part = table.nextPart(part)) {
-      if (this.isExcluded(part, excludedKinds)) index.exclude(table.bridgeOf(part));
+    const { bridges } = this;
+    bridges.length = 0;
+    for (let part = table.first(this.conference); part >= 0; part = table.nextPart(part)) {
+      if (this.isExcluded(part, kinds)) bridges.push(table.bridgeOf(part));
     }
-    const found = index.least(regions, stressBelow);
-    for (let part = first; part >= 0; part = table.nextPart(part)) {
-      if (this.isExcluded(part, excludedKinds)) index.include(table.bridgeOf(part), this.nowMs);
-    }
-    return found;
+    return bridges;
   }
 
   private scan(regions: RegionSet, stressBelow: number, excludedKinds: number): number {

@@ -1,16 +1,32 @@
 /**
- * Endpoints that Jicofo added to each bridge in the last ramp-up interval: they count as stress that the bridge
+ * Endpoints that one Jicofo added to each bridge in the last ramp-up interval: they count as stress that the bridge
  * has not reported yet. A step: each counts in full for the interval, then not at all; leaving does not take it
  * back. Source: jicofo 7ebb13d, Bridge.kt (participant-rampup-interval 20 s, 100 ms buckets).
+ *
+ * Endpoints stop counting in the order in which they were added, so one queue of all of them is enough, whatever the
+ * number of bridges. Time never goes back.
  */
+import { grown } from './grown-array.ts';
+
 const bucketMs = 100;
 
+/** A power of two, as every capacity of the queue. */
+const initialQueueCapacity = 1024;
+
+/** Stands in the queue for a bridge that was forgotten. */
+const nowhere = -1;
+
 export class RecentJoins {
+  /** Told of a bridge on which an endpoint has just stopped counting. */
+  onExpired: (bridge: number) => void = () => {};
   private readonly bucketCount: number;
-  private buckets: Uint16Array;
+  /** Endpoints that count, by bridge. */
   private sums: Int32Array;
-  /** Index (time / 100 ms) of the newest bucket that is up to date, per bridge. */
-  private newest: Float64Array;
+  /** A ring: bridges, and the time buckets from which on their endpoints do not count. */
+  private queueBridge = new Int32Array(initialQueueCapacity);
+  private queueEndBucket = new Float64Array(initialQueueCapacity);
+  private head = 0;
+  private length = 0;
 
   /**
    * @param rampupIntervalSeconds how long an added endpoint counts; positive
@@ -18,85 +34,65 @@ export class RecentJoins {
    */
   constructor(rampupIntervalSeconds: number, capacity: number) {
     this.bucketCount = Math.max(1, Math.ceil((rampupIntervalSeconds * 1000) / bucketMs));
-    this.buckets = new Uint16Array(capacity * this.bucketCount);
     this.sums = new Int32Array(capacity);
-    this.newest = new Float64Array(capacity);
   }
 
   /** Notes an endpoint added to the bridge now. */
   add(bridge: number, nowMs: number): void {
-    this.advance(bridge, nowMs);
-    const bucket = Math.floor(nowMs / bucketMs) % this.bucketCount;
-    this.buckets[bridge * this.bucketCount + bucket]! += 1;
-    this.sums[bridge]! += 1;
-  }
-
-  /** Number of the time bucket that now lies in. */
-  bucketAt(nowMs: number): number {
-    return Math.floor(nowMs / bucketMs);
-  }
-
-  /** Number of the bucket from which on an endpoint added now does not count any more. */
-  endBucketOf(nowMs: number): number {
-    return Math.floor(nowMs / bucketMs) + this.bucketCount;
-  }
-
-  /** Visits bridges with endpoints that count, and the bucket from which on these do not, in the order of the latter. */
-  each(visit: (bridge: number, endBucket: number) => void): void {
-    const found: { readonly bridge: number; readonly endBucket: number }[] = [];
-    for (let bridge = 0; bridge < this.sums.length; bridge++) {
-      if (this.sums[bridge] === 0) continue;
-      for (let age = 0; age < this.bucketCount; age++) {
-        const bucket = this.newest[bridge]! - age;
-        const place = ((bucket % this.bucketCount) + this.bucketCount) % this.bucketCount;
-        if (this.buckets[bridge * this.bucketCount + place] !== 0) {
-          found.push({ bridge, endBucket: bucket + this.bucketCount });
-        }
-      }
+    if (bridge >= this.sums.length) {
+      this.sums = grown(this.sums, new Int32Array(Math.max(bridge + 1, this.sums.length * 2)));
     }
-    found.sort((a, b) => a.endBucket - b.endBucket);
-    for (const { bridge, endBucket } of found) visit(bridge, endBucket);
+    if (this.length === this.queueBridge.length) this.growQueue();
+    const place = (this.head + this.length) & (this.queueBridge.length - 1);
+    this.queueBridge[place] = bridge;
+    this.queueEndBucket[place] = Math.floor(nowMs / bucketMs) + this.bucketCount;
+    this.length += 1;
+    this.sums[bridge]! += 1;
   }
 
   /** Endpoints added to the bridge within the interval that ends now. */
   count(bridge: number, nowMs: number): number {
-    if (bridge >= this.sums.length || this.sums[bridge] === 0) return 0;
-    this.advance(bridge, nowMs);
-    return this.sums[bridge]!;
+    if (this.length > 0) this.expire(nowMs);
+    return this.countSettled(bridge);
+  }
+
+  /** The same when nothing has to be taken out. */
+  countSettled(bridge: number): number {
+    return bridge < this.sums.length ? this.sums[bridge]! : 0;
+  }
+
+  /** Takes out what does not count any more. */
+  expire(nowMs: number): void {
+    const bucket = Math.floor(nowMs / bucketMs);
+    while (this.length > 0 && this.queueEndBucket[this.head]! <= bucket) {
+      const bridge = this.queueBridge[this.head]!;
+      this.head = (this.head + 1) & (this.queueBridge.length - 1);
+      this.length -= 1;
+      if (bridge === nowhere) continue;
+      this.sums[bridge]! -= 1;
+      this.onExpired(bridge);
+    }
   }
 
   /** Forgets a bridge's past, for a slot that is used again. */
   clear(bridge: number): void {
-    if (bridge >= this.sums.length) return;
-    this.buckets.fill(0, bridge * this.bucketCount, (bridge + 1) * this.bucketCount);
+    if (bridge >= this.sums.length || this.sums[bridge] === 0) return;
+    for (let i = 0; i < this.length; i++) {
+      const place = (this.head + i) & (this.queueBridge.length - 1);
+      if (this.queueBridge[place] === bridge) this.queueBridge[place] = nowhere;
+    }
     this.sums[bridge] = 0;
   }
 
-  private advance(bridge: number, nowMs: number): void {
-    if (bridge >= this.sums.length) this.grow(bridge);
-    const current = Math.floor(nowMs / bucketMs);
-    const steps = Math.min(current - this.newest[bridge]!, this.bucketCount);
-    if (steps > 0 && this.sums[bridge] !== 0) {
-      const base = bridge * this.bucketCount;
-      for (let step = 1; step <= steps; step++) {
-        const bucket = base + ((this.newest[bridge]! + step) % this.bucketCount);
-        this.sums[bridge]! -= this.buckets[bucket]!;
-        this.buckets[bucket] = 0;
-      }
-    }
-    if (steps > 0) this.newest[bridge] = current;
-  }
-
-  private grow(bridge: number): void {
-    const capacity = Math.max(bridge + 1, this.sums.length * 2);
-    const buckets = new Uint16Array(capacity * this.bucketCount);
-    buckets.set(this.buckets);
-    const sums = new Int32Array(capacity);
-    sums.set(this.sums);
-    const newest = new Float64Array(capacity);
-    newest.set(this.newest);
-    this.buckets = buckets;
-    this.sums = sums;
-    this.newest = newest;
+  private growQueue(): void {
+    const { length, head, queueBridge, queueEndBucket } = this;
+    this.queueBridge = new Int32Array(2 * length);
+    this.queueEndBucket = new Float64Array(2 * length);
+    // The ring is full: it begins at the head and wraps once.
+    this.queueBridge.set(queueBridge.subarray(head));
+    this.queueBridge.set(queueBridge.subarray(0, head), length - head);
+    this.queueEndBucket.set(queueEndBucket.subarray(head));
+    this.queueEndBucket.set(queueEndBucket.subarray(0, head), length - head);
+    this.head = 0;
   }
 }

@@ -3,7 +3,7 @@
  * first bridge appears. A look-up costs the number of regions asked for, whatever the number of bridges.
  */
 import type { RegionSet } from './jicofo/region-groups.ts';
-import { MinimumTree } from './minimum-tree.ts';
+import { MinimumTree, type Surcharge } from './minimum-tree.ts';
 
 const nowhere = -1;
 
@@ -49,6 +49,22 @@ export class RegionalMinimum {
       const found = tree.minimumPlace();
       if (tree.minimum === least && found > place) continue;
       least = tree.minimum;
+      place = found;
+    }
+    return place;
+  }
+
+  /** The same by true keys, which are at least those that were set. */
+  leastWith(regions: RegionSet, below: number, surcharge: Surcharge): number {
+    const { trees } = this;
+    let least = below;
+    let place = nowhere;
+    const count = regions === null ? trees.length : regions.length;
+    for (let i = 0; i < count; i++) {
+      const tree = trees[regions === null ? i : regions[i]!];
+      const found = tree === undefined ? nowhere : tree.search(least, place, surcharge);
+      if (found === nowhere) continue;
+      least = tree!.foundKey;
       place = found;
     }
     return place;
