@@ -3,12 +3,13 @@
  * bridge is a small integer (the slot of its instance). Launching, booting and billing are the cloud's business.
  * Between two changes its load is constant: time integrals are settled only when something changes or is asked.
  */
-import { bridgeStress, cpuUsedCores, packetRateAtLoss, packetRateAtStress } from './bridge-capacity.ts';
+import { bridgeStress, packetRateAtLoss, packetRateAtStress } from './bridge-capacity.ts';
 import type { BridgeFleetOptions } from './bridge-fleet-options.ts';
 import { BridgeSites } from './bridge-sites.ts';
 import { BridgeStates } from './bridge-states.ts';
 import { ConferenceLoads } from './conference-loads.ts';
 import type { ConferenceTable } from './conference-table.ts';
+import { CpuUse } from './cpu-use.ts';
 import { FleetIndexes } from './fleet-indexes.ts';
 import { grown } from './grown-array.ts';
 import { noLimit } from './load-management/last-n-limits.ts';
@@ -43,8 +44,6 @@ export class BridgeFleet extends BridgeStates {
   endpoints = new Int32Array(initialCapacity);
   conferences = new Int32Array(initialCapacity);
   packetRatePps = new Float64Array(initialCapacity);
-  /** Core-milliseconds used since the start of the run; only when `integrateCpu`. */
-  cpuCoreMs = new Float64Array(initialCapacity);
   private settledMs = new Float64Array(initialCapacity);
   /** Bits over the network; bring it up to date with `settleAll` before reading volumes. */
   readonly traffic: TrafficMeter;
@@ -54,9 +53,8 @@ export class BridgeFleet extends BridgeStates {
   /** Packet rate above which a bridge is overstressed. */
   readonly overstressedAbovePps: number;
   private readonly degradedAbovePps: number;
-  /** CPU of a packet rate, remembered while that does not change. */
-  private cpuPps = new Float64Array(initialCapacity);
-  private cpuCores = new Float64Array(initialCapacity);
+  /** Over time only when `integrateCpu`. */
+  readonly cpu: CpuUse;
   /** Set before a bridge starts. */
   readonly sites = new BridgeSites();
   readonly options: BridgeFleetOptions;
@@ -78,6 +76,7 @@ export class BridgeFleet extends BridgeStates {
       capacity: initialCapacity,
     });
     this.seen = new SeenStress(options, initialCapacity);
+    this.cpu = new CpuUse(options, initialCapacity);
     this.degradedAbovePps = packetRateAtLoss(options.model, options.model.degradedLossRatio);
     // Who is on a bridge that loses too much is on an overstressed one, whatever its CPU says.
     this.overstressedAbovePps = Math.min(
@@ -91,7 +90,7 @@ export class BridgeFleet extends BridgeStates {
   start(bridge: number, nowMs: number, firstSampleMs: number, firstPublishMs: number): void {
     if (bridge >= this.capacity) this.grow(bridge);
     this.settledMs[bridge] = nowMs;
-    this.cpuCoreMs[bridge] = 0;
+    this.cpu.coreMs[bridge] = 0;
     this.limits.setReduced(bridge, noLimit);
     this.seen.start(bridge, firstSampleMs, firstPublishMs);
     this.startServing(bridge);
@@ -189,7 +188,7 @@ export class BridgeFleet extends BridgeStates {
         if (pps > this.overstressedAbovePps) this.overstressedParticipantMs += participantMs;
         if (pps > this.degradedAbovePps) this.degradedParticipantMs += participantMs;
       }
-      if (this.options.integrateCpu) this.cpuCoreMs[bridge]! += this.cpuUsedCores(bridge) * elapsedMs;
+      if (this.options.integrateCpu) this.cpu.coreMs[bridge]! += this.cpuUsedCores(bridge) * elapsedMs;
       this.settledMs[bridge] = nowMs;
     }
     this.seen.reported.settle(bridge, nowMs, pps);
@@ -202,12 +201,7 @@ export class BridgeFleet extends BridgeStates {
 
   /** Cores used at this instant. */
   cpuUsedCores(bridge: number): number {
-    const pps = this.packetRatePps[bridge]!;
-    if (pps !== this.cpuPps[bridge]) {
-      this.cpuPps[bridge] = pps;
-      this.cpuCores[bridge] = cpuUsedCores(this.options.model, pps, this.options.speedFactor);
-    }
-    return this.cpuCores[bridge]!;
+    return this.cpu.usedCores(bridge, this.packetRatePps[bridge]!);
   }
 
   /** Stress at this instant, which nobody in the deployment sees. */
@@ -292,11 +286,9 @@ export class BridgeFleet extends BridgeStates {
     this.endpoints = grown(this.endpoints, new Int32Array(capacity));
     this.conferences = grown(this.conferences, new Int32Array(capacity));
     this.packetRatePps = grown(this.packetRatePps, new Float64Array(capacity));
-    this.cpuCoreMs = grown(this.cpuCoreMs, new Float64Array(capacity));
+    this.cpu.grow(capacity);
     this.growStates(capacity);
     this.settledMs = grown(this.settledMs, new Float64Array(capacity));
-    this.cpuPps = grown(this.cpuPps, new Float64Array(capacity));
-    this.cpuCores = grown(this.cpuCores, new Float64Array(capacity));
     this.loads.grow(capacity);
     this.keepIndexes();
   }
