@@ -137,6 +137,7 @@ export const incidentKinds = Object.keys({
   'spot-wave': true,
   'launch-refused': true,
   'instance-taken': true,
+  'node-never-ready': true,
 } satisfies Record<IncidentRow['kind'], true>) as readonly IncidentRow['kind'][];
 
 /** Names of all totals; a record so that the compiler misses none. */

@@ -165,6 +165,7 @@ const incidentNames = {
   'spot-wave': 'Fault: the cloud took many spot instances',
   'launch-refused': 'The cloud refused an instance',
   'instance-taken': 'The cloud took an instance back',
+  'node-never-ready': 'A node did not become ready and was given up',
 } as const satisfies Readonly<Record<IncidentRow['kind'], string>>;
 
 export function incidentsSection(results: Results): Html {

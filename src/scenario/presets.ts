@@ -25,8 +25,11 @@ function findPreset(context: ResolveContext, policy: string, name: string, path:
   return null;
 }
 
+/** What scales nodes or keeps instances warm: settings with presets like those of policies. */
+type CloudSide = 'cluster-autoscaler' | 'karpenter' | 'node-group' | 'warm-pool';
+
 export interface PresetUse {
-  readonly policy: Exclude<BridgeScaling['policy'] | JibriScaling['policy'], 'static'>;
+  readonly policy: Exclude<BridgeScaling['policy'] | JibriScaling['policy'], 'static'> | CloudSide;
   readonly preset: string;
   /** What the scenario gives instead, by the preset's parameter names; undefined for what it does not give. */
   readonly replaced: Readonly<Record<string, unknown>>;

@@ -29,7 +29,10 @@ export function resolveAws(
       policy: 'aws-auto-scaling',
       preset: written.preset ?? 'default',
       replaced: { ...Object.fromEntries(settings), minCount: written.min, maxCount: written.max },
-      unused: [],
+      unused:
+        written.predictive?.bufferSeconds === undefined && written.predictive !== undefined
+          ? []
+          : ['predictiveBufferSeconds'],
     },
     path,
   );
@@ -74,13 +77,13 @@ export function resolveAws(
     warmupSeconds: flat.instanceWarmupSeconds,
     terminationPolicy: flat.terminationPolicy,
     protectBusy: flat.protectBusy,
-    predictive: predictiveOf(written),
+    predictive: predictiveOf(written, flat),
   };
 }
 
-function predictiveOf({ predictive }: WrittenAws): AwsAutoScaling['predictive'] {
+function predictiveOf({ predictive }: WrittenAws, flat: AwsPreset): AwsAutoScaling['predictive'] {
   if (predictive === undefined || predictive.mode === 'ForecastOnly') return null;
-  const { target, bufferSeconds = 300, history = 'run' } = predictive;
+  const { target, bufferSeconds = flat.predictiveBufferSeconds, history = 'run' } = predictive;
   return { target, bufferSeconds, history };
 }
 

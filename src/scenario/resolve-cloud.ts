@@ -5,6 +5,7 @@ import { type CloudSettings, type TimeWindow, unlimitedCloud } from '../cloud/cl
 import type { PoolSupply, SpotOptions, WarmPoolOptions } from '../cloud/pool-supply.ts';
 import { closest } from './did-you-mean.ts';
 import type { Path } from './parse.ts';
+import { presetValues } from './presets.ts';
 import {
   type ResolveContext,
   report,
@@ -12,18 +13,10 @@ import {
   resolveTime,
   type ZonedHorizon,
 } from './resolve-context.ts';
-import type { WrittenCloud, WrittenSupply, WrittenWindow } from './schema-cloud.ts';
+import type { WarmPoolPreset, WrittenCloud, WrittenSupply, WrittenWindow } from './schema-cloud.ts';
 import { distributionOf, type WrittenDistribution } from './values.ts';
 
 const DEFAULT_BURST_REQUESTS = 5;
-/** Assumptions: nobody has published how long a prepared bridge takes; a stopped machine boots, a running one serves. */
-const DEFAULT_START_SECONDS: Readonly<Record<WarmPoolOptions['state'], number>> = {
-  stopped: 60,
-  hibernated: 45,
-  running: 10,
-};
-/** Its volume: 30 GB at 0.1 USD a GB-month are 0.004 USD an hour, of 0.2 USD for a machine of four cores; an assumption. */
-const DEFAULT_PREPARED_PRICE_RATIO = 0.02;
 const DEFAULT_SPOT = 'aws-eu-west-1-c5-xlarge';
 
 /** null (with issues) when something is wrong. */
@@ -205,14 +198,16 @@ function resolveWarmPool(
       hint: 'remove it, or write state: stopped',
     });
   }
+  const { startSeconds, preparedPriceRatio } = written;
+  const use = { policy: 'warm-pool', replaced: { startSeconds, preparedPriceRatio }, unused: [] } as const;
+  const values = presetValues(context, { ...use, preset: state }, path) as WarmPoolPreset | null;
+  if (values === null) return null;
   return {
     minCount,
     maxPreparedCount,
     state,
-    startSeconds: distributionOf(
-      (written.startSeconds as WrittenDistribution | undefined) ?? DEFAULT_START_SECONDS[state],
-    ),
-    preparedPriceRatio: isRunning ? 1 : (written.preparedPriceRatio ?? DEFAULT_PREPARED_PRICE_RATIO),
+    startSeconds: distributionOf(values.startSeconds as WrittenDistribution),
+    preparedPriceRatio: isRunning ? 1 : values.preparedPriceRatio,
     reusesOnScaleIn: written.reusesOnScaleIn ?? false,
   };
 }

@@ -8,12 +8,11 @@ import { given } from './given.ts';
 import type { ModelReference, ModelValues } from './model-values.ts';
 import type { Path } from './parse.ts';
 import { resolveBridgeSettings } from './resolve-bridge-settings.ts';
-import { resolveSupply } from './resolve-cloud.ts';
 import { citeParameters, findModel, type ResolveContext, report, resolveModel } from './resolve-context.ts';
 import { resolveDrainLimit, resolveShutdown } from './resolve-drains.ts';
 import { resolveJibriSettings } from './resolve-jibris.ts';
 import { resolveJicofo } from './resolve-jicofo.ts';
-import { resolveBridgeSupply } from './resolve-nodes.ts';
+import { resolvePoolSupply } from './resolve-nodes.ts';
 import type { BridgePool, JibriPool, Objective, SelectionOptions } from './scenario.ts';
 import type {
   WrittenBridges,
@@ -58,7 +57,7 @@ export function resolveBridges(
   const { preset, stress, lastN } = resolveBridgeSettings(context, written, path);
   if (model === null || boot === null || selection === null) return null;
   const instanceType = written?.instanceType ?? model.name;
-  const bought = resolveBridgeSupply(context, written, { instanceType, boot }, path);
+  const bought = resolvePoolSupply(context, written, { instanceType, boot }, path);
   if (bought === null) return null;
   // What bridges tell Jicofo of their participants counts, unless the scenario says otherwise.
   const told =
@@ -140,14 +139,15 @@ export function resolveJibris(
     return null;
   }
   const instanceType = written.instanceType ?? 'jibri';
-  const supply = resolveSupply(context, written, instanceType, path);
   const settings = resolveJibriSettings(context, written, path);
-  if (boot === null || supply === null || settings === null) return null;
+  if (boot === null) return null;
+  const bought = resolvePoolSupply(context, written, { instanceType, boot }, path);
+  if (bought === null || settings === null) return null;
   return {
     instanceType,
     settings,
     boot,
-    supply,
+    ...bought,
     initialCount: written.initialCount ?? Math.max(DEFAULT_INITIAL_COUNT, floorCount),
     finaliseSeconds,
   };

@@ -1,32 +1,34 @@
 /**
- * Bridges as pods on nodes, with defaults.
- *
- * Defaults: kubernetes/autoscaler@55c37cd5 cluster-autoscaler/FAQ.md; kubernetes-sigs/karpenter@22664681.
+ * Bridges and Jibris as pods on nodes. Settings of node autoscalers that are not written come from `models/policies`.
  */
 import type { BootModel } from '../cloud/boot-model.ts';
 import type { NodeGroup, NodeSettings } from '../cloud/nodes/node-settings.ts';
 import type { PoolSupply } from '../cloud/pool-supply.ts';
 import type { Path } from './parse.ts';
+import { presetValues } from './presets.ts';
 import { listedRatio, resolveSupply } from './resolve-cloud.ts';
 import { type ResolveContext, report } from './resolve-context.ts';
 import type { BridgePool } from './scenario.ts';
-import type { WrittenBridges } from './schema-deployment.ts';
+import type { WrittenBridges, WrittenJibris } from './schema-deployment.ts';
 import type { WrittenNodes } from './schema-nodes.ts';
 
 const DEFAULT_MAX_NODES = 1000;
 const DEFAULT_READY_STAGE = 'nodeReady';
 
-/** How bridges are bought, and the nodes they are pods on, if any; null (with issues) when something is wrong. */
-export function resolveBridgeSupply(
+type PoolOnNodes = Pick<BridgePool, 'supply' | 'nodes'>;
+
+/** How a pool is bought, and the nodes its instances are pods on, if any; null (with issues) when something is wrong. */
+export function resolvePoolSupply(
   context: ResolveContext,
-  written: WrittenBridges | undefined,
+  written: WrittenBridges | WrittenJibris | undefined,
   pool: { readonly instanceType: string; readonly boot: BootModel },
   path: Path,
-): Pick<BridgePool, 'supply' | 'nodes'> | null {
+): PoolOnNodes | null {
   const supply = resolveSupply(context, written, pool.instanceType, path);
   if (written?.nodes === undefined) return supply === null ? null : { supply, nodes: null };
+  const given: Readonly<Record<string, unknown>> = written;
   for (const key of ['places', 'fallbackTypes', 'warmPool', 'rebalanceSeconds'] as const) {
-    if (written[key] === undefined) continue;
+    if (given[key] === undefined) continue;
     report(context, [...path, key], 'cannot be had with nodes', {
       atKey: true,
       hint: hintsBesideNodes[key],
@@ -50,7 +52,7 @@ function resolveNodes(
   written: WrittenNodes,
   pool: { readonly instanceType: string; readonly boot: BootModel; readonly supply: PoolSupply },
   path: Path,
-): Pick<BridgePool, 'supply' | 'nodes'> | null {
+): PoolOnNodes | null {
   const before = context.issues.length;
   const groups = (written.groups ?? [{}]).map((group, index): NodeGroup => {
     const at = [...path, 'groups', index];
@@ -69,14 +71,22 @@ function resolveNodes(
     };
   });
   const readyStage = resolveReadyStage(context, written.readyStage, pool.boot, path);
-  if (context.issues.length > before) return null;
+  const autoscaler = resolveAutoscaler(context, written.autoscaler, [...path, 'autoscaler']);
+  if (autoscaler?.kind === 'asg' && groups.length > 1) {
+    report(context, [...path, 'groups'], 'must be one for asg: an Auto Scaling group has nodes of one size', {
+      got: groups.length,
+      hint: 'keep one group, or write autoscaler: { kind: cluster-autoscaler }',
+    });
+  }
+  if (context.issues.length > before || autoscaler === null) return null;
   return {
     nodes: {
       groups,
-      autoscaler: resolveAutoscaler(written.autoscaler),
+      autoscaler,
       evictsPods: written.evictsPods ?? false,
       placement: written.placement ?? 'spread',
       podDeletionCost: written.podDeletionCost ?? 'none',
+      bootFailureRatio: written.bootFailureRatio ?? 0,
       readyStage,
     },
     supply: {
@@ -105,33 +115,22 @@ function resolveReadyStage(
   return stage;
 }
 
-function resolveAutoscaler(written: WrittenNodes['autoscaler']): NodeSettings['autoscaler'] {
-  switch (written?.kind) {
-    case 'karpenter':
-      return {
-        kind: 'karpenter',
-        batchIdleSeconds: written.batchIdleSeconds ?? 1,
-        batchMaxSeconds: written.batchMaxSeconds ?? 10,
-        disruptionPollSeconds: written.disruptionPollSeconds ?? 10,
-        consolidateAfterSeconds: written.consolidateAfterSeconds ?? 0,
-        validationSeconds: written.validationSeconds ?? 15,
-        budgetRatio: written.budgetRatio ?? 0.1,
-      };
-    case 'none':
-      return { kind: 'none' };
-    case undefined:
-    case 'cluster-autoscaler':
-      return {
-        kind: 'cluster-autoscaler',
-        expander: written?.expander ?? 'least-waste',
-        scanIntervalSeconds: written?.scanIntervalSeconds ?? 10,
-        scaleDownUtilizationThreshold: written?.scaleDownUtilizationThreshold ?? 0.5,
-        scaleDownUnneededSeconds: written?.scaleDownUnneededSeconds ?? 600,
-        scaleDownDelayAfterAddSeconds: written?.scaleDownDelayAfterAddSeconds ?? 600,
-        maxGracefulTerminationSeconds: written?.maxGracefulTerminationSeconds ?? 600,
-        initialBackoffSeconds: 300,
-        maxBackoffSeconds: 1800,
-        backoffResetSeconds: 10_800,
-      };
-  }
+/** Presets of node autoscalers, by the name of their files. */
+const presetPolicies = {
+  'cluster-autoscaler': 'cluster-autoscaler',
+  karpenter: 'karpenter',
+  asg: 'node-group',
+} as const;
+
+function resolveAutoscaler(
+  context: ResolveContext,
+  written: WrittenNodes['autoscaler'],
+  path: Path,
+): NodeSettings['autoscaler'] | null {
+  const { kind, ...replaced } = written ?? { kind: 'cluster-autoscaler' };
+  if (kind === 'none') return { kind };
+  const use = { policy: presetPolicies[kind], preset: 'default', replaced, unused: [] };
+  const values = presetValues(context, use, path);
+  // The schema of each kind's presets has checked its values.
+  return values === null ? null : ({ kind, ...values } as NodeSettings['autoscaler']);
 }

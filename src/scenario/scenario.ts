@@ -184,6 +184,8 @@ export interface JibriPool {
   readonly instanceType: string;
   readonly boot: BootModel;
   readonly supply: PoolSupply;
+  /** Nodes that Jibris are pods on; null when each is a machine of its own. */
+  readonly nodes: NodeSettings | null;
   readonly initialCount: number;
   readonly settings: JibriSettings;
   /** Seconds a recorder stays busy after the recording ended (finalise and upload). */

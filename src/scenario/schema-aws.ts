@@ -163,7 +163,11 @@ const awsSchema = <const Given extends Names>(names: Given) =>
 
 export const bridgeAwsSchema = awsSchema(ofBridges);
 export const jibriAwsSchema = awsSchema(ofJibris);
-export const awsPresetSchema = z.strictObject({ ...awsSettings, ...presetBounds });
+export const awsPresetSchema = z.strictObject({
+  ...awsSettings,
+  ...presetBounds,
+  predictiveBufferSeconds: seconds('SchedulingBufferTime of predictive scaling, seconds.'),
+});
 export const awsSettingNames = Object.keys(awsSettings);
 
 export type WrittenAws = z.output<typeof bridgeAwsSchema> | z.output<typeof jibriAwsSchema>;

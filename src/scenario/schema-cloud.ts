@@ -110,6 +110,18 @@ const spotSchema = z.strictObject({
     .optional(),
 });
 
+const warmPoolSettings = {
+  startSeconds: distributionSchema.describe(
+    'From taking a prepared instance until it serves, seconds. Default 60 stopped, 45 hibernated, 10 running; assumptions.',
+  ),
+  preparedPriceRatio: ratio(
+    'Price of a prepared instance as a ratio of its price while it runs: its volume. Default 0.02, an assumption; 1 for running.',
+  ),
+};
+
+/** What differs by the state of prepared instances; a preset for each. */
+export const warmPoolPresetSchema = z.strictObject(warmPoolSettings);
+
 const warmPoolSchema = z.strictObject({
   minCount: wholeNumber('Prepared instances kept whatever the pool has. Default 0.').optional(),
   maxPreparedCount: wholeNumber(
@@ -119,14 +131,7 @@ const warmPoolSchema = z.strictObject({
     .enum(['stopped', 'hibernated', 'running'])
     .describe('What prepared instances do until they are needed. Default stopped, as AWS.')
     .optional(),
-  startSeconds: distributionSchema
-    .describe(
-      'From taking a prepared instance until it serves, seconds. Default 60 stopped, 45 hibernated, 10 running; assumptions.',
-    )
-    .optional(),
-  preparedPriceRatio: ratio(
-    'Price of a prepared instance as a ratio of its price while it runs: its volume. Default 0.02, an assumption; 1 for running.',
-  ).optional(),
+  ...warmPoolPresetSchema.partial().shape,
   reusesOnScaleIn: z
     .boolean()
     .describe(
@@ -161,3 +166,4 @@ const supplySchema = z.strictObject(supplyKeys);
 export type WrittenCloud = z.output<typeof cloudSchema>;
 export type WrittenWindow = { readonly from?: string | undefined; readonly to?: string | undefined };
 export type WrittenSupply = z.output<typeof supplySchema>;
+export type WarmPoolPreset = z.output<typeof warmPoolPresetSchema>;

@@ -14,7 +14,7 @@ import { drainKeys } from './schema-drains.ts';
 import { jibriKeys } from './schema-jibris.ts';
 import { conferenceStartSchema, healthChecksSchema, redistributionSchema } from './schema-jicofo.ts';
 import { mediaSettingsSchema } from './schema-media.ts';
-import { nodesSchema } from './schema-nodes.ts';
+import { bridgeNodesSchema, jibriNodesSchema } from './schema-nodes.ts';
 import { latencySchema, placesSchema, spreadSchema } from './schema-regions.ts';
 import { shardsSchema } from './schema-signalling.ts';
 import { visitorsSchema } from './schema-visitors.ts';
@@ -92,7 +92,7 @@ export const bridgesSchema = z.strictObject({
   places: placesSchema.optional(),
   spread: spreadSchema.optional(),
   ...supplyKeys,
-  nodes: nodesSchema
+  nodes: bridgeNodesSchema
     .describe(
       'Bridges are pods on nodes, which are launched and paid for. Default: each bridge is a machine of its own.',
     )
@@ -118,6 +118,11 @@ export const jibrisSchema = z.strictObject({
     'Time from the launch request to serving. Default openfun-kubernetes.',
   ).optional(),
   ...supplyKeys,
+  nodes: jibriNodesSchema
+    .describe(
+      'Jibris are pods on nodes, which are launched and paid for. Default: each Jibri is a machine of its own.',
+    )
+    .optional(),
   initialCount: poolCount(
     'Jibris ready at the beginning. Default 2, or the count or min of the policy if that is more.',
   ).optional(),

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { type JitsiAutoscalerParameters, jitsiGroupTypes } from '../autoscaling/jitsi-autoscaler/policy.ts';
 import { awsPresetSchema, bridgeAwsSchema, jibriAwsSchema } from './schema-aws.ts';
+import { warmPoolPresetSchema } from './schema-cloud.ts';
 import {
   azurePresetSchema,
   bridgeAzureSchema,
@@ -21,6 +22,11 @@ import {
   scaledObjectPresetSchema,
 } from './schema-keda.ts';
 import { bridgeHpaSchema, jibriHpaSchema, kubernetesHpaPresetSchema } from './schema-kubernetes-hpa.ts';
+import {
+  clusterAutoscalerPresetSchema,
+  karpenterPresetSchema,
+  nodeGroupPresetSchema,
+} from './schema-nodes.ts';
 import {
   bridgeReferenceSchemas,
   jibriReferenceSchemas,
@@ -208,6 +214,10 @@ export function presetSchema(name: string): z.ZodObject | null {
   if (name.startsWith('gcp-mig-')) return gcpPresetSchema;
   if (name.startsWith('azure-vmss-')) return azurePresetSchema;
   if (name.startsWith('keda-scaled-job-')) return scaledJobPresetSchema;
+  if (name.startsWith('cluster-autoscaler-')) return clusterAutoscalerPresetSchema;
+  if (name.startsWith('karpenter-')) return karpenterPresetSchema;
+  if (name.startsWith('node-group-')) return nodeGroupPresetSchema;
+  if (name.startsWith('warm-pool-')) return warmPoolPresetSchema;
   const reference = referencePresetSchema(name);
   if (reference !== null) return reference;
   return name.startsWith('jitsi-autoscaler-') ? jitsiAutoscalerPresetSchema : null;

@@ -3,16 +3,15 @@
  * Who gets one is the business of `jibris/recordings.ts`.
  */
 import type { EndReason, InstancePool } from '../cloud/instance-pool.ts';
-import { simpleSupply } from '../cloud/pool-supply.ts';
+import type { PodForDeletion } from '../cloud/nodes/replica-set-order.ts';
 import type { RandomStream } from '../engine/random/random-stream.ts';
 import { sampleDistribution } from '../engine/random/sample-distribution.ts';
 import { JibriFleet } from '../jitsi/jibri-fleet.ts';
 import { shippedJibri } from '../jitsi/jibri-settings.ts';
 import type { JibriHang } from '../scenario/faults.ts';
 import type { JibriPool } from '../scenario/scenario.ts';
-import { InstanceSupply } from './cloud/instance-supply.ts';
-import type { SupplyOwner } from './cloud/pool-source.ts';
-import { supplyNumbers } from './cloud/supply-events.ts';
+import { createJibriSource } from './cloud/jibri-source.ts';
+import type { PoolSource, SupplyOwner } from './cloud/pool-source.ts';
 import { entity, jibriKind } from './entities.ts';
 import { type RefusalCause, uploadMs } from './jibris/recording-counts.ts';
 import type { RecordingRequest } from './jibris/recording-request.ts';
@@ -22,7 +21,7 @@ import type { ScaledPool } from './scaled-pool.ts';
 
 export class JibriOperations implements ScaledPool, SupplyOwner, RecordingSide {
   readonly name = 'jibris';
-  readonly supply: InstanceSupply;
+  readonly supply: PoolSource;
   readonly instances: InstancePool;
   readonly fleet: JibriFleet;
   readonly recordings: Recordings;
@@ -51,20 +50,8 @@ export class JibriOperations implements ScaledPool, SupplyOwner, RecordingSide {
     });
     this.recordings = new Recordings(context, this.fleet, this);
     this.endsWithRecording = context.scenario.scaling.jibris?.policy === 'keda-scaled-job';
-    this.supply = new InstanceSupply(context, {
-      number: supplyNumbers.jibris,
-      pool: 'jibris',
-      noun: 'Jibri',
-      supply: this.pool?.supply ?? simpleSupply('none'),
-      boot: this.pool?.boot ?? context.scenario.deployment.bridges.boot,
-      bootStream: context.streams.stream('cloud/jibri-boot'),
-      bootEntity: (slot) => entity(jibriKind, slot),
-      zones: null,
-    });
+    this.supply = createJibriSource(context);
     this.supply.owner = this;
-    // These launch what is missing themselves; the others leave it to a group of the cloud.
-    const policy = context.scenario.scaling.jibris?.policy;
-    this.supply.replacesTaken = policy !== 'jitsi-autoscaler' && policy !== 'keda-scaled-job';
     this.instances = this.supply.instances;
     this.finaliseStream = context.streams.stream('jitsi/jibri-finalise');
     this.restartStream = context.streams.stream('jitsi/jibri-restart');
@@ -95,6 +82,13 @@ export class JibriOperations implements ScaledPool, SupplyOwner, RecordingSide {
 
   withdraw(count: number, nowMs: number): number {
     return this.supply.withdraw(count, nowMs);
+  }
+
+  podOf(slot: number): PodForDeletion | null {
+    const pod = this.supply.podOf(slot);
+    if (pod === null) return null;
+    const costs = this.pool?.nodes?.podDeletionCost === 'busy';
+    return { ...pod, deletionCost: costs ? Number(this.fleet.isBusy(slot)) : 0 };
   }
 
   retire(slot: number, nowMs: number): void {

@@ -64,7 +64,8 @@ export interface IncidentRow {
     | 'boots-slowed'
     | 'spot-wave'
     | 'launch-refused'
-    | 'instance-taken';
+    | 'instance-taken'
+    | 'node-never-ready';
   /** What happened, to whom. */
   readonly detail: string;
   /** How many participants or recordings it concerns. */

@@ -65,7 +65,11 @@ export function dispatchRunEvent(parts: RunParts, number: number, nowMs: number)
       parts.jibris.recordings.handle(slot, nowMs);
       return;
     case cloudKind:
-      dispatchCloudEvent([parts.bridges.supply, parts.jibris.supply, parts.bridges.supply], slot, nowMs);
+      dispatchCloudEvent(
+        [parts.bridges.supply, parts.jibris.supply, parts.bridges.supply, parts.jibris.supply],
+        slot,
+        nowMs,
+      );
       return;
     case bridgeSidecarKind:
       planWithin(parts.context, number, parts.bridgeController.agentTick(slot, nowMs));

@@ -101,6 +101,7 @@ export function aJibriPool(overrides: Partial<JibriPool> = {}): JibriPool {
     instanceType: 'test/jibri',
     boot: aBootModel(),
     supply: simpleSupply('test/jibri'),
+    nodes: null,
     initialCount: 2,
     settings: { ...shippedJibri, upload: { gigabytesPerHour: 0.7, megabitsPerSecond: null } },
     finaliseSeconds: { kind: 'constant', value: 0 },

@@ -2,9 +2,10 @@
  * Decisions of Karpenter about nodes for pods of one kind.
  *
  * Source: kubernetes-sigs/karpenter@22664681: pending pods are batched, packed on as few nodes as the largest type
- * allows, and each node is the cheapest type that takes its pods.
+ * allows, and each node is the cheapest type that takes its pods. Consolidation deletes a node whose pods fit elsewhere, or
+ * replaces it by a cheaper one that takes those that do not; spot nodes are not replaced (spot-to-spot is off as shipped).
  *
- * Simplification: consolidation deletes nodes; it does not replace one by a cheaper one.
+ * Simplification: one node at a time (upstream's single-node consolidation); several are not merged into one.
  */
 import type { KarpenterSettings, NodeGroup } from './node-settings.ts';
 
@@ -30,6 +31,39 @@ export function planNodes(
     );
   }
   return nodes;
+}
+
+/** A node as consolidation sees it. */
+export interface ConsolidationCandidate {
+  readonly group: number;
+  readonly pods: number;
+  readonly isSpot: boolean;
+  /** Pods that the other nodes still take. */
+  readonly roomElsewhere: number;
+}
+
+/**
+ * What to do with a node that is little used: delete it, replace it by one of a cheaper group, or leave it (null).
+ *
+ * @param available groups that may be used
+ */
+export function consolidation(
+  groups: readonly NodeGroup[],
+  { group, pods, isSpot, roomElsewhere }: ConsolidationCandidate,
+  available: (group: number) => boolean,
+): { readonly kind: 'delete' } | { readonly kind: 'replace'; readonly group: number } | null {
+  const left = pods - roomElsewhere;
+  if (left <= 0) return { kind: 'delete' };
+  if (isSpot) return null;
+  const [cheapest] = planNodes(
+    groups,
+    left,
+    (other) =>
+      available(other) &&
+      groups[other]!.podsPerNode >= left &&
+      groups[other]!.priceRatio < groups[group]!.priceRatio,
+  );
+  return cheapest === undefined ? null : { kind: 'replace', group: cheapest };
 }
 
 /** When a batch closes, from when its first and its last pod came; milliseconds. */

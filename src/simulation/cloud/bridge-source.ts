@@ -13,12 +13,17 @@ import { supplyNumbers } from './supply-events.ts';
 export function createBridgeSource(context: RunContext, fleet: BridgeFleet): PoolSource {
   const { geography, bridges } = context.scenario.deployment;
   const { supply, boot, nodes } = bridges;
+  // The jitsi-autoscaler counts sidecars, not a group of the cloud or a ReplicaSet: it launches what is missing itself.
+  const replacesLost = context.scenario.scaling.bridges.policy !== 'jitsi-autoscaler';
   if (nodes !== null) {
     return new PodSupply(context, {
+      pool: 'bridges',
       settings: nodes,
       supply,
       boot,
       startEntity: (pod) => entity(bridgeKind, pod),
+      killsEvicted: false,
+      replacesEvicted: replacesLost,
     });
   }
   const source = new InstanceSupply(context, {
@@ -31,7 +36,6 @@ export function createBridgeSource(context: RunContext, fleet: BridgeFleet): Poo
     bootEntity: (slot) => entity(bridgeKind, slot),
     zones: placementOf(geography, fleet.sites),
   });
-  // The jitsi-autoscaler counts sidecars, not a group of the cloud: it launches what is missing itself.
-  source.replacesTaken = context.scenario.scaling.bridges.policy !== 'jitsi-autoscaler';
+  source.replacesTaken = replacesLost;
   return source;
 }

@@ -15,8 +15,9 @@ export interface CloudTotals {
   readonly warmPoolHours: number;
   /** Draining bridges that were empty and did not stop. */
   readonly drainsHung: number;
-  /** The rest is 0 where bridges are no pods. Hours of nodes paid for, from their launch until they were gone. */
+  /** The rest is 0 where no instances are pods. Hours of nodes paid for, from their launch until they were gone. */
   readonly nodeHoursPaid: number;
+  /** Most nodes paid for at a time; of two pools on nodes, the sum of the most of each. */
   readonly nodesPaidMax: number;
   readonly nodeLaunches: number;
   /** Pod-minutes without a node. */

@@ -31,17 +31,22 @@ type NodeTotals = Pick<
 >;
 
 function nodeTotals(supplies: readonly PoolSource[], endMs: number): NodeTotals {
-  const onNodes = supplies.find((supply) => supply instanceof PodSupply);
-  if (onNodes === undefined) {
-    return { nodeHoursPaid: 0, nodesPaidMax: 0, nodeLaunches: 0, podsPendingMinutes: 0, podEvictions: 0 };
-  }
-  const { instances } = onNodes.nodes;
-  instances.settle(endMs);
-  return {
-    nodeHoursPaid: (instances.launchingMs + instances.readyMs + instances.drainingMs) / 3_600_000,
-    nodesPaidMax: instances.paidMax,
-    nodeLaunches: instances.launches,
-    podsPendingMinutes: onNodes.pendingUntilMs(endMs) / 60_000,
-    podEvictions: onNodes.evictions,
+  const totals = {
+    nodeHoursPaid: 0,
+    nodesPaidMax: 0,
+    nodeLaunches: 0,
+    podsPendingMinutes: 0,
+    podEvictions: 0,
   };
+  for (const supply of supplies) {
+    if (!(supply instanceof PodSupply)) continue;
+    const { instances } = supply.nodes;
+    instances.settle(endMs);
+    totals.nodeHoursPaid += (instances.launchingMs + instances.readyMs + instances.drainingMs) / 3_600_000;
+    totals.nodesPaidMax += instances.paidMax;
+    totals.nodeLaunches += instances.launches;
+    totals.podsPendingMinutes += supply.pendingUntilMs(endMs) / 60_000;
+    totals.podEvictions += supply.evictions;
+  }
+  return totals;
 }

@@ -28,13 +28,17 @@ export class ClusterAutoscaler implements NodeAutoscaler {
   /** When each node was first seen unneeded, by its number: slots are used again. */
   private unneededSinceMs = new Map<number, number>();
   private lastAddMs = Number.NEGATIVE_INFINITY;
+  /** When a node could not be removed. */
+  private lastFailureMs = Number.NEGATIVE_INFINITY;
   private scans = 0;
 
   constructor(context: RunContext, view: NodesView, settings: ClusterAutoscalerSettings) {
     this.view = view;
     this.settings = settings;
-    this.phases = context.streams.stream('cloud/cluster-autoscaler-phase');
-    this.ties = context.streams.stream('cloud/cluster-autoscaler-ties');
+    // The cluster of the bridges came first and has no prefix.
+    const prefix = view.pool === 'bridges' ? '' : 'jibri-';
+    this.phases = context.streams.stream(`cloud/${prefix}cluster-autoscaler-phase`);
+    this.ties = context.streams.stream(`cloud/${prefix}cluster-autoscaler-ties`);
     this.backoffs = view.settings.groups.map(() => null);
   }
 
@@ -49,9 +53,21 @@ export class ClusterAutoscaler implements NodeAutoscaler {
 
   look(nowMs: number): number {
     this.scans += 1;
+    this.giveUpLateNodes(nowMs);
     this.scaleUp(nowMs);
     this.scaleDown(nowMs);
     return nowMs + this.settings.scanIntervalSeconds * 1000;
+  }
+
+  /** Nodes that are not ready in time go, and their groups are put off as after a refusal. */
+  private giveUpLateNodes(nowMs: number): void {
+    const { nodes } = this.view;
+    const { maxNodeProvisionSeconds } = this.settings;
+    for (const node of nodes.instances.slotsIn('launching')) {
+      if (nowMs - nodes.instances.launchedMs(node) <= maxNodeProvisionSeconds * 1000) continue;
+      this.backOff(this.view.groupOf(node), nowMs);
+      this.view.abandonNode(node, maxNodeProvisionSeconds, nowMs);
+    }
   }
 
   private scaleUp(nowMs: number): void {
@@ -87,16 +103,20 @@ export class ClusterAutoscaler implements NodeAutoscaler {
   /** Returns how many nodes were granted; a refusal puts the group off. */
   private launch(group: number, nodes: number, nowMs: number): number {
     for (let granted = 0; granted < nodes; granted++) {
-      if (this.view.launchNode(group, nowMs)) continue;
-      const last = this.backoffs[group] ?? null;
-      const seconds = nextBackoffSeconds(
-        this.settings,
-        last === null ? null : { seconds: last.seconds, sinceFailureSeconds: (nowMs - last.failedMs) / 1000 },
-      );
-      this.backoffs[group] = { seconds, failedMs: nowMs };
+      if (this.view.launchNode(group, nowMs) >= 0) continue;
+      this.backOff(group, nowMs);
       return granted;
     }
     return nodes;
+  }
+
+  private backOff(group: number, nowMs: number): void {
+    const last = this.backoffs[group] ?? null;
+    const seconds = nextBackoffSeconds(
+      this.settings,
+      last === null ? null : { seconds: last.seconds, sinceFailureSeconds: (nowMs - last.failedMs) / 1000 },
+    );
+    this.backoffs[group] = { seconds, failedMs: nowMs };
   }
 
   private isAvailable(group: number, nowMs: number): boolean {
@@ -127,6 +147,7 @@ export class ClusterAutoscaler implements NodeAutoscaler {
     }
     this.unneededSinceMs = since;
     if (nowMs - this.lastAddMs < this.settings.scaleDownDelayAfterAddSeconds * 1000) return;
+    if (nowMs - this.lastFailureMs < this.settings.scaleDownDelayAfterFailureSeconds * 1000) return;
     this.remove(due, nowMs);
   }
 
@@ -145,8 +166,18 @@ export class ClusterAutoscaler implements NodeAutoscaler {
       return true;
     });
     const empty = spared.filter((node) => view.bindings.podsOn(node).length === 0);
-    for (const node of empty.slice(0, emptyNodesAtOnce)) view.removeNode(node, nowMs);
-    if (empty.length > 0 || spared.length === 0) return;
+    for (const node of empty.slice(0, emptyNodesAtOnce)) {
+      if (!this.isGranted(nowMs)) return;
+      view.removeNode(node, nowMs);
+    }
+    if (empty.length > 0 || spared.length === 0 || !this.isGranted(nowMs)) return;
     view.drainNode(spared[0]!, this.settings.maxGracefulTerminationSeconds, nowMs);
+  }
+
+  /** Whether the cloud's API takes the request to delete a node; if not, scaling down waits. */
+  private isGranted(nowMs: number): boolean {
+    if (this.view.takesRequest(nowMs)) return true;
+    this.lastFailureMs = nowMs;
+    return false;
   }
 }

@@ -28,6 +28,10 @@ export class NodeBindings {
     this.cordoned.add(node);
   }
 
+  uncordon(node: number): void {
+    this.cordoned.delete(node);
+  }
+
   isCordoned(node: number): boolean {
     return this.cordoned.has(node);
   }
@@ -76,6 +80,17 @@ export class NodeBindings {
       chosenUse = use;
     }
     return chosen;
+  }
+
+  /** Pods on all nodes, and pods that ready nodes take. */
+  get use(): { readonly bound: number; readonly capacity: number } {
+    let bound = 0;
+    let capacity = 0;
+    for (const node of this.nodes.slotsIn('ready')) {
+      bound += this.podsOn(node).length;
+      capacity += this.capacityOf(node);
+    }
+    return { bound, capacity };
   }
 
   /** Room on all other nodes together. */

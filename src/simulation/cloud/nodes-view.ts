@@ -7,6 +7,7 @@ import type { NodeBindings } from './node-bindings.ts';
 
 /** The nodes and pods of a pool, as a node autoscaler sees and changes them. */
 export interface NodesView {
+  readonly pool: 'bridges' | 'jibris';
   readonly settings: NodeSettings;
   readonly nodes: InstanceSupply;
   readonly bindings: NodeBindings;
@@ -14,8 +15,12 @@ export interface NodesView {
   readonly pendingCount: number;
   /** Group of the node in the slot. */
   groupOf(node: number): number;
-  /** Asks the cloud for a node of the group; false when it is refused. */
-  launchNode(group: number, nowMs: number): boolean;
+  /** Asks the cloud for a node of the group; its slot, or -1 when it is refused. */
+  launchNode(group: number, nowMs: number): number;
+  /** Gives up a node that has not become ready. */
+  abandonNode(node: number, afterSeconds: number, nowMs: number): void;
+  /** Whether the cloud's API takes a request now; it counts as one. */
+  takesRequest(nowMs: number): boolean;
   /** The empty node goes. */
   removeNode(node: number, nowMs: number): void;
   /** The node takes nothing more and its pods leave, within so many seconds; then it goes. */

@@ -13,27 +13,45 @@ import type { PoolSupply } from '../../cloud/pool-supply.ts';
 import type { RandomStream } from '../../engine/random/random-stream.ts';
 import { QuantileSketch } from '../../stats/quantile-sketch.ts';
 import type { PaidInstances } from '../cost-meter.ts';
-import type { RunContext } from '../run-context.ts';
+import { noteIncident, type RunContext } from '../run-context.ts';
 import { InstanceSupply } from './instance-supply.ts';
 import { createNodeAutoscaler } from './node-autoscaler.ts';
 import { NodeBindings, unbound } from './node-bindings.ts';
 import type { NodeAutoscaler, NodesView } from './nodes-view.ts';
 import type { CloudDealings, PoolSource, SupplyOwner } from './pool-source.ts';
-import { boot, look, type SupplyEvent, supplyEntity, supplyNumbers } from './supply-events.ts';
+import {
+  boot,
+  kill,
+  look,
+  type SupplyEvent,
+  type SupplyNumber,
+  supplyEntity,
+  supplyNumbers,
+} from './supply-events.ts';
 
 export interface PodSupplyOptions {
+  readonly pool: 'bridges' | 'jibris';
   readonly settings: NodeSettings;
   readonly supply: PoolSupply;
   readonly boot: BootModel;
   /** The event that a pod's container has started. */
   readonly startEntity: (pod: number) => number;
+  /** Whether pods that are evicted with a grace are killed here when it is over; else their owner sees to it. */
+  readonly killsEvicted: boolean;
+  /** Whether an evicted pod is replaced at once, as a ReplicaSet does; else whoever scales the pool sees to it. */
+  readonly replacesEvicted: boolean;
 }
+
+/** Names of random streams; bridges came first and have none. */
+const streamPrefix = { bridges: '', jibris: 'jibri-' } as const;
+const nodeNumbers = { bridges: supplyNumbers.bridgeNodes, jibris: supplyNumbers.jibriNodes } as const;
 
 export class PodSupply implements PoolSource, NodesView {
   readonly instances = new InstancePool();
   readonly nodes: InstanceSupply;
   readonly bindings: NodeBindings;
   readonly settings: NodeSettings;
+  readonly pool: 'bridges' | 'jibris';
   readonly orderToReadySeconds = new QuantileSketch();
   /** Node drains that evicted pods, and pods evicted by them. */
   evictions = 0;
@@ -44,6 +62,8 @@ export class PodSupply implements PoolSource, NodesView {
   private readonly options: PodSupplyOptions;
   private readonly autoscaler: NodeAutoscaler;
   private readonly startStream: RandomStream;
+  private readonly failureStream: RandomStream;
+  private readonly number: SupplyNumber;
   /** Pods that no node takes, in order. */
   private pending: number[] = [];
   private pendingMs = 0;
@@ -53,14 +73,17 @@ export class PodSupply implements PoolSource, NodesView {
     this.context = context;
     this.options = options;
     this.settings = options.settings;
+    this.pool = options.pool;
+    this.number = nodeNumbers[options.pool];
+    const prefix = streamPrefix[options.pool];
     this.nodes = new InstanceSupply(context, {
-      number: supplyNumbers.bridgeNodes,
-      pool: 'bridges',
+      number: this.number,
+      pool: options.pool,
       noun: 'node',
       supply: options.supply,
       boot: { ...options.boot, stages: options.boot.stages.slice(0, options.settings.readyStage + 1) },
-      bootStream: context.streams.stream('cloud/node-boot'),
-      bootEntity: (node) => supplyEntity(supplyNumbers.bridgeNodes, boot, node),
+      bootStream: context.streams.stream(`cloud/${prefix}node-boot`),
+      bootEntity: (node) => this.bootEntity(node),
       zones: null,
     });
     // What the cloud takes is missed by pods, for which the autoscaler then adds nodes.
@@ -71,7 +94,8 @@ export class PodSupply implements PoolSource, NodesView {
       taken: (node, nowMs) => this.loseNode(node, nowMs),
     };
     this.bindings = new NodeBindings(this.nodes.instances);
-    this.startStream = context.streams.stream('cloud/pod-start');
+    this.startStream = context.streams.stream(`cloud/${prefix}pod-start`);
+    this.failureStream = context.streams.stream(`cloud/${prefix}node-boot-failures`);
     this.autoscaler = createNodeAutoscaler(context, this);
   }
 
@@ -158,6 +182,7 @@ export class PodSupply implements PoolSource, NodesView {
     this.settlePending(nowMs);
     this.pending = this.pending.filter((waiting) => waiting !== pod);
     this.bindings.unbind(pod);
+    if (this.options.killsEvicted) this.context.list.cancel(this.killEntity(pod));
     this.instances.end(pod, nowMs, reason);
     if (node === unbound || this.nodes.instances.stateOf(node) === 'gone') return;
     if (this.bindings.isCordoned(node) && this.bindings.podsOn(node).length === 0)
@@ -183,10 +208,16 @@ export class PodSupply implements PoolSource, NodesView {
       this.planLook(this.autoscaler.look(nowMs));
       return;
     }
+    if (what === kill) {
+      // The event's slot is a pod's: its grace is over.
+      this.owner.taken(node, nowMs);
+      return;
+    }
     if (what !== boot) {
       this.nodes.handleCloudEvent(what, node, nowMs);
       return;
     }
+    if (this.failsToBoot(node)) return;
     this.nodes.instances.markReady(node, nowMs);
     this.nodes.noteReady(node, nowMs);
     this.bindPending(nowMs);
@@ -196,11 +227,25 @@ export class PodSupply implements PoolSource, NodesView {
     return this.nodes.instances.offerOf(node) % this.settings.groups.length;
   }
 
-  launchNode(group: number, nowMs: number): boolean {
+  launchNode(group: number, nowMs: number): number {
     const node = this.nodes.tryType(group, nowMs);
-    if (node < 0) return false;
-    this.bindings.add(node, this.settings.groups[group]!.podsPerNode);
-    return true;
+    if (node >= 0) this.bindings.add(node, this.settings.groups[group]!.podsPerNode);
+    return node;
+  }
+
+  abandonNode(node: number, afterSeconds: number, nowMs: number): void {
+    noteIncident(this.context, {
+      atMs: nowMs,
+      kind: 'node-never-ready',
+      detail: `node ${this.nodes.instances.number[node]!} was not ready after ${afterSeconds} s and is given up`,
+      affected: 0,
+    });
+    this.context.list.cancel(this.bootEntity(node));
+    this.removeNode(node, nowMs);
+  }
+
+  takesRequest(nowMs: number): boolean {
+    return this.context.cloud.throttledUntilMs(nowMs) === null;
   }
 
   removeNode(node: number, nowMs: number): void {
@@ -211,15 +256,20 @@ export class PodSupply implements PoolSource, NodesView {
 
   drainNode(node: number, graceSeconds: number | null, nowMs: number): void {
     this.bindings.cordon(node);
+    let evicted = 0;
     for (const pod of [...this.bindings.podsOn(node)]) {
       if (this.isLeaving(pod)) continue;
-      this.evictions += 1;
+      evicted += 1;
       this.owner.retire(pod, nowMs, graceSeconds ?? Number.POSITIVE_INFINITY);
+      if (this.options.killsEvicted && graceSeconds !== null && this.isLeaving(pod))
+        this.context.list.schedule(this.killEntity(pod), nowMs + graceSeconds * 1000);
     }
     const { instances } = this.nodes;
     if (instances.stateOf(node) === 'launching') this.context.list.cancel(this.bootEntity(node));
     const isThere = instances.stateOf(node) !== 'gone';
     if (isThere && this.bindings.podsOn(node).length === 0) this.removeNode(node, nowMs);
+    this.evictions += evicted;
+    if (this.options.replacesEvicted && evicted > 0) this.order(evicted, nowMs);
   }
 
   isLeaving(pod: number): boolean {
@@ -256,7 +306,18 @@ export class PodSupply implements PoolSource, NodesView {
   }
 
   private bootEntity(node: number): number {
-    return supplyEntity(supplyNumbers.bridgeNodes, boot, node);
+    return supplyEntity(this.number, boot, node);
+  }
+
+  private killEntity(pod: number): number {
+    return supplyEntity(this.number, kill, pod);
+  }
+
+  /** The node has booted as far as it does: it never joins the cluster, and is paid for all the same. */
+  private failsToBoot(node: number): boolean {
+    const { bootFailureRatio } = this.settings;
+    const number = this.nodes.instances.number[node]!;
+    return bootFailureRatio > 0 && this.failureStream.at(number).nextUnit() < bootFailureRatio;
   }
 
   private countOf(group: number): number {
@@ -275,6 +336,6 @@ export class PodSupply implements PoolSource, NodesView {
 
   private planLook(atMs: number): void {
     if (atMs >= this.context.endMs) return;
-    this.context.list.schedule(supplyEntity(supplyNumbers.bridgeNodes, look, 0), atMs);
+    this.context.list.schedule(supplyEntity(this.number, look, 0), atMs);
   }
 }

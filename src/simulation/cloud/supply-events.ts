@@ -13,7 +13,7 @@ const whatBits = 3;
 
 /**
  * What happens: refused orders are asked for again, the cloud takes an instance, a node has booted, zones are looked at,
- * an instance of the warm pool is prepared, a node autoscaler looks.
+ * an instance of the warm pool is prepared, a node autoscaler looks, the grace of an evicted pod is over.
  */
 export const retry = 0;
 export const take = 1;
@@ -21,13 +21,15 @@ export const boot = 2;
 export const rebalance = 3;
 export const prepare = 4;
 export const look = 5;
+export const kill = 6;
 export type SupplyEvent =
   | typeof retry
   | typeof take
   | typeof boot
   | typeof rebalance
   | typeof prepare
-  | typeof look;
+  | typeof look
+  | typeof kill;
 
 /** The event list's number of such an event; `slot` is 0 where no instance is meant. */
 export function supplyEntity(supply: SupplyNumber, what: SupplyEvent, slot: number): number {

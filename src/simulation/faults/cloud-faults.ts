@@ -101,6 +101,7 @@ export function loseZone(
   bridges.supply.loseZone(fault.zone, nowMs);
   instances += lost.length;
   jibris.crash(lost, nowMs);
+  jibris.supply.loseZone(fault.zone, nowMs);
   noteIncident(context, {
     atMs: nowMs,
     kind: 'zone-lost',

@@ -7,7 +7,12 @@ import {
   nextBackoffSeconds,
   scaleUpOptions,
 } from '../../../src/cloud/nodes/cluster-autoscaler.ts';
-import { batchClosesMs, disruptionBudget, planNodes } from '../../../src/cloud/nodes/karpenter.ts';
+import {
+  batchClosesMs,
+  consolidation,
+  disruptionBudget,
+  planNodes,
+} from '../../../src/cloud/nodes/karpenter.ts';
 import type { Expander, NodeGroup } from '../../../src/cloud/nodes/node-settings.ts';
 import { compareForDeletion, type PodForDeletion } from '../../../src/cloud/nodes/replica-set-order.ts';
 import { issuesOf, scenarioOf } from '../../support/study.ts';
@@ -78,6 +83,35 @@ describe('the Cluster Autoscaler', () => {
       300, 600, 1200, 1800, 1800,
     ]);
     expect(next(1800, 10_801)).toBe(300);
+  });
+});
+
+describe('Karpenter consolidates a node', () => {
+  const anywhere = () => true;
+  const large = { group: 2, isSpot: false };
+
+  it('by deleting it when all its pods fit elsewhere', () => {
+    expect(consolidation(groups, { ...large, pods: 3, roomElsewhere: 3 }, anywhere)).toEqual({
+      kind: 'delete',
+    });
+  });
+
+  it('by the cheapest node that takes what does not fit elsewhere, if that is cheaper', () => {
+    // One pod of three is left over: a node of one for 1 in place of one for 6.
+    expect(consolidation(groups, { ...large, pods: 3, roomElsewhere: 2 }, anywhere)).toEqual({
+      kind: 'replace',
+      group: 0,
+    });
+    // Two left over need the medium one, which is no cheaper.
+    expect(consolidation(groups, { ...large, pods: 3, roomElsewhere: 1 }, anywhere)).toBeNull();
+    // The small one would do, and is full.
+    expect(consolidation(groups, { ...large, pods: 1, roomElsewhere: 0 }, (group) => group !== 0)).toBeNull();
+  });
+
+  it('not by another spot node', () => {
+    const spot = { group: 2, pods: 1, roomElsewhere: 0, isSpot: true };
+    expect(consolidation(groups, spot, anywhere)).toBeNull();
+    expect(consolidation(groups, { ...spot, roomElsewhere: 1 }, anywhere)).toEqual({ kind: 'delete' });
   });
 });
 
@@ -152,6 +186,8 @@ deployment: { bridges: { ${bridges} } }
       scaleDownUtilizationThreshold: 0.5,
       scaleDownUnneededSeconds: 600,
       scaleDownDelayAfterAddSeconds: 600,
+      scaleDownDelayAfterFailureSeconds: 180,
+      maxNodeProvisionSeconds: 900,
       maxGracefulTerminationSeconds: 600,
       initialBackoffSeconds: 300,
       maxBackoffSeconds: 1800,

@@ -18,6 +18,8 @@ const clusterAutoscaler: ClusterAutoscalerSettings = {
   scaleDownUtilizationThreshold: 0.5,
   scaleDownUnneededSeconds: 600,
   scaleDownDelayAfterAddSeconds: 600,
+  scaleDownDelayAfterFailureSeconds: 180,
+  maxNodeProvisionSeconds: 900,
   maxGracefulTerminationSeconds: 600,
   initialBackoffSeconds: 300,
   maxBackoffSeconds: 1800,
@@ -31,6 +33,8 @@ const karpenter: KarpenterSettings = {
   consolidateAfterSeconds: 0,
   validationSeconds: 15,
   budgetRatio: 1,
+  consolidationPolicy: 'WhenEmptyOrUnderutilized',
+  registrationTimeoutSeconds: 900,
 };
 
 /** A timetable of bridges by minute on nodes for so many pods. Two hours. */
@@ -68,6 +72,7 @@ function onNodes(
       evictsPods: false,
       placement: 'spread',
       podDeletionCost: 'none',
+      bootFailureRatio: 0,
       readyStage: 1,
       ...more.nodes,
     },
@@ -257,6 +262,7 @@ describe('nodes on spot', () => {
         evictsPods: false,
         placement: 'spread',
         podDeletionCost: 'none',
+        bootFailureRatio: 0,
         readyStage: 1,
       },
     });
