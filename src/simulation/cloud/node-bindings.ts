@@ -2,6 +2,7 @@
  * Which pod is on which node.
  */
 import type { InstancePool } from '../../cloud/instance-pool.ts';
+import type { PodForDeletion } from '../../cloud/nodes/replica-set-order.ts';
 
 export const unbound = -1;
 
@@ -51,6 +52,20 @@ export class NodeBindings {
   /** Node of the pod, `unbound` while it waits for one. */
   nodeOf(pod: number): number {
     return this.nodeOfPod[pod] ?? unbound;
+  }
+
+  /** What a ReplicaSet knows of the pod in the slot, but for its deletion cost. */
+  podOf(pod: number, pods: InstancePool): Omit<PodForDeletion, 'deletionCost'> {
+    const node = this.nodeOf(pod);
+    const isReady = pods.stateOf(pod) === 'ready';
+    return {
+      isAssigned: node !== unbound,
+      isRunning: isReady,
+      isReady,
+      podsOnNode: node === unbound ? 0 : this.podsOn(node).length,
+      readySinceMs: pods.becameReadyMs(pod),
+      createdMs: pods.launchedMs(pod),
+    };
   }
 
   podsOn(node: number): readonly number[] {

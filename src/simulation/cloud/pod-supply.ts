@@ -5,11 +5,9 @@
  * Simplification: pods of one node do not disturb each other; each has the cores of its own limit.
  */
 import { bootStageTimesMs } from '../../cloud/boot-delay.ts';
-import type { BootModel } from '../../cloud/boot-model.ts';
 import { type EndReason, InstancePool } from '../../cloud/instance-pool.ts';
 import type { NodeSettings } from '../../cloud/nodes/node-settings.ts';
 import type { PodForDeletion } from '../../cloud/nodes/replica-set-order.ts';
-import type { PoolSupply } from '../../cloud/pool-supply.ts';
 import type { RandomStream } from '../../engine/random/random-stream.ts';
 import { QuantileSketch } from '../../stats/quantile-sketch.ts';
 import type { PaidInstances } from '../cost-meter.ts';
@@ -18,33 +16,10 @@ import { InstanceSupply } from './instance-supply.ts';
 import { createNodeAutoscaler } from './node-autoscaler.ts';
 import { NodeBindings, unbound } from './node-bindings.ts';
 import type { NodeAutoscaler, NodesView } from './nodes-view.ts';
+import { PendingPods } from './pending-pods.ts';
+import { nodeNumbers, type PodSupplyOptions, streamPrefix } from './pod-supply-options.ts';
 import type { CloudDealings, PoolSource, SupplyOwner } from './pool-source.ts';
-import {
-  boot,
-  kill,
-  look,
-  type SupplyEvent,
-  type SupplyNumber,
-  supplyEntity,
-  supplyNumbers,
-} from './supply-events.ts';
-
-export interface PodSupplyOptions {
-  readonly pool: 'bridges' | 'jibris';
-  readonly settings: NodeSettings;
-  readonly supply: PoolSupply;
-  readonly boot: BootModel;
-  /** The event that a pod's container has started. */
-  readonly startEntity: (pod: number) => number;
-  /** Whether pods that are evicted with a grace are killed here when it is over; else their owner sees to it. */
-  readonly killsEvicted: boolean;
-  /** Whether an evicted pod is replaced at once, as a ReplicaSet does; else whoever scales the pool sees to it. */
-  readonly replacesEvicted: boolean;
-}
-
-/** Names of random streams; bridges came first and have none. */
-const streamPrefix = { bridges: '', jibris: 'jibri-' } as const;
-const nodeNumbers = { bridges: supplyNumbers.bridgeNodes, jibris: supplyNumbers.jibriNodes } as const;
+import { boot, kill, look, type SupplyEvent, type SupplyNumber, supplyEntity } from './supply-events.ts';
 
 export class PodSupply implements PoolSource, NodesView {
   readonly instances = new InstancePool();
@@ -64,10 +39,7 @@ export class PodSupply implements PoolSource, NodesView {
   private readonly startStream: RandomStream;
   private readonly failureStream: RandomStream;
   private readonly number: SupplyNumber;
-  /** Pods that no node takes, in order. */
-  private pending: number[] = [];
-  private pendingMs = 0;
-  private pendingSettledMs = 0;
+  private readonly pending = new PendingPods();
 
   constructor(context: RunContext, options: PodSupplyOptions) {
     this.context = context;
@@ -127,13 +99,12 @@ export class PodSupply implements PoolSource, NodesView {
   }
 
   get pendingCount(): number {
-    return this.pending.length;
+    return this.pending.count;
   }
 
   /** Pod-milliseconds without a node. */
   pendingUntilMs(nowMs: number): number {
-    this.settlePending(nowMs);
-    return this.pendingMs;
+    return this.pending.waitedUntilMs(nowMs);
   }
 
   provideReady(nowMs: number): number {
@@ -158,10 +129,9 @@ export class PodSupply implements PoolSource, NodesView {
   }
 
   order(count: number, nowMs: number): void {
-    this.settlePending(nowMs);
-    for (let i = 0; i < count; i++) this.pending.push(this.instances.launch(nowMs));
+    for (let i = 0; i < count; i++) this.pending.add(this.instances.launch(nowMs), nowMs);
     this.bindPending(nowMs);
-    if (this.pending.length > 0) this.planLook(this.autoscaler.podsPending(nowMs));
+    if (this.pending.count > 0) this.planLook(this.autoscaler.podsPending(nowMs));
   }
 
   tryOnce(count: number, nowMs: number): number {
@@ -179,8 +149,7 @@ export class PodSupply implements PoolSource, NodesView {
 
   end(pod: number, nowMs: number, reason: EndReason = 'retired'): void {
     const node = this.bindings.nodeOf(pod);
-    this.settlePending(nowMs);
-    this.pending = this.pending.filter((waiting) => waiting !== pod);
+    this.pending.remove(pod, nowMs);
     this.bindings.unbind(pod);
     if (this.options.killsEvicted) this.context.list.cancel(this.killEntity(pod));
     this.instances.end(pod, nowMs, reason);
@@ -191,16 +160,7 @@ export class PodSupply implements PoolSource, NodesView {
   }
 
   podOf(pod: number): Omit<PodForDeletion, 'deletionCost'> {
-    const node = this.bindings.nodeOf(pod);
-    const isReady = this.instances.stateOf(pod) === 'ready';
-    return {
-      isAssigned: node !== unbound,
-      isRunning: isReady,
-      isReady,
-      podsOnNode: node === unbound ? 0 : this.bindings.podsOn(node).length,
-      readySinceMs: this.instances.becameReadyMs(pod),
-      createdMs: this.instances.launchedMs(pod),
-    };
+    return this.bindings.podOf(pod, this.instances);
   }
 
   handleCloudEvent(what: SupplyEvent, node: number, nowMs: number): void {
@@ -288,11 +248,10 @@ export class PodSupply implements PoolSource, NodesView {
   }
 
   private bindPending(nowMs: number): void {
-    this.settlePending(nowMs);
-    while (this.pending.length > 0) {
+    while (this.pending.count > 0) {
       const node = this.bindings.choose(this.settings.placement);
       if (node === unbound) return;
-      const pod = this.pending.shift()!;
+      const pod = this.pending.shift(nowMs);
       this.bindings.bind(pod, node);
       this.instances.setZone(pod, this.nodes.instances.zoneOf(node));
       this.context.list.schedule(this.options.startEntity(pod), nowMs + this.startDelayMs(pod));
@@ -327,11 +286,6 @@ export class PodSupply implements PoolSource, NodesView {
       if (instances.stateOf(node) !== 'gone' && this.groupOf(node) === group) count += 1;
     }
     return count;
-  }
-
-  private settlePending(nowMs: number): void {
-    this.pendingMs += this.pending.length * (nowMs - this.pendingSettledMs);
-    this.pendingSettledMs = nowMs;
   }
 
   private planLook(atMs: number): void {
