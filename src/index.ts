@@ -133,6 +133,7 @@ export {
   sparePerZone,
 } from './experiment/plan-questions.ts';
 export type { Agreement, ObjectiveVerdict, Results, VariantResults } from './experiment/results.ts';
+export { type Risk, risksOf } from './experiment/risk.ts';
 export {
   NothingFinishedError,
   type RunStudyOptions,

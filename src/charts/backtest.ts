@@ -1,10 +1,12 @@
 /**
  * Chart `backtest`: what was measured, drawn over what was simulated, one panel for each series.
  */
+import type { Backtest } from '../experiment/backtest.ts';
 import type { Results, VariantResults } from '../experiment/results.ts';
 import type { ObservedSeries } from '../scenario/evidence.ts';
 import type { Chart, Panel } from './chart.ts';
 import { type ChartClock, chartClock } from './clock.ts';
+import { formatEstimate, formatPercent } from './figures.ts';
 import { minuteRows, observedRows } from './minute-rows.ts';
 import { ink, variantColour } from './palette.ts';
 import {
@@ -19,16 +21,15 @@ import {
   titleOf,
 } from './parts.ts';
 
-/**
- * One variant against every measured series.
- *
- * @param seen what the scores say of each series, by its name
- */
-export function backtestChart(
-  results: Results,
-  variant: VariantResults,
-  seen: ReadonlyMap<string, string>,
-): Chart {
+/** The first variant against every measured series, with what the scores say of each. */
+export function backtestChart(results: Results, scores: Backtest): Chart {
+  const variant = results.variants[0]!;
+  const seen = new Map(
+    scores.variants[0]!.series.map((one) => [
+      one.series,
+      `off by ${formatPercent(one.meanAbsolutePercentageError)} on average; bias ${formatEstimate(one.bias)}; correlation ${formatEstimate(one.correlation)}`,
+    ]),
+  );
   const clock = chartClock(results);
   const title = `${variant.variant}: simulated against measured`;
   const caption = sentences(

@@ -18,6 +18,7 @@ export function frontChart(found: Optimization): Chart {
   const chosen = rows.filter(({ name }) => name !== '');
   const caption = sentences(
     'Blue: the front; bars are 95 % intervals. Orange: knee and least regret. Grey: rejected.',
+    ...chosen.map(({ name, settings }) => `${name[0]!.toUpperCase()}${name.slice(1)}: ${settings}.`),
     `Simulated: “${found.scenario}”, ${found.candidates.length} candidates, those on the front with ${found.replications} or more fresh runs each, seed ${found.seed}.`,
     found.isComplete ? '' : 'The search was interrupted: hollow points wait for fresh runs.',
   );
@@ -71,7 +72,7 @@ export function frontChart(found: Optimization): Chart {
         {
           data: { values: chosen },
           mark: { type: 'text', align: 'left', dx: 10, dy: -10, color: ink, fontSize: 11 },
-          encoding: { ...axes, text: { field: 'label', type: 'nominal' } },
+          encoding: { ...axes, text: { field: 'name', type: 'nominal' } },
         },
       ]),
     },
@@ -100,6 +101,5 @@ function row(found: Optimization, at: number, one: Optimization['candidates'][nu
     standing: one.rejected !== null ? 'rejected' : one.isVerified ? 'front' : 'waits',
     name,
     settings,
-    label: `${name}: ${settings}`,
   };
 }

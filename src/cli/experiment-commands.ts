@@ -1,6 +1,7 @@
 /**
  * The commands that answer questions about a scenario or several: compare, check, backtest, and their like.
  */
+import { chartOption } from './chart-option.ts';
 import type { CommandSpec } from './options.ts';
 import {
   json,
@@ -132,7 +133,7 @@ export const experimentCommands: readonly CommandSpec[] = [
       seedOption,
       replicationsOption,
       workersOption,
-      { name: 'chart', kind: 'text', description: 'SVG or PNG file to draw into. Default: none.' },
+      chartOption('what was measured over what was simulated'),
       replaceOption,
       json,
     ],
@@ -189,6 +190,8 @@ export const experimentCommands: readonly CommandSpec[] = [
         description: 'Most runs of each count: 10, 20, 40 ... until it is decided. Default 160.',
       },
       workersOption,
+      chartOption('counts against objectives, and the day by the hour'),
+      replaceOption,
       json,
     ],
     run: async (given) => (await import('./commands/plan.ts')).plan(given),
@@ -206,7 +209,15 @@ export const experimentCommands: readonly CommandSpec[] = [
         isList: true,
       },
     ],
-    options: [setOption, variantOption, ...runOptionSpecs, outOption, replaceOption, json],
+    options: [
+      setOption,
+      variantOption,
+      ...runOptionSpecs,
+      outOption,
+      chartOption('the differences with their intervals'),
+      replaceOption,
+      json,
+    ],
     run: async (given) => (await import('./commands/compare.ts')).compare(given),
   },
 ];

@@ -1,6 +1,7 @@
 /**
  * The commands that look at many settings of one scenario at once.
  */
+import { chartOption } from './chart-option.ts';
 import type { CommandSpec, OptionSpec } from './options.ts';
 import {
   json,
@@ -69,6 +70,8 @@ export const sensitivityCommand: CommandSpec = {
     },
     workersOption,
     yesOption,
+    chartOption('tornado, mu* against sigma, or shares of the variance'),
+    replaceOption,
     json,
   ],
   run: async (given) => (await import('./commands/sensitivity.ts')).sensitivity(given),
@@ -132,7 +135,7 @@ export const optimizeCommand: CommandSpec = {
       description:
         'Directory of the search; what was run there is not run again. Default results/<name of the scenario>-optimize.',
     },
-    { name: 'chart', kind: 'text', description: 'SVG or PNG file to draw into. Default: none.' },
+    chartOption('the front, its knee and least regret'),
     replaceOption,
     json,
   ],

@@ -32,6 +32,7 @@ export function summary(results: Results): string {
   row('overstressed participant-minutes', ({ estimates }) =>
     formatPercent(estimates.overstressedParticipantMinutesRatio),
   );
+  row('  in minutes', ({ estimates }) => formatEstimate(estimates.overstressedParticipantMinutes));
   row('joins that failed', ({ estimates }) => formatPercent(estimates.joinFailureRatio));
   row('highest stress', ({ estimates }) => formatEstimate(estimates.stressMax));
   row('bridges ready, mean', ({ estimates }) => formatEstimate(estimates.bridgesReadyMean));

@@ -1,6 +1,7 @@
 /**
  * What `jitsim sweep` is called and takes.
  */
+import { chartOption } from './chart-option.ts';
 import type { CommandSpec } from './options.ts';
 import { json, replaceOption, runOptionSpecs, scenario, setOption, variantOption } from './run-options.ts';
 import { shardOptions } from './shard-option.ts';
@@ -46,11 +47,7 @@ export const sweepCommand: CommandSpec = {
         'Directory of the sweep; cells finished there are not run again. Default results/<name of the scenario>-sweep.',
     },
     { name: 'parquet', kind: 'flag', description: 'Also writes cells.parquet.' },
-    {
-      name: 'chart',
-      kind: 'text',
-      description: 'SVG or PNG file to draw into: lines over one number, a heatmap over two. Default: none.',
-    },
+    chartOption('lines over one number, a heatmap over two'),
     replaceOption,
     json,
   ],

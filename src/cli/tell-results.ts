@@ -3,6 +3,7 @@
  */
 import { dayQuantiles } from '../experiment/day-quantiles.ts';
 import type { Results, VariantResults } from '../experiment/results.ts';
+import { risksOf } from '../experiment/risk.ts';
 import { stableJson } from '../io/results-format.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { note, print, printWarnings } from './print.ts';
@@ -62,6 +63,7 @@ function asJson(results: Results, { out, report }: Outcome): unknown {
         policyJibris,
         estimates,
         quantiles: dayQuantiles(totals),
+        risks: risksOf({ objectives, totals }),
         parameterShares,
         objectives,
         agreements,

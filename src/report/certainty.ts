@@ -5,6 +5,7 @@
 import { formatNumber } from '../charts/figures.ts';
 import { type DayQuantile, dayQuantile } from '../experiment/day-quantiles.ts';
 import type { Results, VariantResults } from '../experiment/results.ts';
+import { risksOf } from '../experiment/risk.ts';
 import type { VarianceShare } from '../experiment/variance-share.ts';
 import type { TotalName } from '../simulation/rows.ts';
 
@@ -25,6 +26,7 @@ export function certainty(results: Results): string[] {
   return [
     ...precisionLine(results),
     ...results.variants.flatMap((variant) => badRunLine(variant, results.variants.length > 1)),
+    ...results.variants.flatMap((variant) => riskLine(variant, results.variants.length > 1)),
     ...results.variants.flatMap((variant) => shareLine(variant, results.variants.length > 1)),
   ];
 }
@@ -52,6 +54,17 @@ function badRunLine(variant: VariantResults, withName: boolean): string[] {
   });
   if (parts.length === 0) return [];
   return [`one run in ten is worse than${named(variant, withName)}: ${parts.join('; ')}`];
+}
+
+/** An objective bounds the mean; this is about single days. Said where some run was beyond a limit. */
+function riskLine(variant: VariantResults, withName: boolean): string[] {
+  const risks = risksOf(variant).filter(({ beyond }) => beyond > 0);
+  if (risks.length === 0) return [];
+  const parts = risks.map(
+    ({ objective, limitMax, beyond, replications, ratio, interval95: [low, high] }) =>
+      `${percent(ratio)} of days (${formatNumber(100 * low)} to ${percent(high)}) above ${objective} ${formatNumber(limitMax)}, ${beyond} of ${replications} runs`,
+  );
+  return [`risk of a bad day${named(variant, withName)}: ${parts.join('; ')}`];
 }
 
 function quantileText({ value, low, high }: DayQuantile, asPercent: boolean): string {

@@ -4,6 +4,7 @@
 import { resolve } from 'node:path';
 import Table from 'cli-table3';
 import pc from 'picocolors';
+import { backtestChart } from '../../charts/backtest.ts';
 import { formatEstimate, formatPercent } from '../../charts/figures.ts';
 import { type Backtest, type SeriesScore, backtest as score } from '../../experiment/backtest.ts';
 import { NothingFinishedError, reduceStudy, runReplications } from '../../experiment/run-study.ts';
@@ -12,6 +13,7 @@ import { openScenario } from '../../io/read-scenario.ts';
 import { stableJson } from '../../io/results-format.ts';
 import { version } from '../../io/version.ts';
 import type { Study } from '../../scenario/study.ts';
+import { chartFile, drawChart } from '../draw-chart.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Failure } from '../failures.ts';
 import { onInterruption } from '../interruption.ts';
@@ -20,10 +22,10 @@ import { note, print, printWarnings } from '../print.ts';
 import { withRunOptions } from '../run-options.ts';
 import { plannedRuns, working } from '../run-with-progress.ts';
 import { orFailure } from '../settings-options.ts';
-import { orFailure as writingOrFailure } from './report.ts';
 
 export async function backtest(given: Arguments): Promise<number> {
   const study = withRunOptions(await measuredStudy(given), given);
+  const chart = await chartFile(given);
   note(`running ${study.name}: ${plannedRuns(study)}`);
   const interruption = onInterruption();
   try {
@@ -35,12 +37,7 @@ export async function backtest(given: Arguments): Promise<number> {
     const scores = score(study, runs, {
       ...(given.window === undefined ? {} : { eventWindowMinutes: given.window as number }),
     });
-    const chart = given.chart === undefined ? null : String(given.chart);
-    if (chart !== null) {
-      const { writeBacktestChart } = await import('../../io/render/write-backtest-chart.ts');
-      const replace = given.replace === true;
-      await writingOrFailure(chart, writeBacktestChart(results, scores, chart, { replace }));
-    }
+    if (chart !== null) await drawChart(backtestChart(results, scores), chart, given);
     if (given.json === true) process.stdout.write(stableJson({ ok: true, ...scores, chart }));
     else tell(scores);
     if (chart !== null && given.json !== true) print(chart);

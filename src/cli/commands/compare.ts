@@ -3,11 +3,13 @@
  */
 import Table from 'cli-table3';
 import pc from 'picocolors';
+import { type DifferenceMeasure, differenceChart } from '../../charts/difference.ts';
 import { formatEstimate } from '../../charts/figures.ts';
 import { type Comparison, compareVariants, type Difference } from '../../experiment/compare.ts';
 import { stableJson } from '../../io/results-format.ts';
 import { assertWritable, writeResults } from '../../io/write-results.ts';
 import { comparedMeasures, comparisonInWords } from '../../report/comparison-words.ts';
+import { chartFile, drawChart } from '../draw-chart.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { usageFailure } from '../failures.ts';
 import type { Arguments } from '../options.ts';
@@ -27,20 +29,29 @@ export async function compare(given: Arguments): Promise<number> {
   const out = given.out === undefined ? null : String(given.out);
   const replace = given.replace === true;
   if (out !== null) await orOutputFailure(assertWritable(out, replace));
+  const chart = await chartFile(given);
   const { results, isInterrupted } = await runInterruptibly(study, given);
   if (out !== null) await orOutputFailure(writeResults(results, out, { replace }));
   const comparison = compareVariants(results);
+  if (chart !== null) await drawChart(differenceChart(comparison, chartMeasures(comparison)), chart, given);
   if (given.json === true) {
     const words = comparisonInWords(comparison);
-    process.stdout.write(stableJson({ ok: true, ...comparison, words, out, warnings: results.warnings }));
+    process.stdout.write(
+      stableJson({ ok: true, ...comparison, words, out, chart, warnings: results.warnings }),
+    );
   } else {
     tell(comparison);
     if (out !== null) print(out);
+    if (chart !== null) print(chart);
   }
   printWarnings(results.warnings);
   if (!isInterrupted) return exitCodes.done;
   note(`interrupted: compared over the ${results.replications} replications finished by then`);
   return exitCodes.interrupted;
+}
+
+function chartMeasures({ currency }: Comparison): DifferenceMeasure[] {
+  return comparedMeasures.map(({ total, title }) => ({ total, title: title.replace('$', currency) }));
 }
 
 function tell(comparison: Comparison): void {

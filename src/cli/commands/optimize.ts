@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import { formatEstimate, formatNumber } from '../../charts/figures.ts';
+import { frontChart } from '../../charts/front.ts';
 import type { SettingFactor } from '../../experiment/factors.ts';
 import type { Optimization } from '../../experiment/optimize/conclude.ts';
 import { type Optimized, optimize as search } from '../../experiment/optimize/optimize.ts';
@@ -26,6 +27,7 @@ import {
 } from '../../io/search-directory.ts';
 import { version } from '../../io/version.ts';
 import { optimizationInWords, standingOf } from '../../report/optimize-words.ts';
+import { chartFile, drawChart } from '../draw-chart.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { usageFailure } from '../failures.ts';
 import { onInterruption } from '../interruption.ts';
@@ -37,7 +39,6 @@ import { shardOf } from '../shard-option.ts';
 import { type Variable, variableScenario } from '../variable-scenario.ts';
 import { readTotal, settingFactors } from '../vary-option.ts';
 import { orOutputFailure } from '../writing-failure.ts';
-import { orFailure as drawingOrFailure } from './report.ts';
 import { slug } from './simulate.ts';
 
 const POPULATION = 12;
@@ -80,7 +81,7 @@ export async function optimize(given: Arguments): Promise<number> {
     const { isComplete } = optimization;
     const files =
       shard === null && isComplete ? await orOutputFailure(writeOptimization(optimization, out)) : [];
-    if (chart !== null) await draw(optimization, chart, replace);
+    if (chart !== null) await drawChart(frontChart(optimization), chart, given);
     tell(asked, found, files, given);
     printWarnings(variable.base.warnings.filter((warning) => !warning.startsWith('each replication draws')));
     if (!isComplete) {
@@ -106,7 +107,7 @@ async function readAsked(given: Arguments): Promise<Asked> {
   if (population % 2 !== 0) throw usageFailure(`--population must be even, got ${population}`);
   const demandRatios = readDemand(String(given.demand ?? DEMAND));
   const shard = shardOf(given);
-  const chart = given.chart === undefined ? null : String(given.chart);
+  const chart = await chartFile(given);
   if (shard !== null && chart !== null)
     throw usageFailure('a shard has no chart: jitsim merge makes the whole');
   const islands = (given.islands as number | undefined) ?? 1;
@@ -177,11 +178,6 @@ async function searched(
   const { isComplete } = found.optimization;
   if (isComplete) await orOutputFailure(writeSearch({ ...kept, isComplete, points: found.points }, out));
   return found;
-}
-
-async function draw(found: Optimization, chart: string, replace: boolean): Promise<void> {
-  const { writeFrontChart } = await import('../../io/render/write-front-chart.ts');
-  await drawingOrFailure(chart, writeFrontChart(found, chart, { replace }));
 }
 
 function tell(

@@ -4,6 +4,7 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import { formatEstimate, formatMoney, formatNumber } from '../../charts/figures.ts';
+import { planChart } from '../../charts/plan.ts';
 import { plan as makePlan, type Plan, type PlanQuestion } from '../../experiment/plan.ts';
 import {
   type Answerable,
@@ -22,6 +23,7 @@ import { stableJson } from '../../io/results-format.ts';
 import { version } from '../../io/version.ts';
 import { objectiveInWords } from '../../report/check-words.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
+import { chartFile, drawChart } from '../draw-chart.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Failure, usageFailure } from '../failures.ts';
 import { onInterruption } from '../interruption.ts';
@@ -43,6 +45,7 @@ export async function plan(given: Arguments): Promise<number> {
   if (!answerable.ok) throw new Failure(exitCodes.wrongInput, `${study.name} ${answerable.problem}`);
   const { question } = answerable;
   const confidence = readConfidence(given);
+  const chart = await chartFile(given);
   const interruption = onInterruption();
   const max = (given.replications as number | undefined) ?? undefined;
   const executor = executorFor(given, max ?? 160);
@@ -62,9 +65,13 @@ export async function plan(given: Arguments): Promise<number> {
     });
     const staffing = staffingOf(purpose, scenario, found);
     const spare = spareOf(found, scenario, given);
+    const { startEpochMs, timeZone } = scenario.horizon;
+    if (chart !== null && found.candidates.length > 0)
+      await drawChart(planChart({ plan: found, staffing, startEpochMs, timeZone }), chart, given);
     if (given.json === true)
-      process.stdout.write(stableJson({ ok: found.answer !== null, ...found, staffing, spare }));
+      process.stdout.write(stableJson({ ok: found.answer !== null, ...found, staffing, spare, chart }));
     else tell(found, question, scenario, { staffing, spare });
+    if (chart !== null && given.json !== true) print(chart);
     printWarnings(scenario.warnings);
     if (interruption.isRequested()) {
       note('interrupted: the search was not finished');

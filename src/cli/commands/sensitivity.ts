@@ -4,6 +4,7 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import { formatEstimate, formatNumber } from '../../charts/figures.ts';
+import { sensitivityChart } from '../../charts/sensitivity.ts';
 import { type EvaluateOptions, StoppedError } from '../../experiment/evaluate-points.ts';
 import {
   morris,
@@ -18,6 +19,7 @@ import {
 } from '../../experiment/sensitivity.ts';
 import { stableJson } from '../../io/results-format.ts';
 import { sensitivityInWords } from '../../report/sensitivity-words.ts';
+import { chartFile, drawChart } from '../draw-chart.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Failure, usageFailure } from '../failures.ts';
 import { onInterruption } from '../interruption.ts';
@@ -61,6 +63,7 @@ export async function sensitivity(given: Arguments): Promise<number> {
     what: `${method} over ${factors.length} factors`,
     fewer: '--points or --replications',
   });
+  const chart = await chartFile(given);
   note(`${method} of ${of} over ${factors.length} factors: ${formatNumber(runs)} runs`);
   const question = { of, factors, scenarioAt: variable.scenarioAt, seed: run.seed };
   const interruption = onInterruption();
@@ -75,9 +78,12 @@ export async function sensitivity(given: Arguments): Promise<number> {
       }),
     );
     const words = sensitivityInWords(found);
+    const scenario = variable.source.name;
+    if (chart !== null) await drawChart(sensitivityChart(scenario, found), chart, given);
     if (given.json === true) {
-      process.stdout.write(stableJson({ ok: true, scenario: variable.source.name, ...found, words }));
-    } else tell(variable.source.name, found, words);
+      process.stdout.write(stableJson({ ok: true, scenario, ...found, words, chart }));
+    } else tell(scenario, found, words);
+    if (chart !== null && given.json !== true) print(chart);
     printWarnings(variable.base.warnings.filter((warning) => !warning.startsWith('each replication draws')));
     return exitCodes.done;
   } catch (error) {

@@ -1,12 +1,12 @@
 /**
  * `jitsim sweep`: a scenario at many combinations of values, kept cell by cell.
  */
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import pc from 'picocolors';
+import type { Chart } from '../../charts/chart.ts';
 import { formatEstimate, formatMoney } from '../../charts/figures.ts';
-import { sweepChartRefusal } from '../../charts/sweep.ts';
+import { sweepChart, sweepChartRefusal } from '../../charts/sweep.ts';
 import type { Combination } from '../../experiment/designs.ts';
 import {
   cheapestMeeting,
@@ -29,6 +29,7 @@ import { version } from '../../io/version.ts';
 import { pathText } from '../../scenario/parse.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { TotalName } from '../../simulation/rows.ts';
+import { chartFile, drawChart } from '../draw-chart.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Failure, usageFailure } from '../failures.ts';
 import { onInterruption } from '../interruption.ts';
@@ -41,7 +42,6 @@ import { shardOf } from '../shard-option.ts';
 import { type SweepQuestion, sweepQuestion, sweepTotals } from '../sweep-question.ts';
 import { refuseSetting } from '../vary-option.ts';
 import { orOutputFailure } from '../writing-failure.ts';
-import { orFailure as drawingOrFailure } from './report.ts';
 import { slug } from './simulate.ts';
 
 /** Most rows of the table printed; all are in the file. */
@@ -58,8 +58,8 @@ interface Asked extends SweepQuestion {
 export async function sweep(given: Arguments): Promise<number> {
   const asked = await readAsked(given);
   const shard = shardOf(given);
-  const chart = given.chart === undefined ? null : String(given.chart);
-  if (chart !== null) await refuseChart(asked, chart, given);
+  const chart = await chartFile(given);
+  if (chart !== null) refuseChart(asked, given);
   const own = shard === null ? asked.cells : asked.cells.filter((_, at) => at % shard.count === shard.index);
   const store = await orOutputFailure(openSweepDirectory(asked.out));
   const { study } = asked.cells[0]!;
@@ -89,7 +89,7 @@ export async function sweep(given: Arguments): Promise<number> {
     const isComplete = swept.rows.length === swept.cells;
     const files = shard === null ? await writeTables(asked, swept, given) : [];
     if (shard !== null && isComplete) await orOutputFailure(markShard(asked.out, shard));
-    if (chart !== null && isComplete && shard === null) await draw(asked, swept, chart, given);
+    if (chart !== null && isComplete) await drawChart(chartOf(asked, swept), chart, given);
     tell(asked, swept, { files, chart: isComplete ? chart : null, isShard: shard !== null }, given);
     printWarnings(asked.first.warnings);
     if (isComplete) return exitCodes.done;
@@ -150,7 +150,7 @@ function designOf({ cells, names, first }: Asked): SweepDesign {
   };
 }
 
-async function refuseChart({ names, cells }: Asked, chart: string, given: Arguments): Promise<void> {
+function refuseChart({ names, cells }: Asked, given: Arguments): void {
   if (given.shard !== undefined || given.shards !== undefined) {
     throw usageFailure('a shard has no chart: draw it with the run that puts the shards together');
   }
@@ -159,23 +159,15 @@ async function refuseChart({ names, cells }: Asked, chart: string, given: Argume
     cells.map(({ values }) => values),
   );
   if (refusal !== null) throw usageFailure(`--chart: ${refusal}`);
-  const exists = await stat(chart).then(
-    () => true,
-    () => false,
-  );
-  if (exists && given.replace !== true) {
-    throw new Failure(exitCodes.wrongInput, `${chart} already exists; choose another, or write --replace`);
-  }
 }
 
 function writeTables(asked: Asked, { rows }: Sweep, given: Arguments): Promise<readonly string[]> {
   return orOutputFailure(writeSweepTables(asked.out, asked.names, rows, { parquet: given.parquet === true }));
 }
 
-async function draw(asked: Asked, { rows }: Sweep, chart: string, given: Arguments): Promise<void> {
+function chartOf(asked: Asked, { rows }: Sweep): Chart {
   const { names, totals, first, design, cells } = asked;
-  const { writeSweepChart } = await import('../../io/render/write-sweep-chart.ts');
-  const input = {
+  return sweepChart({
     scenario: cells[0]!.study.name,
     seed: first.run.seed,
     currency: first.prices.bridges.currency,
@@ -183,8 +175,7 @@ async function draw(asked: Asked, { rows }: Sweep, chart: string, given: Argumen
     rows,
     totals,
     isGrid: design === 'grid',
-  };
-  await drawingOrFailure(chart, writeSweepChart(input, chart, { replace: given.replace === true }));
+  });
 }
 
 interface Written {
