@@ -23,6 +23,8 @@ export interface CommitmentPoint {
 }
 
 export interface CommitmentOptimum extends CommitmentPoint {
+  /** Committed over on-demand price: the optimum is the (1 - p) quantile. */
+  readonly priceRatio: number;
   /** Money committed an hour at the plan's rate: what is bought. */
   readonly commitPerHour: number;
   /** Mean cost of an hour without any commitment, and the share of it saved. */
@@ -62,6 +64,7 @@ export function optimalCommitment(options: {
   const largest = hours.at(-1)!.usage;
   return {
     ...best,
+    priceRatio,
     commitPerHour: committed * priceRatio,
     onDemandCost,
     savingsRatio: onDemandCost === 0 ? 0 : 1 - best.cost / onDemandCost,

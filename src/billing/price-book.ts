@@ -109,12 +109,17 @@ function findIn<Price extends { readonly provider: string; readonly region: stri
 
 /** Units of `to` for one of `from`; null when no rate between them is known. */
 export function findRate(book: PriceBook, from: string, to: string): ExchangeRate | null {
-  if (from === to) return { from, to, rate: 1, asOf: '', source: '' };
+  if (from === to) return { from, to, rate: 1, interval: null, asOf: '', source: '' };
   for (const rate of book.rates.toReversed()) {
     if (rate.from === from && rate.to === to) return rate;
-    if (rate.from === to && rate.to === from) return { ...rate, from, to, rate: 1 / rate.rate };
+    if (rate.from === to && rate.to === from) return inverse(rate);
   }
   return null;
+}
+
+function inverse({ from, to, rate, interval, ...rest }: ExchangeRate): ExchangeRate {
+  const turned = interval === null ? null : ([1 / interval[1], 1 / interval[0]] as const);
+  return { ...rest, from: to, to: from, rate: 1 / rate, interval: turned };
 }
 
 /** Share of the list price that is paid after every discount that applies, multiplied: 1 without any. */

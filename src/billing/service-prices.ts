@@ -60,6 +60,8 @@ export interface ExchangeRate {
   readonly from: string;
   readonly to: string;
   readonly rate: number;
+  /** Between which it may lie in the months ahead; null when it is taken as certain. */
+  readonly interval: readonly [number, number] | null;
   readonly asOf: string;
   readonly source: string;
 }
@@ -143,7 +145,14 @@ export function buildServicePrices(rows: readonly SheetRow[], mustKnowItems: boo
     if (term !== undefined && price !== null) discounts.push({ provider, term, ratio: price, ...dated });
     const pair = /^([A-Z]{3}) per ([A-Z]{3})$/.exec(item);
     if (pair !== null && price !== null) {
-      rates.push({ from: pair[2]!, to: pair[1]!, rate: price, asOf: dated.asOf, source: dated.source });
+      rates.push({
+        from: pair[2]!,
+        to: pair[1]!,
+        rate: price,
+        interval: null,
+        asOf: dated.asOf,
+        source: dated.source,
+      });
     }
     const known = items.find(([of, name]) => of === provider && name === item);
     const service = known?.[2] ?? services.find((name) => name === item);

@@ -4,7 +4,7 @@
  *
  * Expected: every sample of a kind of day counts as often as every other, growth is in the middle of its interval. The
  * lines of the bill are those of the expected usage. Drawn: each day of each month takes one sample of its kind; growth
- * takes one value of its interval a year. Where replications drew model parameters of their own, a drawn year keeps to one
+ * and exchange rates take one value of their intervals a year. Where replications drew model parameters of their own, a drawn year keeps to one
  * replication, because a parameter that is off is off on all days alike.
  */
 import type { BillContext, BoughtCommitment } from '../billing/bill-context.ts';
@@ -61,7 +61,7 @@ export function forecast(budget: Budget): Forecast {
       streams.stream('budget/days').at(year),
       streams.stream('budget/growth').at(year),
     );
-    const bills = billYear(budget, drawn);
+    const bills = billYear(withDrawnRates(budget, streams.stream('budget/rates').at(year)), drawn);
     for (const view of billViews) {
       totals[view].push(bills.map((bill) => amountToNumber(sumOf(bill, view))));
     }
@@ -90,6 +90,11 @@ export function forecast(budget: Budget): Forecast {
     drawn: totals.cash,
     stored: storedIn(budget, expected),
   };
+}
+
+/** The lines of every month in expectation. */
+export function expectedBill(budget: Budget): BillLine[][] {
+  return billYear(budget, expectedDays(budget));
 }
 
 /** Every month with its days in expectation. */
@@ -125,6 +130,18 @@ function drawDays(budget: Budget, days: RandomStream, growth: RandomStream): Mon
       },
     ),
   }));
+}
+
+/** One value of each exchange rate that is an interval, for the whole year. */
+function withDrawnRates(budget: Budget, stream: RandomStream): Budget {
+  const { rates } = budget.book;
+  if (rates.every(({ interval }) => interval === null)) return budget;
+  const drawn = rates.map((rate) =>
+    rate.interval === null
+      ? rate
+      : { ...rate, rate: rate.interval[0] + (rate.interval[1] - rate.interval[0]) * stream.nextUnit() },
+  );
+  return { ...budget, book: { ...budget.book, rates: drawn } };
 }
 
 function months(budget: Budget): number[] {

@@ -186,7 +186,13 @@ function ownRatesAndDiscounts({ written, book }: BudgetContext): Pick<PriceBook,
     ],
     rates: [
       ...book.rates,
-      ...exchangeRates.map(({ source, ...rate }) => ({ ...rate, source: source ?? 'the budget' })),
+      ...exchangeRates.map(({ source, rate, ...pair }) => ({
+        ...pair,
+        ...(typeof rate === 'number'
+          ? { rate, interval: null }
+          : { rate: (rate[0] + rate[1]) / 2, interval: rate }),
+        source: source ?? 'the budget',
+      })),
     ],
   };
 }

@@ -93,6 +93,12 @@ const unordered: readonly CommandSpec[] = [
       },
       { name: 'replace', kind: 'flag', description: 'Replace the files if they exist.' },
       {
+        name: 'budget',
+        kind: 'text',
+        description:
+          'Budget file, for the bill of the months ahead. Default budget.yaml in the results directory, if any.',
+      },
+      {
         name: 'charts',
         kind: 'text',
         description: 'Directory into which every chart is also written, as SVG and PNG. Default: none.',

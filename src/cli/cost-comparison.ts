@@ -5,6 +5,7 @@ import Table from 'cli-table3';
 import { amountText, roundedAmountText } from '../billing/exact.ts';
 import { compareActual, readActual } from '../budget/actual.ts';
 import { type CommitmentAdvice, commitmentAdvice } from '../budget/commitment-advice.ts';
+import type { ComparisonTable } from '../budget/comparison-table.ts';
 import { type BreakEven, type BuyingOption, breakEvens, buyingOptions } from '../budget/options.ts';
 import { variance } from '../budget/variance.ts';
 import { sum } from '../budget/views.ts';
@@ -21,6 +22,7 @@ import { sparkline } from './sparkline.ts';
 /** What a further part of the answer says, as text and as data. */
 export interface ComparisonPart {
   readonly text: string;
+  readonly table: ComparisonTable;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -43,17 +45,22 @@ export async function varianceOf(
     );
   }
   const rows = variance(before.forecast, after.forecast);
-  const table = new Table({
-    head: ['category', 'before', 'volume', 'mix', 'price', 'fx', 'after'],
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right'],
-    style: { head: [], border: [] },
-  });
   const parts = ['before', 'volume', 'mix', 'price', 'fx', 'after'] as const;
-  for (const row of rows) table.push([row.category, ...parts.map((part) => roundedAmountText(row[part]))]);
-  const totals = parts.map((part) => sum(rows.map((row) => row[part])));
-  table.push(['all', ...totals.map((total) => roundedAmountText(total))]);
+  const totals = parts.map((part) => roundedAmountText(sum(rows.map((row) => row[part]))));
+  const table: ComparisonTable = {
+    title: `Against ${before.variant}, amortised, ${currencies[0]}`,
+    columns: ['category', ...parts],
+    rows: [
+      ...rows.map((row) => [row.category, ...parts.map((part) => roundedAmountText(row[part]))]),
+      ['all', ...totals],
+    ],
+    notes: [
+      'Before plus volume, mix, price and exchange rate is after. Volume: more of everything; mix: other proportions.',
+    ],
+  };
   return {
-    text: `against ${before.variant}, amortised\n${table.toString()}`,
+    text: `against ${before.variant}, amortised\n${drawn(table)}`,
+    table,
     data: {
       against: before.variant,
       variance: rows.map((row) => ({
@@ -71,24 +78,22 @@ export function optionsOf({ forecast, input }: CostOfVariant, given: Arguments):
   if (given.options !== true && seats === undefined && alternatives.length === 0) return null;
   const options = buyingOptions(budget, input);
   const costs = options.map(({ costAt }) => costAt(1));
-  const table = new Table({
-    head: ['bought as', `${budget.currency}, all months`, 'note'],
-    colAligns: ['left', 'right', 'left'],
-    style: { head: [], border: [] },
-  });
-  for (const [index, { name, note }] of options.entries()) {
-    const cost = costs[index]!;
-    table.push([name, cost === null ? 'price not found' : cost.toFixed(2), note]);
-  }
   const crossings = breakEvens(options);
   const advice = commitmentAdvice(budget);
+  const table: ComparisonTable = {
+    title: 'The same work bought otherwise, amortised, without storage',
+    columns: ['bought as', `${budget.currency}, all months`, 'note'],
+    rows: options.map(({ name, note }, index) => [name, costs[index]?.toFixed(2) ?? 'price not found', note]),
+    notes: crossings.map(crossingText),
+  };
   return {
     text: [
       'the same work bought otherwise, amortised, without storage',
-      table.toString(),
-      ...crossings.map(crossingText),
+      drawn(table, ['left', 'right', 'left']),
+      ...table.notes,
       ...advice.map((one) => adviceText(one, budget.currency)),
     ].join('\n'),
+    table,
     data: {
       options: options.map(({ name, note }: BuyingOption, index) => ({ name, note, cost: costs[index] })),
       breakEvens: crossings,
@@ -129,20 +134,35 @@ export async function actualOf(
     const problem = `${file} bills ${months.join(', ')}, and the forecast begins in ${first}: write start in the budget`;
     throw new Failure(exitCodes.wrongInput, problem);
   }
-  const out = new Table({
-    head: ['category', 'forecast', 'paid', 'difference', 'of forecast'],
-    colAligns: ['left', 'right', 'right', 'right', 'right'],
-    style: { head: [], border: [] },
-  });
   const cells = ({ forecast: expected, actual, difference, ratio }: typeof total): string[] => [
     expected.toFixed(2),
     actual.toFixed(2),
     difference.toFixed(2),
     Number.isNaN(ratio) ? 'not forecast' : `${(100 * ratio).toFixed(1)} %`,
   ];
-  for (const row of rows) out.push([row.category, ...cells(row)]);
-  out.push(['all', ...cells(total)]);
   const place =
     { null: '', true: '; within P10 to P90', false: '; outside P10 to P90' }[String(isInsideBand)] ?? '';
-  return { text: `paid in ${months.join(', ')}${place}\n${out.toString()}`, data: { actual: comparison } };
+  const part: ComparisonTable = {
+    title: `Paid in ${months.join(', ')}${place}`,
+    columns: ['category', 'forecast', 'paid', 'difference', 'of forecast'],
+    rows: [...rows.map((row) => [row.category, ...cells(row)]), ['all', ...cells(total)]],
+    notes: [`Paid as ${file} says, in cash.`],
+  };
+  return {
+    text: `paid in ${months.join(', ')}${place}\n${drawn(part)}`,
+    table: part,
+    data: { actual: comparison },
+  };
+}
+
+/** As a terminal shows it: names flush left, figures flush right. */
+function drawn({ columns, rows }: ComparisonTable, aligns?: readonly ('left' | 'right')[]): string {
+  const table = new Table({
+    head: [...columns],
+    colAligns:
+      aligns === undefined ? columns.map((_, index) => (index === 0 ? 'left' : 'right')) : [...aligns],
+    style: { head: [], border: [] },
+  });
+  for (const row of rows) table.push([...row]);
+  return table.toString();
 }

@@ -139,7 +139,7 @@ function variantOf(
   throw new Failure(exitCodes.wrongInput, `${scenario} has no variant ${named}; it has ${names}`);
 }
 
-function forecastOf(input: BudgetInput): Forecast {
+export function forecastOf(input: BudgetInput): Forecast {
   const resolved = resolveBudget(input);
   if (!resolved.ok) throw wrongInput(resolved.issues);
   return forecast(resolved.budget);

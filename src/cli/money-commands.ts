@@ -111,6 +111,16 @@ const fileOptions: readonly OptionSpec[] = [
     description: 'Workbook with live formulas, assumptions and sources. Default none.',
   },
   {
+    name: 'report',
+    kind: 'text',
+    description: 'Report of the bill as one HTML page, with charts, tables and every price. Default none.',
+  },
+  {
+    name: 'charts',
+    kind: 'text',
+    description: 'Directory for the charts of the bill as SVG and PNG. Default none.',
+  },
+  {
     name: 'infracost-usage',
     kind: 'text',
     description: 'Usage file for Infracost (YAML), a mean month. Default none.',

@@ -6,7 +6,8 @@ import type { PoolPrice, Results } from '../experiment/results.ts';
 import { type Html, html } from './html.ts';
 import { table } from './table.ts';
 
-export function pricesSection(results: Results): Html | null {
+/** @param hasYear the bill of the months ahead follows */
+export function pricesSection(results: Results, hasYear = false): Html | null {
   const prices = distinct(results.variants.flatMap((variant) => variant.prices));
   if (prices.length === 0) return null;
   const rows = prices.map((price) => ({
@@ -24,7 +25,7 @@ export function pricesSection(results: Results): Html | null {
   return html`<section id="prices"><h2>What the cost rests on</h2>
 ${table({ caption: 'Prices used', columns, rows })}
 <p class="note">The cost of a run is that of its instances. Traffic, storage, addresses, discounts, commitments and the months
-ahead are in the bill that <code>jitsim cost</code> makes of these results.</p>
+ahead are in the bill ${hasYear ? 'below' : html`that <code>jitsim cost</code> makes of these results`}.</p>
 </section>
 `;
 }

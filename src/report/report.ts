@@ -6,6 +6,7 @@ import { clockTime, horizonInWords } from '../charts/clock.ts';
 import { variantColour } from '../charts/palette.ts';
 import type { Results } from '../experiment/results.ts';
 import { answersOf, verdictOf } from './answer.ts';
+import type { DrawnChart } from './drawn-chart.ts';
 import { elasticitySection } from './elasticity-section.ts';
 import {
   agreementSection,
@@ -20,21 +21,13 @@ import { codeForScript, html, jsonForScript, trusted } from './html.ts';
 import { pricesSection } from './prices-section.ts';
 import { styleSheet } from './style.ts';
 import { certaintySection, modelsSection, provenanceSection, warningsBox } from './trust-section.ts';
-
-/** A chart as drawn: without its title and caption, which the page prints itself. */
-export interface DrawnChart {
-  readonly name: string;
-  readonly title: string;
-  readonly caption: string;
-  readonly description: string;
-  readonly svg: string;
-  /** JSON the page's script draws with pointer support; null for a still drawing. */
-  readonly interactive: string | null;
-}
+import { type YearBill, yearSection } from './year-section.ts';
 
 export interface ReportInput {
   readonly results: Results;
   readonly charts: readonly DrawnChart[];
+  /** The bill of the months ahead and its charts, where the scenario has a budget. */
+  readonly year?: YearBill | null;
   /** Scripts in order; empty for a page without. `codeForScript` must already have been applied. */
   readonly scripts: readonly PageScript[];
 }
@@ -45,9 +38,10 @@ export interface PageScript {
   readonly sha256: string;
 }
 
+export type { DrawnChart } from './drawn-chart.ts';
 export { codeForScript };
 
-export function renderReport({ results, charts, scripts }: ReportInput): string {
+export function renderReport({ results, charts, year = null, scripts }: ReportInput): string {
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -76,7 +70,8 @@ ${agreementSection(results)}
 ${comparisonSection(results)}
 ${elasticitySection(results)}
 ${billSection(results)}
-${pricesSection(results)}
+${pricesSection(results, year !== null)}
+${yearSection(year)}
 ${incidentsSection(results)}
 ${decisionsSection(results, (minute) => clockTime(results, minute))}
 ${certaintySection(results)}

@@ -22,7 +22,16 @@ const pure = (imports: readonly string[], packages: readonly string[] = []): Lay
 });
 
 const belowScenario = ['workload', 'jitsi', 'cloud', 'autoscaling', 'billing', 'engine', 'stats', 'units'];
-const belowCharts = ['experiment', 'calibration', 'simulation', 'scenario', 'stats', 'units'];
+const belowCharts = [
+  'budget',
+  'experiment',
+  'calibration',
+  'simulation',
+  'scenario',
+  'billing',
+  'stats',
+  'units',
+];
 const belowIo = [
   'report',
   'charts',

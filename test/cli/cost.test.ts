@@ -61,6 +61,21 @@ describe('jitsim cost', () => {
     expect((await run(...made, '--csv', 'b.csv', '--replace')).exitCode).toBe(0);
   });
 
+  test('writes a report with the same total, alone and within the report of the run', async () => {
+    const { variants } = JSON.parse((await run(...made, '--json', '--report', 'cost.html')).stdout);
+    const expected = Number(variants[0].total.expected).toLocaleString('en', {
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
+    });
+    const page = read('cost.html');
+    expect(page).toContain(`USD ${expected} expected for 2026-09 to 2026-10`);
+    expect(page).not.toMatch(/<script|\s(?:src|href)=/);
+    expect((await run(...made, '--report', 'cost.html')).exitCode).toBe(2);
+    const ran = await session.run(folder.path, ['report', 'made', '--out', 'run.html']);
+    expect(ran.exitCode).toBe(0);
+    expect(read('run.html')).toContain(`USD ${expected} expected for 2026-09 to 2026-10`);
+  });
+
   test('gives the same total as JSON as in the CSV', async () => {
     const { variants } = JSON.parse((await run(...made, '--json', '--csv', 'c.csv')).stdout);
     const [head, ...rows] = read('c.csv').trim().split('\n');

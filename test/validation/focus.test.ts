@@ -18,6 +18,8 @@ import { forecast } from '../../src/budget/forecast.ts';
 import { lineColumns, lineRows } from '../../src/budget/line-table.ts';
 import { breakdown, totalAmount } from '../../src/budget/views.ts';
 import { xlsxBytes } from '../../src/io/write-workbook.ts';
+import { renderCostPage } from '../../src/report/cost-page.ts';
+import { yearSection } from '../../src/report/year-section.ts';
 import { aBudget, aDay } from '../support/budget.ts';
 import { nullRules } from '../support/focus-rules.ts';
 import { readDataset } from '../support/read-dataset.ts';
@@ -185,6 +187,24 @@ describe('the same bill', () => {
     expect(book.formulas('Lines').length).toBeGreaterThan(1000);
   });
 
+  it('is in both reports to the cent, by month and by category', () => {
+    const page = renderCostPage({ forecasts: [bill], charts: [], parts: [], version: 'test' });
+    const year = yearSection({ forecast: bill, charts: [] })!.text;
+    for (const text of [page, year]) {
+      const row = (name: string): string[] =>
+        [...tableRows(text)].find(([head]) => head === name)?.slice(1) ?? [];
+      const plain = (cell: string): string => cell.replaceAll(',', '');
+      for (const month of bill.months) {
+        expect(plain(row(month.month)[0]!)).toBe(cents(amountToNumber(totalAmount([month], 'cash'))));
+      }
+      for (const { name, total, isIncomplete } of breakdown(bill, 'category', 'cash')) {
+        const shown = isIncomplete && total === 0n ? 'price not found' : cents(amountToNumber(total));
+        expect(plain(row(name)[3]!)).toBe(shown);
+      }
+      expect(text.replaceAll(',', '')).toContain(`EUR ${cents(cash)} expected`);
+    }
+  });
+
   it('is in its months and categories to the cent', () => {
     for (const [index, { name, months, total }] of breakdown(bill, 'category', 'cash').entries()) {
       const row = index + 2;
@@ -194,3 +214,10 @@ describe('the same bill', () => {
     }
   });
 });
+
+/** Cells of every row of every table of a page. */
+function* tableRows(page: string): Generator<string[]> {
+  for (const [, row] of page.matchAll(/<tr>(.*?)<\/tr>/gs)) {
+    yield [...row!.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell]) => cell!);
+  }
+}

@@ -23,7 +23,8 @@ export async function cost(given: Arguments): Promise<number> {
     optionsOf(variants[0]!, given),
     await actualOf(variants[0]!, given),
   ].filter((part) => part !== null);
-  const files = await writeCostFiles(costs, given);
+  const tables = parts.map(({ table }) => table);
+  const files = await writeCostFiles(costs, tables, given);
   if (given.json === true) {
     printJson({ ...costJson(costs), ...Object.assign({}, ...parts.map(({ data }) => data)), files });
   } else {

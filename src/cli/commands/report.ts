@@ -2,6 +2,7 @@
  * `jitsim report`: the report of a results directory. Nothing is computed again.
  */
 import { join } from 'node:path';
+import type { Forecast } from '../../budget/forecast.ts';
 import type { Results } from '../../experiment/results.ts';
 import { checkResults } from '../../io/read-results.ts';
 import { errorCode } from '../../io/read-text.ts';
@@ -12,6 +13,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { Failure } from '../failures.ts';
 import type { Arguments } from '../options.ts';
 import { print, printJson } from '../print.ts';
+import { yearOfDirectory } from '../year-of-results.ts';
 
 export async function report(given: Arguments): Promise<number> {
   const directory = String(given.results);
@@ -20,20 +22,22 @@ export async function report(given: Arguments): Promise<number> {
   const replace = given.replace === true;
   const charts =
     given.charts === undefined ? [] : await writeChartFiles(results.value, String(given.charts), replace);
-  const file = await writeReportFile(
-    results.value,
-    String(given.out ?? join(directory, 'report.html')),
-    replace,
-  );
+  const year = await yearOfDirectory(directory, given);
+  const out = String(given.out ?? join(directory, 'report.html'));
+  const file = await writeReportFile(results.value, out, { replace, year });
   if (given.json === true) printJson({ ok: true, report: file, charts });
   else for (const written of [...charts, file]) print(written);
   return exitCodes.done;
 }
 
 /** Writes the report and gives its path back. Charts are large to load, so they are loaded here. */
-export async function writeReportFile(results: Results, file: string, replace: boolean): Promise<string> {
+export async function writeReportFile(
+  results: Results,
+  file: string,
+  options: { readonly replace: boolean; readonly year?: Forecast | null },
+): Promise<string> {
   const { writeReport } = await import('../../io/render/write-report.ts');
-  await orFailure(file, writeReport(results, { outFile: file, replace }));
+  await orFailure(file, writeReport(results, { outFile: file, ...options }));
   return file;
 }
 

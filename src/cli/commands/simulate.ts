@@ -18,6 +18,7 @@ import { studyOfScenario } from '../settings-options.ts';
 import { shardOf } from '../shard-option.ts';
 import { tellResults } from '../tell-results.ts';
 import { orOutputFailure } from '../writing-failure.ts';
+import { yearBesideScenario } from '../year-of-results.ts';
 import { writeReportFile } from './report.ts';
 
 export async function simulate(given: Arguments): Promise<number> {
@@ -36,7 +37,12 @@ async function simulateWhole(study: Study, out: string, given: Arguments): Promi
     interruption.holdOff();
     await orOutputFailure(writeResults(results, out, { replace }));
     const report =
-      given.report === true ? await writeReportFile(results, join(out, 'report.html'), true) : null;
+      given.report === true
+        ? await writeReportFile(results, join(out, 'report.html'), {
+            replace: true,
+            year: await yearBesideScenario(results, String(given.scenario)),
+          })
+        : null;
     return tellResults(results, {
       out,
       report,

@@ -130,6 +130,19 @@ describe('the band', () => {
     expect(p90 / perDay).toBeCloseTo(1.9, 1);
   });
 
+  it('is as wide as an exchange rate that is an interval, drawn once a year', () => {
+    // 30 days of one bridge at 1 USD an hour; EUR for one USD uniform on 0.8 to 1: P10 0.82, P50 and expected 0.9, P90 0.98.
+    const rates = `resamples: 2000\nmonths: 1\nstart: 2026-09\nfixed: { addresses: none }\ncurrency: EUR
+prices: { exchangeRates: [ { from: USD, to: EUR, rate: [0.8, 1], asOf: 2026-11-01 } ] }`;
+    const sure = [aDay({ bridges: [[[0, 24]]], costPerHour: 1 })];
+    const [month] = forecast(aBudget(rates, sure)).months;
+    expect(amountToNumber(totalAmount([month!], 'cash'))).toBeCloseTo(0.9 * 720, 9);
+    const { p10, p50, p90 } = month!.bands.cash;
+    expect(p10 / 720).toBeCloseTo(0.82, 2);
+    expect(p50 / 720).toBeCloseTo(0.9, 2);
+    expect(p90 / 720).toBeCloseTo(0.98, 2);
+  });
+
   it('is the same on every call, and another with another seed', () => {
     const once = forecast(aBudget(`${yaml}\nseed: 7`, days)).total;
     expect(forecast(aBudget(`${yaml}\nseed: 7`, days)).total).toEqual(once);

@@ -1,0 +1,130 @@
+/**
+ * The parts of a report about the bill of the months ahead: the headline, months, categories, views, units, limits. Amounts
+ * are those of the bill, rounded to the cent only here.
+ */
+import { type BillView, billViews } from '../billing/bill-line.ts';
+import { roundedAmountText } from '../billing/exact.ts';
+import { billWarnings } from '../budget/assumptions.ts';
+import type { Band, Forecast } from '../budget/forecast.ts';
+import { marginalCosts, oneMoreClass } from '../budget/marginal.ts';
+import {
+  breakdown,
+  type Dimension,
+  type LimitCheck,
+  limitChecks,
+  totalAmount,
+  unitCosts,
+} from '../budget/views.ts';
+import { formatNumber } from '../charts/figures.ts';
+import type { Html } from './html.ts';
+import { html } from './html.ts';
+import { table } from './table.ts';
+
+/** `12345.678` as `12,345.68`. */
+export function amountWords(amount: bigint): string {
+  return separated(roundedAmountText(amount));
+}
+
+function numberWords(value: number): string {
+  return separated(value.toFixed(2));
+}
+
+function separated(text: string): string {
+  return text.replace(/\B(?=(\d{3})+(?!\d)(?=\.))/g, ',');
+}
+
+/** What the months cost, and how sure that is, in a sentence or two. */
+export function headline(forecast: Forecast): string {
+  const { months, budget, total } = forecast;
+  const { p10, p90 } = total.cash;
+  const expected = amountWords(totalAmount(months, 'cash'));
+  return [
+    `${budget.currency} ${expected} expected for ${months[0]!.month} to ${months.at(-1)!.month}, in 8 of 10 drawn years between ${numberWords(p10)} and ${numberWords(p90)}.`,
+    ...limitChecks(forecast).map((check) => limitWords(check, budget.currency)),
+  ].join(' ');
+}
+
+function limitWords({ kind, limit, crossedIn, crossedRatio }: LimitCheck, currency: string): string {
+  const what = kind === 'month' ? 'a month' : 'in all';
+  const when = crossedIn.expected === null ? 'kept in expectation' : `crossed in ${crossedIn.expected}`;
+  return `The budget of ${currency} ${formatNumber(limit)} ${what} is ${when}, and crossed in ${Math.round(100 * crossedRatio)} % of the drawn years.`;
+}
+
+export function billWarningsBox(forecast: Forecast): Html | null {
+  const warnings = billWarnings(forecast);
+  if (warnings.length === 0) return null;
+  return html`<aside class="box warning" aria-label="Warnings about the bill"><h2>Before you rely on the bill</h2>
+<ul>${warnings.map((warning) => html`<li>${warning}</li>`)}</ul></aside>
+`;
+}
+
+function bandCells(band: Band): string[] {
+  return [band.p10, band.p50, band.p90].map(numberWords);
+}
+
+export function monthsTable({ months, budget, total }: Forecast): Html {
+  const rows = [
+    ...months.map((month) => ({
+      head: month.month,
+      cells: [amountWords(totalAmount([month], 'cash')), ...bandCells(month.bands.cash)],
+    })),
+    { head: 'all', cells: [amountWords(totalAmount(months, 'cash')), ...bandCells(total.cash)] },
+  ];
+  return table({
+    caption: `By month, ${budget.currency}, as paid; P10 to P90 of ${budget.resamples} drawn years`,
+    columns: ['Month', 'Expected', 'P10', 'P50', 'P90'],
+    rows,
+    figures: true,
+  });
+}
+
+/** Totals of a dimension in all four views. */
+export function breakdownTable(forecast: Forecast, by: Dimension): Html {
+  const { months, budget } = forecast;
+  const views = billViews.map((view) => ({ view, rows: breakdown(forecast, by, view) }));
+  const names = [...new Set(views.flatMap(({ rows }) => rows.map(({ name }) => name)))];
+  const cell = (name: string, view: BillView): string => {
+    const row = views.find((one) => one.view === view)!.rows.find((one) => one.name === name);
+    if (row === undefined) return amountWords(0n);
+    if (row.isIncomplete && row.total === 0n) return 'price not found';
+    return `${amountWords(row.total)}${row.isIncomplete ? ' and more' : ''}`;
+  };
+  return table({
+    caption: `By ${by}, all months, ${budget.currency}`,
+    columns: [by, 'List', 'Contracted', 'Amortised', 'Cash'],
+    rows: [
+      ...names.map((name) => ({ head: name, cells: billViews.map((view) => cell(name, view)) })),
+      { head: 'all', cells: billViews.map((view) => amountWords(totalAmount(months, view))) },
+    ],
+    figures: true,
+  });
+}
+
+export function unitsTable(forecast: Forecast): Html {
+  const { currency } = forecast.budget;
+  const rows = unitCosts(forecast)
+    .filter(({ quantity }) => quantity > 0)
+    .map(({ name, quantity, perUnit }) => ({
+      head: name,
+      cells: [formatNumber(Math.round(quantity)), perUnit.toPrecision(3)],
+    }));
+  const costs = marginalCosts(forecast);
+  const marginal = costs.reduce((sum, cost) => sum + cost, 0) / costs.length;
+  const { participants, hours } = oneMoreClass;
+  return table({
+    caption: 'What one costs, amortised',
+    columns: ['Unit', 'Units', `${currency} each`],
+    rows: [
+      ...rows,
+      ...(Number.isNaN(marginal)
+        ? []
+        : [
+            {
+              head: `one more class of ${participants} for ${hours} hour`,
+              cells: ['1', marginal.toPrecision(3)],
+            },
+          ]),
+    ],
+    figures: true,
+  });
+}
