@@ -5,11 +5,12 @@
  *
  * Within a kind of plan the usage with the highest saving comes first, on a tie that with the lowest rate. A plan is a
  * sum of money an hour, counted at the plan's rates; what is not used within the hour is lost. The rest is on demand.
+ * Regional reserved instances cover other sizes of their family too, see size-flexibility.ts.
  *
  * Source: docs.aws.amazon.com, Savings Plans User Guide, "Understanding how Savings Plans apply to your usage".
- *
- * Simplification: size flexibility of regional reserved instances (a large covering two halves) is left out.
  */
+import { familyOf } from './instance-family.ts';
+import { reservedShare } from './size-flexibility.ts';
 
 export interface Reservation {
   readonly kind: 'reserved';
@@ -72,10 +73,10 @@ export function applyCommitments(
     for (const [index, reservation] of commitments.entries()) {
       if (reservation.kind !== 'reserved' || (reservation.zone !== null) !== zonal) continue;
       let available = reservation.count;
-      for (const use of matching(uses, reservation)) {
-        const covered = Math.min(available, left[use]!);
+      for (const { use, share } of matching(uses, reservation)) {
+        const covered = Math.min(available / share, left[use]!);
         if (covered <= 0) continue;
-        available -= covered;
+        available -= covered * share;
         cover(use, index, covered);
       }
     }
@@ -92,11 +93,15 @@ export function applyCommitments(
   return coverages;
 }
 
-function matching(uses: readonly HourUse[], { instanceType, zone }: Reservation): number[] {
-  return [...uses.keys()].filter((use) => {
-    const { instanceType: used, zone: usedZone } = uses[use]!;
-    return used.toLowerCase() === instanceType.toLowerCase() && (zone === null || zone === usedZone);
-  });
+/** What a reservation covers, the smallest sizes first, and how much of it an hour of each takes up. */
+function matching(uses: readonly HourUse[], reservation: Reservation): { use: number; share: number }[] {
+  return uses
+    .flatMap(({ instanceType, zone }, use) => {
+      if (reservation.zone !== null && reservation.zone !== zone) return [];
+      const share = reservedShare(reservation, instanceType);
+      return share === null ? [] : [{ use, share }];
+    })
+    .sort((a, b) => a.share - b.share);
 }
 
 interface Saving {
@@ -127,9 +132,4 @@ function bySaving(
     // Savings are quotients: what differs in the last digits only is a tie.
     return Math.abs(difference) > 1e-9 ? difference : a.rate - b.rate;
   });
-}
-
-/** `aws/eu-west-1/c5.xlarge` is of the family `aws/eu-west-1/c5`. */
-export function familyOf(instanceType: string): string {
-  return instanceType.toLowerCase().replace(/[.][^./]*$/, '');
 }

@@ -7,6 +7,7 @@ import { type BillLine, type LineHead, usageLine } from './bill-line.ts';
 import { applyCommitments, type HourUse } from './commitments.ts';
 import { amountOf, amountToNumber, priceOfNumber, quantityOf } from './exact.ts';
 import type { ComputeUse, MonthUsage } from './month-usage.ts';
+import { reservedShare } from './size-flexibility.ts';
 import { sustainedUseTiers } from './sustained-use.ts';
 
 export function computeLines(usage: MonthUsage, context: BillContext): BillLine[] {
@@ -77,9 +78,8 @@ function hourUse(use: ComputeUse, context: BillContext): HourUse {
 function committedPrice(use: ComputeUse, bought: BoughtCommitment, context: BillContext): number | null {
   const { commitment, discountRatio } = bought;
   if (commitment.kind === 'reserved') {
-    return commitment.instanceType.toLowerCase() === use.instanceType.toLowerCase()
-      ? commitment.costPerHour
-      : null;
+    const share = reservedShare(commitment, use.instanceType);
+    return share === null ? null : commitment.costPerHour * share;
   }
   if (bought.provider !== use.place.provider || discountRatio === null) return null;
   return use.onDemand.listed! * context.rateOf(use.onDemand.currency) * (1 - discountRatio);

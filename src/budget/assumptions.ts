@@ -6,6 +6,7 @@ import { isPriceFound, type PriceOrigin } from '../billing/bill-line.ts';
 import { isOutdated, PRICE_AGE_DAYS_MAX } from '../billing/catalogue.ts';
 import { findRate } from '../billing/price-book.ts';
 import type { Forecast } from './forecast.ts';
+import { growthCheck, growthWords } from './growth-check.ts';
 
 export interface UsedPrice {
   readonly category: string;
@@ -74,6 +75,7 @@ export function assumptions(forecast: Forecast): Assumption[] {
       source: 'replications of the scenarios; each day of a drawn year takes one of them',
     },
     { what: 'growth of demand', value: budget.growth.text, source: 'the budget' },
+    { what: 'demand of later months', value: growthWords(growthCheck(budget)), source: 'the calendar' },
     {
       what: 'P10 to P90',
       value: `${budget.resamples} drawn years, seed ${budget.seed}`,

@@ -14,6 +14,12 @@ export interface LoadedDay {
   readonly name: string;
   readonly results: Results;
   readonly variant: VariantResults;
+  /** The same day simulated at other multiples of its demand. */
+  readonly grown?: readonly {
+    readonly demand: number;
+    readonly results: Results;
+    readonly variant: VariantResults;
+  }[];
 }
 
 export interface BudgetInput {

@@ -3,7 +3,7 @@
  */
 import type { Payment } from '../billing/bill-context.ts';
 import { type CommitmentOptimum, optimalCommitment } from '../billing/commitment-optimum.ts';
-import { familyOf } from '../billing/commitments.ts';
+import { familyOf } from '../billing/instance-family.ts';
 import type { ComputeUse } from '../billing/month-usage.ts';
 import { contractedRatio, findRate, type PriceBook } from '../billing/price-book.ts';
 import type { Budget } from './budget.ts';

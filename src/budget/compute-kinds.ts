@@ -12,8 +12,8 @@ import { type ComputeKind, kindKey } from './day-type.ts';
 export function kindsOf(context: BudgetContext): ComputeKind[] {
   const { written, days, book } = context;
   const kinds = new Map<string, ComputeKind>();
-  for (const { variant } of days) {
-    for (const life of variant.lives) {
+  for (const { variant, grown = [] } of days) {
+    for (const life of [variant, ...grown.map((level) => level.variant)].flatMap(({ lives }) => lives)) {
       const key = kindKey(life);
       if (!kinds.has(key)) kinds.set(key, kindOf(context, life, variant));
     }

@@ -5,6 +5,7 @@ import { billedSeconds, spotBilledSeconds } from '../billing/instance-cost.ts';
 import type { InstancePrice } from '../billing/price.ts';
 import type { Results, VariantResults } from '../experiment/results.ts';
 import type { LifeRow, UsageRow } from '../simulation/rows.ts';
+import type { LoadedDay } from './budget-context.ts';
 
 const hourMs = 3_600_000;
 export const HOURS_PER_DAY = 24;
@@ -38,23 +39,42 @@ export interface DaySample {
   readonly measures: ReadonlyMap<string, number>;
 }
 
-export interface DayType {
-  readonly name: string;
+export interface DayLevel {
+  /** Over that of the scenario as it is written. */
+  readonly demand: number;
   readonly samples: readonly DaySample[];
-  /** Replications drew model parameters of their own, which hold for all days of a year alike. */
-  readonly isParameterDrawn: boolean;
 }
 
-/** What a sample used of a measure, of one class or of all. */
-export function used(sample: DaySample, measure: UsageRow['measure'], of = ''): number {
-  return sample.measures.get(`${measure}|${of}`) ?? 0;
+export interface DayType {
+  readonly name: string;
+  /** At the demand of the scenario. */
+  readonly samples: readonly DaySample[];
+  /** All demands at which it was simulated, that of the scenario among them, ascending. */
+  readonly levels: readonly DayLevel[];
+  /** Replications drew model parameters of their own, which hold for all days of a year alike. */
+  readonly isParameterDrawn: boolean;
 }
 
 /** Names that a measure is split by in any sample, in order of first appearance. */
 export function splitNames(days: readonly DayType[], measure: UsageRow['measure']): string[] {
   const prefix = `${measure}|`;
-  const keys = days.flatMap(({ samples }) => samples.flatMap(({ measures }) => [...measures.keys()]));
+  const samples = days.flatMap(({ levels }) => levels.flatMap((level) => level.samples));
+  const keys = samples.flatMap(({ measures }) => [...measures.keys()]);
   return [...new Set(keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)))];
+}
+
+/** The kind of day of these results, at every level of demand. */
+export function dayTypeOf(
+  { name, results, variant, grown = [] }: LoadedDay,
+  kinds: readonly ComputeKind[],
+  ruleOf: (kind: ComputeKind) => TimeRule,
+): DayType {
+  const samples = samplesOf({ results, variant, kinds, ruleOf });
+  const levels = [
+    { demand: 1, samples },
+    ...grown.map((level) => ({ demand: level.demand, samples: samplesOf({ ...level, kinds, ruleOf }) })),
+  ].sort((a, b) => a.demand - b.demand);
+  return { name, samples, levels, isParameterDrawn: variant.parameterShares !== null };
 }
 
 /**
@@ -64,14 +84,13 @@ export function splitNames(days: readonly DayType[], measure: UsageRow['measure'
  * Simplification: instances begin and end with the run, so one that is there all the time is billed for whole days, and
  * one launched at 23:50 is billed as if it ended at midnight.
  */
-export function dayTypeOf(options: {
-  readonly name: string;
+function samplesOf(options: {
   readonly results: Results;
   readonly variant: VariantResults;
   readonly kinds: readonly ComputeKind[];
   readonly ruleOf: (kind: ComputeKind) => TimeRule;
-}): DayType {
-  const { name, results, variant, kinds } = options;
+}): DaySample[] {
+  const { results, variant, kinds } = options;
   const days = Math.max(1, Math.round(results.horizonMinutes / (60 * HOURS_PER_DAY)));
   const rules = kinds.map(options.ruleOf);
   const byKey = new Map(kinds.map((kind, index) => [keyOfKind(kind), index]));
@@ -95,7 +114,7 @@ export function dayTypeOf(options: {
       samples.push({ hours: hours.map((all) => all.slice(from, from + HOURS_PER_DAY)), measures });
     }
   }
-  return { name, samples, isParameterDrawn: variant.parameterShares !== null };
+  return samples;
 }
 
 /** Lives of one key are of one kind. */

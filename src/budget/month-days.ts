@@ -4,7 +4,7 @@
 import type { UsageRow } from '../simulation/rows.ts';
 import type { Budget } from './budget.ts';
 import { addMonths, monthText } from './calendar.ts';
-import { used } from './day-type.ts';
+import { dayAt, type UsedDay } from './day-levels.ts';
 
 export interface MonthDays {
   /** Months since the first. */
@@ -26,14 +26,40 @@ export interface MonthActivity {
   readonly participantsPeak: number;
 }
 
+/** A day of the month: what it uses, and how often it occurs. */
+interface WeightedDay {
+  readonly weight: number;
+  readonly day: UsedDay;
+}
+
+/** Asked for many times a month, and interpolated once. */
+const known = new WeakMap<
+  MonthDays,
+  { readonly of: Budget['days']; readonly found: readonly WeightedDay[] }
+>();
+
+/** The days that the month is made of, at its demand. */
+export function weightedDays(budget: Budget, days: MonthDays): readonly WeightedDay[] {
+  const before = known.get(days);
+  if (before?.of === budget.days) return before.found;
+  const found = days.weights.flatMap((weights, kind) =>
+    weights.flatMap((weight, sample) =>
+      weight === 0 ? [] : [{ weight, day: dayAt(budget.days[kind]!, sample, days.demand) }],
+    ),
+  );
+  known.set(days, { of: budget.days, found });
+  return found;
+}
+
 export function totalOf(budget: Budget, days: MonthDays, measure: UsageRow['measure'], of = ''): number {
   let total = 0;
-  for (const [kind, weights] of days.weights.entries()) {
-    for (const [sample, weight] of weights.entries()) {
-      if (weight > 0) total += weight * used(budget.days[kind]!.samples[sample]!, measure, of);
-    }
-  }
-  return total * days.demand;
+  for (const { weight, day } of weightedDays(budget, days)) total += weight * used(day, measure, of);
+  return total;
+}
+
+/** What a day used of a measure, of one class or of all. */
+function used({ measures, scale }: UsedDay, measure: UsageRow['measure'], of = ''): number {
+  return scale * (measures.get(`${measure}|${of}`) ?? 0);
 }
 
 export function activityOf(budget: Budget, days: MonthDays, classes: readonly string[]): MonthActivity {
@@ -43,12 +69,7 @@ export function activityOf(budget: Budget, days: MonthDays, classes: readonly st
     0,
   );
   const recordedHours = totalOf(budget, days, 'recorded-hours');
-  let peak = 0;
-  for (const [kind, weights] of days.weights.entries()) {
-    for (const [sample, weight] of weights.entries()) {
-      if (weight > 0) peak = Math.max(peak, used(budget.days[kind]!.samples[sample]!, 'participants-peak'));
-    }
-  }
+  const peaks = weightedDays(budget, days).map(({ day }) => used(day, 'participants-peak'));
   return {
     month: monthText(month),
     participantHours: totalOf(budget, days, 'participant-hours'),
@@ -56,6 +77,6 @@ export function activityOf(budget: Budget, days: MonthDays, classes: readonly st
     recordedHours,
     recordings: totalOf(budget, days, 'recordings'),
     recordedGigabytes: recordedHours * budget.recordedGigabytesPerHour,
-    participantsPeak: peak * days.demand,
+    participantsPeak: Math.max(0, ...peaks),
   };
 }

@@ -1,31 +1,24 @@
 /**
- * The usage of a month from the days it is made of: how often each sample of each kind of day occurs, and how much the
- * demand of the month is above that simulated.
- *
- * Simplification: hours of pools that scale, traffic and recordings grow in proportion to demand; a pool of fixed size
- * does not grow. Where that matters, simulate a kind of day at the later demand.
+ * The usage of a month from the days it is made of: how often each sample of each kind of day occurs, at the demand of the
+ * month (see day-levels.ts).
  */
 import type { MonthUsage, WeightedHour } from '../billing/month-usage.ts';
 import type { Budget } from './budget.ts';
 import { addMonths, daysIn, monthText } from './calendar.ts';
 import { HOURS_PER_DAY } from './day-type.ts';
-import type { MonthDays } from './month-days.ts';
+import { type MonthDays, weightedDays } from './month-days.ts';
 import { servicesOf } from './month-services.ts';
 import { trafficOf } from './month-traffic.ts';
 
 /** Hours of the month: those of the samples, weighted, with the constant instances beside them. */
 export function hoursOf(budget: Budget, days: MonthDays): WeightedHour[] {
   const constant = budget.constant.map(({ count }) => count);
-  const factors = budget.kinds.map(({ isFixed }) => (isFixed ? 1 : days.demand));
   const hours: WeightedHour[] = [];
-  for (const [kind, weights] of days.weights.entries()) {
-    for (const [sample, weight] of weights.entries()) {
-      if (weight === 0) continue;
-      const { hours: byKind } = budget.days[kind]!.samples[sample]!;
-      for (let hour = 0; hour < HOURS_PER_DAY; hour++) {
-        const simulated = byKind.map((values, index) => values[hour]! * factors[index]!);
-        hours.push({ weight, used: [...simulated, ...constant] });
-      }
+  for (const { weight, day } of weightedDays(budget, days)) {
+    const factors = budget.kinds.map(({ isFixed }) => (isFixed ? 1 : day.scale));
+    for (let hour = 0; hour < HOURS_PER_DAY; hour++) {
+      const simulated = day.hours.map((values, index) => values[hour]! * factors[index]!);
+      hours.push({ weight, used: [...simulated, ...constant] });
     }
   }
   return hours;

@@ -7,6 +7,7 @@ import { findRate } from '../billing/price-book.ts';
 import type { Budget } from './budget.ts';
 import type { BudgetInput } from './budget-context.ts';
 import { assumedDiscount } from './commitment-prices.ts';
+import type { DayLevel, DayType } from './day-type.ts';
 import { expectedDays, forecastMonth } from './forecast.ts';
 import { resolveBudget } from './resolve.ts';
 import { budgetSchema, type WrittenBudget } from './schema.ts';
@@ -101,26 +102,38 @@ function totalAt(budget: Budget, demand: number): number | null {
 
 const decides: readonly string[] = ['compute', 'egress', 'inter-zone', 'inter-region'];
 
-/** Every hour as the dearest of any day: what a fleet without autoscaling must be sized for. */
+/** Every hour as the dearest of any day: what a fleet without autoscaling must be sized for, at each level of demand. */
 function fixedFleet(budget: Budget): Budget {
-  const peaks = budget.kinds.map((_, index) =>
-    Math.ceil(
-      Math.max(
-        0,
-        ...budget.days.flatMap(({ samples }) => samples.flatMap(({ hours }) => [...hours[index]!])),
-      ) - 1e-9,
-    ),
+  const demands = budget.days[0]!.levels.map(({ demand }) => demand);
+  const levelOf = (day: DayType, demand: number): DayLevel =>
+    day.levels.find((level) => level.demand === demand) ?? day.levels[0]!;
+  const peaks = new Map(
+    demands.map((demand) => [
+      demand,
+      peaksOf(
+        budget,
+        budget.days.map((day) => levelOf(day, demand)),
+      ),
+    ]),
   );
+  const flat = (level: DayLevel): DayLevel => ({
+    ...level,
+    samples: level.samples.map((sample) => ({
+      ...sample,
+      hours: sample.hours.map((hours, index) => hours.map(() => peaks.get(level.demand)![index]!)),
+    })),
+  });
   return {
     ...budget,
-    days: budget.days.map((day) => ({
-      ...day,
-      samples: day.samples.map((sample) => ({
-        ...sample,
-        hours: sample.hours.map((hours, index) => hours.map(() => peaks[index]!)),
-      })),
-    })),
+    days: budget.days.map((day) => ({ ...day, levels: day.levels.map(flat) })),
   };
+}
+
+/** The dearest hour of each kind on any day, in whole instances. */
+function peaksOf({ kinds }: Budget, levels: readonly DayLevel[]): number[] {
+  const hoursOf = (index: number): number[] =>
+    levels.flatMap(({ samples }) => samples.flatMap(({ hours }) => [...hours[index]!]));
+  return kinds.map((_, index) => Math.ceil(Math.max(0, ...hoursOf(index)) - 1e-9));
 }
 
 export interface BreakEven {

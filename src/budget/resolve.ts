@@ -44,10 +44,8 @@ export function resolveBudget(input: BudgetInput): ResolvedBudget {
     computeUse(kind, { region: nameOf(kind.site.region), price: prices[index]!, book, fallbackRegion }),
   );
   const currency = written.currency ?? first.results.currency;
-  const days = input.days.map(({ name, results, variant }) => {
-    const ruleOf = (kind: ComputeKind) => timeRule(kind, prices[kinds.indexOf(kind)]!, book);
-    return dayTypeOf({ name, results, variant, kinds, ruleOf });
-  });
+  const ruleOf = (kind: ComputeKind) => timeRule(kind, prices[kinds.indexOf(kind)]!, book);
+  const days = input.days.map((day) => dayTypeOf(day, kinds, ruleOf));
   const budget: Budget = {
     name: written.name ?? first.results.scenario,
     scenario: first.results.scenario,

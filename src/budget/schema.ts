@@ -47,6 +47,18 @@ const perMonth = z
     'Growth of demand from month to month, ratio: a value, an interval [low, high] of which one is drawn a year, or a formula of `month` (0 for the first).',
   );
 
+const growthSchema = z.strictObject({
+  perMonth: perMonth.default(0),
+  simulateAt: z
+    .array(positive('Demand over that of the scenario.', 1000))
+    .min(1)
+    .max(8)
+    .describe(
+      'Demands, as multiples of that of the scenarios, at which every kind of day is simulated as well, such as [0.6, 1.3]; between them the bill is interpolated. Default none: hours, traffic and recordings in proportion to demand.',
+    )
+    .optional(),
+});
+
 const trafficSchema = z.strictObject({
   gigabytesPerParticipantHour: nonNegative(
     'Traffic to participants where the results hold none, GB.',
@@ -144,7 +156,7 @@ export const budgetSchema = z
     seed: wholeNumber('Seed of these draws.', 0, 2 ** 32 - 1).default(1),
     days: z.array(daySchema).min(1).max(50).describe('Kinds of days. Default the day simulated.').optional(),
     calendar: calendarSchema.describe('Which day is of which kind.').default({ periods: [] }),
-    growth: z.strictObject({ perMonth }).describe('Growth of demand. Default none.').default({ perMonth: 0 }),
+    growth: growthSchema.describe('Growth of demand. Default none.').prefault({}),
     seasonality: z
       .partialRecord(z.enum(monthNames), nonNegative('Demand of the month over that simulated.', 100))
       .describe('Demand of calendar months over that simulated. Default 1.')

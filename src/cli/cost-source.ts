@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { BudgetInput } from '../budget/budget-context.ts';
 import { type Forecast, forecast } from '../budget/forecast.ts';
 import { resolveBudget } from '../budget/resolve.ts';
+import type { WrittenBudget } from '../budget/schema.ts';
 import type { Results, VariantResults } from '../experiment/results.ts';
 import { budgetIn, readBudget } from '../io/read-budget.ts';
 import { checkResults } from '../io/read-results.ts';
@@ -15,10 +16,12 @@ import { resultFiles } from '../io/results-format.ts';
 import { closest } from '../scenario/did-you-mean.ts';
 import { type Checked, formatIssues, type Issue } from '../scenario/issues.ts';
 import { parseFile } from '../scenario/parse.ts';
+import { withScaledDemand } from '../scenario/scaled-demand.ts';
 import { studyOrFailure } from './commands/validate.ts';
 import { exitCodes } from './exit-codes.ts';
 import { Failure } from './failures.ts';
 import type { Arguments } from './options.ts';
+import { note } from './print.ts';
 import { withRunOptions } from './run-options.ts';
 import { runInterruptibly } from './run-with-progress.ts';
 
@@ -36,12 +39,13 @@ export async function costsOf(source: string, given: Arguments): Promise<CostOfV
   const sheets = given.prices === undefined ? [] : [String(given.prices)];
   const budget = checkedValue(await readBudget(budgetFile, directory, sheets));
   const loaded = new Map<string, Results>();
-  const resultsOf = async (what: 'scenario' | 'results', path: string): Promise<Results> => {
-    const known = loaded.get(resolve(path));
+  const resultsOf = async (what: 'scenario' | 'results', path: string, demand = 1): Promise<Results> => {
+    const key = `${demand} ${resolve(path)}`;
+    const known = loaded.get(key);
     if (known !== undefined) return known;
     const results =
-      what === 'results' ? checkedValue(await checkResults(path)) : await simulated(path, given);
-    loaded.set(resolve(path), results);
+      what === 'results' ? checkedValue(await checkResults(path)) : await simulated(path, given, demand);
+    loaded.set(key, results);
     return results;
   };
   const days = budget.written.days?.map(({ name, scenario, results, variant }) => ({
@@ -50,10 +54,13 @@ export async function costsOf(source: string, given: Arguments): Promise<CostOfV
     path: join(budget.directory, scenario ?? results!),
     variant,
   })) ?? [defaultDay(kind, source)];
-  const read: { readonly name: string; readonly results: Results; readonly variant: string | undefined }[] =
-    [];
+  const read: ReadDay[] = [];
   for (const { name, what, path, variant } of days) {
-    read.push({ name, results: await resultsOf(what, path), variant });
+    const grown: { demand: number; results: Results }[] = [];
+    for (const demand of otherDemands(budget.written, name, what)) {
+      grown.push({ demand, results: await resultsOf(what, path, demand) });
+    }
+    read.push({ name, results: await resultsOf(what, path), variant, grown });
   }
   return namesOf(read[0]!.results, given).map((variant) => {
     const input = {
@@ -62,10 +69,37 @@ export async function costsOf(source: string, given: Arguments): Promise<CostOfV
         name: day.name,
         results: day.results,
         variant: variantOf(day.results, day.variant, variant),
+        grown: day.grown.map((level) => ({
+          ...level,
+          variant: variantOf(level.results, day.variant, variant),
+        })),
       })),
     };
     return { variant, input, forecast: forecastOf(input) };
   });
+}
+
+interface ReadDay {
+  readonly name: string;
+  readonly results: Results;
+  readonly variant: string | undefined;
+  readonly grown: readonly { readonly demand: number; readonly results: Results }[];
+}
+
+/** Demands besides that of the scenario at which a kind of day is to be simulated. */
+function otherDemands(
+  { growth }: WrittenBudget,
+  day: string,
+  what: 'scenario' | 'results',
+): readonly number[] {
+  const demands = [...new Set(growth.simulateAt ?? [])].filter((demand) => demand !== 1);
+  if (demands.length > 0 && what === 'results') {
+    throw new Failure(
+      exitCodes.wrongInput,
+      `growth.simulateAt needs scenarios to simulate, and ${day} is given by results: name its scenario, or leave simulateAt out`,
+    );
+  }
+  return demands;
 }
 
 function defaultDay(kind: SourceKind, path: string) {
@@ -110,9 +144,12 @@ function exists(file: string): Promise<boolean> {
   );
 }
 
-async function simulated(path: string, given: Arguments): Promise<Results> {
+/** @param demand over that of the scenario */
+async function simulated(path: string, given: Arguments, demand: number): Promise<Results> {
   const study = withRunOptions(await studyOrFailure(path), given);
-  return (await runInterruptibly(study, given)).results;
+  if (demand !== 1) note(`${study.name} at ${demand} times its demand`);
+  const variants = study.variants.map((scenario) => withScaledDemand(scenario, demand));
+  return (await runInterruptibly({ ...study, variants }, given)).results;
 }
 
 /** The variant asked for, or all of them. */

@@ -35,6 +35,7 @@ run: { replications: 2 }
   );
   await session.run(folder.path, ['simulate', 'day', '--out', 'made', '--workers', '1']);
   write('made/budget.yaml', read('day/budget.yaml'));
+  write('regrown.yaml', 'growth: { simulateAt: [ 2 ] }\n');
 });
 
 describe('jitsim cost', () => {
@@ -83,6 +84,26 @@ describe('jitsim cost', () => {
     // No cell of this bill before the cash column has a comma.
     const total = rows.reduce((sum, row) => sum + Number(row.split(',')[column]), 0);
     expect(total).toBeCloseTo(Number(variants[0].total.expected), 6);
+  });
+
+  test('simulates later demand when asked to, and says what proportion would have cost', async () => {
+    write('day/regrown.yaml', `${read('day/budget.yaml')}growth: { perMonth: 0.5, simulateAt: [ 2 ] }\n`);
+    const done = await run(
+      'day',
+      '--budget',
+      'day/regrown.yaml',
+      '--report',
+      'regrown.html',
+      '--workers',
+      '1',
+    );
+    expect(done.exitCode).toBe(0);
+    expect(done.stderr).toMatch(/fixed day at 2 times its demand/);
+    // The fixed fleet costs the same: 2 x 0.17 an hour.
+    expect(done.stdout).toMatch(/compute +│ +248\.88 │ +497\.76/);
+    expect(read('regrown.html')).toMatch(
+      /simulated at 1, 2, interpolated between; in proportion it would be/,
+    );
   });
 
   test('says what makes the difference to another budget', async () => {
@@ -148,6 +169,7 @@ describe('wrong input', () => {
     [[...made, '--variant', 'x'], 2, /there is no variant x/],
     [['made', '--budget', 'missing.yaml'], 2, /missing\.yaml/],
     [['day/budget.yaml'], 2, /names no days/],
+    [['made', '--budget', 'regrown.yaml'], 2, /growth\.simulateAt needs scenarios/],
   ])('%j ends with %d', async (args, exitCode, message) => {
     const done = await run(...args);
     expect([done.exitCode, done.stdout]).toEqual([exitCode, '']);

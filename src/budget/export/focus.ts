@@ -6,7 +6,14 @@
  * Source: FOCUS specification 1.2 (2025-05-29), datasets/focus-1-2.
  */
 import { type BillLine, isPriceFound } from '../../billing/bill-line.ts';
-import { amountOf, amountText, amountToNumber, priceText, quantityText } from '../../billing/exact.ts';
+import {
+  amountOf,
+  amountText,
+  amountToNumber,
+  priceOfNumber,
+  priceText,
+  quantityText,
+} from '../../billing/exact.ts';
 import { findRate } from '../../billing/price-book.ts';
 import type { Budget } from '../budget.ts';
 import { addMonths, monthOf, monthText } from '../calendar.ts';
@@ -125,17 +132,19 @@ function resource({ category, component, shard }: BillLine): Record<string, stri
 function commitment(line: BillLine, budget: Budget): Record<string, string> {
   const bought = budget.commitments.find(({ commitment: { id } }) => id === line.commitmentId);
   if (bought === undefined) return {};
-  const isReserved = bought.commitment.kind === 'reserved';
+  const reserved = bought.commitment.kind === 'reserved' ? bought.commitment : null;
+  // Of a reservation: hours of one instance of the reserved size, whatever size used them.
   const money = line.pricing === 'purchase' ? line.cash : line.amortised;
   const status = { committed: 'Used', unused: 'Unused', purchase: '', standard: '', spot: '' }[line.pricing];
   return {
-    CommitmentDiscountCategory: isReserved ? 'Usage' : 'Spend',
+    CommitmentDiscountCategory: reserved !== null ? 'Usage' : 'Spend',
     CommitmentDiscountId: `commitment/${bought.commitment.id}`,
     CommitmentDiscountName: bought.commitment.id,
-    CommitmentDiscountType: isReserved ? 'Reserved Instance' : 'Savings Plan',
+    CommitmentDiscountType: reserved !== null ? 'Reserved Instance' : 'Savings Plan',
     CommitmentDiscountStatus: status,
-    CommitmentDiscountQuantity: isReserved ? quantityText(line.quantity) : amountText(money),
-    CommitmentDiscountUnit: isReserved ? 'Hours' : budget.currency,
+    CommitmentDiscountQuantity:
+      reserved === null ? amountText(money) : quantityText(money / priceOfNumber(reserved.costPerHour)),
+    CommitmentDiscountUnit: reserved !== null ? 'Hours' : budget.currency,
   };
 }
 

@@ -60,6 +60,81 @@ describe('savings plans', () => {
   });
 });
 
+describe('a regional reserved instance', () => {
+  const use = (instanceType: string): HourUse => ({ instanceType, zone: 'a', onDemand: 1, rates: new Map() });
+  const ri = (instanceType: string, count = 1, zone: string | null = null): Commitment => {
+    return { kind: 'reserved', id: instanceType, instanceType, zone, count, costPerHour: 0.5 };
+  };
+  /** Hours covered of each use, which runs `hours` instances. */
+  const covered = (hours: readonly (readonly [string, number])[], commitments: readonly Commitment[]) => {
+    const totals = hours.map(() => 0);
+    for (const coverage of applyCommitments(
+      hours.map(([type]) => use(`aws/us-east-1/${type}`)),
+      hours.map(([, count]) => count),
+      commitments,
+    )) {
+      totals[coverage.use]! += coverage.hours;
+    }
+    return totals;
+  };
+
+  // The examples of AWS's page on size flexibility, and of its guide to the line items of regional reservations.
+  it.each([
+    ['two small by a medium', [['t2.small', 2]], ['t2.medium'], [2]],
+    ['half of a large by a medium', [['t2.large', 1]], ['t2.medium'], [0.5]],
+    ['two 4xlarge by an 8xlarge', [['c4.4xlarge', 2]], ['c4.8xlarge'], [2]],
+    ['four 2xlarge by an 8xlarge', [['c4.2xlarge', 4]], ['c4.8xlarge'], [4]],
+    ['sixteen large by an 8xlarge', [['c4.large', 16]], ['c4.8xlarge'], [16]],
+    [
+      'a 4xlarge and eight large by an 8xlarge',
+      [
+        ['c4.4xlarge', 1],
+        ['c4.large', 8],
+      ],
+      ['c4.8xlarge'],
+      [1, 8],
+    ],
+    ['two large by an xlarge', [['m4.large', 2]], ['m4.xlarge'], [2]],
+    ['an xlarge by two reservations of a large', [['m4.xlarge', 1]], ['m4.large', 'm4.large'], [1]],
+  ] as const)('covers %s', (_, hours, types, expected) => {
+    expect(
+      covered(
+        hours,
+        types.map((type) => ri(`aws/us-east-1/${type}`)),
+      ),
+    ).toEqual(expected);
+  });
+
+  it('covers the smallest sizes first', () => {
+    // 8 units: both large take 4 each, and nothing is left for the xlarge.
+    expect(
+      covered(
+        [
+          ['c5.xlarge', 1],
+          ['c5.large', 2],
+        ],
+        [ri('aws/us-east-1/c5.xlarge')],
+      ),
+    ).toEqual([0, 2]);
+  });
+
+  it.each([
+    ['another family', 'aws/us-east-1/c5.xlarge', 'm5.xlarge', null],
+    ['another region', 'aws/eu-west-1/c5.xlarge', 'c5.large', null],
+    ['another size from one zone', 'aws/us-east-1/c5.xlarge', 'c5.large', 'a'],
+  ] as const)('covers nothing of %s', (_, reserved, used, zone) => {
+    expect(covered([[used, 1]], [ri(reserved, 1, zone)])).toEqual([0]);
+  });
+
+  it('of another provider covers its own size only', () => {
+    const azure = (type: string) => `azure/eastus/${type}`;
+    const uses = [use(azure('D4s.large')), use(azure('D4s.xlarge'))];
+    expect(applyCommitments(uses, [1, 1], [ri(azure('D4s.xlarge'), 2)])).toEqual([
+      { use: 1, commitment: 0, hours: 1 },
+    ]);
+  });
+});
+
 describe('reserved instances', () => {
   const type = 'aws/eu-west-1/c5.xlarge';
   const rates = new Map([['plan', 0.1]]);
@@ -82,8 +157,8 @@ describe('reserved instances', () => {
     ]);
   });
 
-  it('cover nothing of another type', () => {
-    const other: HourUse = { instanceType: 'aws/eu-west-1/c5.large', zone: null, onDemand: 0.096, rates };
+  it('cover nothing of another family', () => {
+    const other: HourUse = { instanceType: 'aws/eu-west-1/m5.xlarge', zone: null, onDemand: 0.096, rates };
     expect(applyCommitments([other], [3], [reserved('regional', null, 2)])).toEqual([]);
   });
 });
