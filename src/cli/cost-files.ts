@@ -33,7 +33,7 @@ export async function writeCostFiles(
   };
   await write('csv', () => csvText(lineColumns, lineRows(forecast)));
   await write('focus', () => focusText(forecast));
-  await write('xlsx', () => xlsxBytes(workbook(forecast)));
+  await write('xlsx', () => xlsxBytes(workbook(forecast, tables)));
   await write('infracost-usage', async () => infracostUsage(forecast));
   if (given.report !== undefined || given.charts !== undefined) {
     // Charts are large to load: only who draws them waits for that.

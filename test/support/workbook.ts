@@ -56,10 +56,25 @@ export class OpenWorkbook {
         const formula = /<f>(.*?)<\/f>/s.exec(inner ?? '')?.[1];
         const raw = /<v>(.*?)<\/v>/s.exec(inner ?? '')?.[1];
         const value =
-          raw === undefined ? null : /t="s"/.test(attributes!) ? strings[Number(raw)]! : Number(raw);
+          raw === undefined
+            ? null
+            : /t="s"/.test(attributes!)
+              ? strings[Number(raw)]!
+              : /t="str"/.test(attributes!)
+                ? raw
+                : Number(raw);
         cells.set(reference, { value, formula: formula === undefined ? null : unescaped(formula) });
       }
       this.sheets.set(name, cells);
+    }
+  }
+
+  /** Cells with a formula: what is stored beside it, by `Sheet!B5`. */
+  *storedValues(): Generator<readonly [sheet: string, reference: string, stored: Value | null]> {
+    for (const [sheet, cells] of this.sheets) {
+      for (const [reference, { value, formula }] of cells) {
+        if (formula !== null) yield [sheet, reference, value];
+      }
     }
   }
 
@@ -105,17 +120,22 @@ export class OpenWorkbook {
       return [ifs[1], ifs[2]].reduce((sum, part) => sum + (part ? this.sumIfs(sheet, part) : 0), 0);
     const range = /^SUM\(([A-Z]+)(\d+):([A-Z]+)(\d+)\)$/.exec(text);
     if (range !== null) return this.sumRange(sheet, range);
-    const choice = /^IF\(([A-Z]+\d+)=0,"none",([A-Z]+\d+)\/([A-Z]+\d+)\)$/.exec(text);
+    const cellName = '((?:[A-Z][a-z]+!)?[A-Z]+\\d+)';
+    const choice = new RegExp(`^IF\\(${cellName}=0,"none",${cellName}/${cellName}\\)$`).exec(text);
     if (choice !== null) return number(choice[1]!) === 0 ? 'none' : number(choice[2]!) / number(choice[3]!);
-    const two = /^([A-Z]+\d+)([*-])([A-Z]+\d+)$/.exec(text);
-    if (two !== null)
-      return two[2] === '*' ? number(two[1]!) * number(two[3]!) : number(two[1]!) - number(two[3]!);
+    const two = /^([A-Z]+\d+)([*+-])([A-Z]+\d+)$/.exec(text);
+    if (two !== null) {
+      const [a, b] = [number(two[1]!), number(two[3]!)];
+      return two[2] === '*' ? a * b : two[2] === '+' ? a + b : a - b;
+    }
     if (/^[A-Z]+\d+$/.test(text)) return this.value(sheet, text);
     throw new Error(`OpenWorkbook: no such formula is known: ${formula}`);
   }
 
   private operand(sheet: string, text: string): Value {
-    return /^".*"$/.test(text) ? text.slice(1, -1) : this.value(sheet, text);
+    if (/^".*"$/.test(text)) return text.slice(1, -1);
+    const [other, reference] = text.split('!');
+    return reference === undefined ? this.value(sheet, text) : this.value(other!, reference);
   }
 
   private sumIfs(sheet: string, list: string): number {

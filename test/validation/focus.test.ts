@@ -175,16 +175,39 @@ describe('the same bill', () => {
 
   it('is in the workbook to the cent, computed from usage x price by its formulas, in every view', () => {
     expect(book.names).toEqual([
-      'Summary', 'Months', 'Lines', 'Unit costs', 'Commitment', 'Assumptions', 'Prices', 'Rates', 'Raw',
+      'Summary', 'Months', 'Usage', 'Lines', 'Unit costs', 'Commitment', 'Sensitivity', 'Assumptions', 'Prices', 'Rates',
+      'Raw',
     ]); // biome-ignore format: a list of names
     for (const [index, view] of billViews.entries()) {
-      const row = 5 + index;
+      const row = 6 + index;
       expect(cents(book.value('Summary', `B${row}`))).toBe(
         cents(amountToNumber(totalAmount(bill.months, view))),
       );
       expect(book.value('Summary', `H${row}`)).toBeCloseTo(0, 9);
     }
     expect(book.formulas('Lines').length).toBeGreaterThan(1000);
+  });
+
+  it('has beside every formula of the workbook what it comes to, for viewers that do not compute', () => {
+    let formulas = 0;
+    for (const [sheet, reference, stored] of book.storedValues()) {
+      const computed = book.value(sheet, reference);
+      formulas += 1;
+      if (typeof computed === 'string') expect(stored, `${sheet}!${reference}`).toBe(computed);
+      else expect(stored, `${sheet}!${reference}`).toBeCloseTo(computed, 6);
+    }
+    expect(formulas).toBeGreaterThan(1000);
+  });
+
+  it('traces every price of the workbook to the cost that hangs on it, and these to the whole bill', () => {
+    let sum = 0;
+    for (let row = 2; book.value('Prices', `A${row}`) !== 0; row++) {
+      const cost = book.value('Prices', `K${row}`);
+      if (typeof cost === 'number') sum += cost;
+      expect(book.value('Prices', `L${row}`)).toMatch(/./);
+      expect(book.value('Prices', `J${row}`)).toMatch(/^(list of|the budget|jitsim: assumed|nobody)/);
+    }
+    expect(cents(sum)).toBe(cents(amountToNumber(totalAmount(bill.months, 'amortised'))));
   });
 
   it('is in both reports to the cent, by month and by category', () => {

@@ -1,47 +1,92 @@
 /**
  * The sheet of lines: quantity, listed price, rate and discount as numbers, and from them prices and costs as formulas.
  */
-import type { BillLine, BillView } from '../../billing/bill-line.ts';
-import { isPriceFound } from '../../billing/bill-line.ts';
-import { priceToNumber, quantityToNumber } from '../../billing/exact.ts';
+import { type BillLine, type BillView, isPriceFound } from '../../billing/bill-line.ts';
+import { amountToNumber, priceToNumber, quantityToNumber } from '../../billing/exact.ts';
 import type { Budget } from '../budget.ts';
 import type { Forecast } from '../forecast.ts';
-import { formula, heading, type SheetCell, text, type WorkbookSheet } from './sheet-cells.ts';
+import {
+  columnName,
+  figure,
+  formula,
+  heading,
+  type SheetCell,
+  text,
+  type WorkbookSheet,
+} from './sheet-cells.ts';
 
+/** Columns of the sheet: key, heading and width; what they hold is in `lineCells`. */
 const columns = [
-  'Month', 'Category', 'Component', 'Shard', 'Provider', 'Region', 'What', 'Description', 'Quantity', 'Unit',
-  'Listed price', 'Currency', 'Paid share of list', 'List price', 'Contracted price', 'Effective price', 'List',
-  'Contracted', 'Amortised', 'Cash', 'As of', 'Source',
-]; // biome-ignore format: a list of names
+  ['month', 'Month', 9],
+  ['category', 'Category', 18],
+  ['component', 'Component', 14],
+  ['shard', 'Shard', 7],
+  ['zone', 'Zone', 8],
+  ['provider', 'Provider', 10],
+  ['region', 'Region', 14],
+  ['what', 'What', 30],
+  ['description', 'Description', 34],
+  ['quantity', 'Quantity', 16],
+  ['unit', 'Unit', 11],
+  ['listed', 'Listed price of a unit', 18],
+  ['currency', 'Its currency', 11],
+  ['share', 'Paid share of list', 15],
+  ['listPrice', 'List price', 14],
+  ['contractedPrice', 'Contracted price', 15],
+  ['effectivePrice', 'Effective price', 14],
+  ['list', 'List cost', 14],
+  ['contracted', 'Contracted cost', 14],
+  ['amortised', 'Amortised cost', 14],
+  ['cash', 'Cash', 14],
+  ['asOf', 'Price as of', 13],
+  ['source', 'Source of the price', 60],
+] as const;
+export type LineColumn = (typeof columns)[number][0];
+
+/** Letter of a column, `T`. */
+export function lineColumn(key: LineColumn): string {
+  return columnName(columns.findIndex(([name]) => name === key));
+}
+
+/** A whole column of the sheet, `Lines!$T:$T`. */
+export function lineRange(key: LineColumn): string {
+  const letter = lineColumn(key);
+  return `Lines!$${letter}:$${letter}`;
+}
 
 /** Where the four views stand. */
-export const viewColumns: Readonly<Record<BillView, string>> = {
-  list: 'Q',
-  contracted: 'R',
-  amortised: 'S',
-  cash: 'T',
-};
+export const viewColumns = {
+  list: 'list',
+  contracted: 'contracted',
+  amortised: 'amortised',
+  cash: 'cash',
+} as const satisfies Record<BillView, LineColumn>;
 
 export function linesSheet({ months, budget }: Forecast): WorkbookSheet {
   const lines = months.flatMap((month) => month.lines);
   const rows = lines.map((line, index) => lineCells(line, index + 2, budget));
+  const inCurrency = (key: string, name: string): string =>
+    /Price$|^list$|^contracted$|^amortised$|^cash$/.test(key) ? `${name}, ${budget.currency}` : name;
   return {
     name: 'Lines',
-    widths: [9, 16, 14, 6, 10, 14, 30, 34, 14, 10, 12, 9, 10, 12, 12, 12, 13, 13, 13, 13, 12, 50],
+    widths: columns.map(([, , width]) => width),
     frozenRows: 1,
-    rows: [columns.map(heading), ...rows],
+    frozenColumns: 2,
+    rows: [columns.map(([key, name]) => heading(inCurrency(key, name))), ...rows],
   };
 }
 
 const priceFormat = '0.000000000';
+const costFormat = '#,##0.00';
 
 function lineCells(line: BillLine, row: number, budget: Budget): SheetCell[] {
   const { origin } = line;
   const head = [
-    ...[line.month, line.category, line.component, line.shard ?? '', line.provider, line.region].map(text),
-    text(line.sku),
-    text(line.description),
-    { value: quantityToNumber(line.quantity), format: '#,##0.000000' },
+    ...[
+      ...[line.month, line.category, line.component, line.shard ?? '', line.zone ?? ''],
+      ...[line.provider, line.region, line.sku, line.description],
+    ].map(text),
+    figure(quantityToNumber(line.quantity), '#,##0.000000'),
     text(line.unit),
   ];
   const tail = [text(origin.asOf), text([origin.source, origin.assumption].filter(Boolean).join('; '))];
@@ -49,41 +94,54 @@ function lineCells(line: BillLine, row: number, budget: Budget): SheetCell[] {
     const blank = Array.from({ length: 9 }, () => text(''));
     return [...head, text('price not found'), ...blank, ...tail];
   }
+  const at = (key: LineColumn): string => `${lineColumn(key)}${row}`;
   const listPrice = priceToNumber(line.listPrice!);
   const contracted = priceToNumber(line.contractedPrice!);
+  const rate = `VLOOKUP(${at('currency')},Rates!$A$2:$B$50,2,FALSE)`;
   return [
     ...head,
-    { value: origin.listed!, format: '0.#########' },
+    figure(origin.listed!, '0.#########'),
     text(origin.currency || budget.currency),
-    { value: listPrice === 0 ? 1 : contracted / listPrice, format: '0.######' },
-    formula(`=ROUND(K${row}*VLOOKUP(L${row},Rates!$A$2:$B$50,2,FALSE),9)`, priceFormat),
-    formula(`=ROUND(N${row}*M${row},9)`, priceFormat),
-    effectivePrice(line, row, contracted),
-    ...costs(line, row),
+    figure(listPrice === 0 ? 1 : contracted / listPrice, '0.######'),
+    formula(`=ROUND(${at('listed')}*${rate},9)`, listPrice, priceFormat),
+    formula(`=ROUND(${at('listPrice')}*${at('share')},9)`, contracted, priceFormat),
+    effectivePrice(line, at('contractedPrice'), contracted),
+    ...costs(line, at),
     ...tail,
   ];
 }
 
 /** The contracted price where that is what is paid; the commitment's or sustained-use price as a number. */
-function effectivePrice(line: BillLine, row: number, contracted: number): SheetCell {
+function effectivePrice(line: BillLine, contractedCell: string, contracted: number): SheetCell {
   const effective = priceToNumber(line.effectivePrice!);
   return effective === contracted
-    ? formula(`=O${row}`, priceFormat)
-    : { value: effective, format: priceFormat };
+    ? formula(`=${contractedCell}`, contracted, priceFormat)
+    : figure(effective, priceFormat);
 }
 
-function costs({ pricing }: BillLine, row: number): SheetCell[] {
-  const at = (column: string): SheetCell => formula(`=I${row}*${column}${row}`);
-  const nothing: SheetCell = { value: 0, format: '#,##0.00' };
-  switch (pricing) {
+function costs(line: BillLine, at: (key: LineColumn) => string): SheetCell[] {
+  const times = (key: LineColumn, cost: bigint): SheetCell =>
+    formula(`=${at('quantity')}*${at(key)}`, amountToNumber(cost), costFormat);
+  const nothing = figure(0, costFormat);
+  switch (line.pricing) {
     case 'standard':
     case 'spot':
-      return [at('N'), at('O'), at('P'), at('P')];
+      return [
+        times('listPrice', line.list),
+        times('contractedPrice', line.contracted),
+        times('effectivePrice', line.amortised),
+        times('effectivePrice', line.cash),
+      ];
     case 'committed':
-      return [at('N'), at('O'), at('P'), nothing];
+      return [
+        times('listPrice', line.list),
+        times('contractedPrice', line.contracted),
+        times('effectivePrice', line.amortised),
+        nothing,
+      ];
     case 'unused':
-      return [nothing, nothing, at('P'), nothing];
+      return [nothing, nothing, times('effectivePrice', line.amortised), nothing];
     case 'purchase':
-      return [nothing, nothing, nothing, at('N')];
+      return [nothing, nothing, nothing, times('listPrice', line.cash)];
   }
 }
