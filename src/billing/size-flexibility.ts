@@ -25,7 +25,7 @@ const named: Readonly<Record<string, number>> = {
 };
 
 /** Normalised units of an hour of the type; null for other providers and for sizes that have none. */
-export function normalisedUnits(instanceType: string): number | null {
+function normalisedUnits(instanceType: string): number | null {
   const [, size] = /^aws\/.*\.([^./]+)$/i.exec(instanceType) ?? [];
   if (size === undefined) return null;
   const times = /^(\d+)xlarge$/i.exec(size);

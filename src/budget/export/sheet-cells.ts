@@ -22,7 +22,7 @@ export interface WorkbookSheet {
   readonly rows: readonly (readonly SheetCell[])[];
 }
 
-export const moneyFormat = '#,##0.00';
+const moneyFormat = '#,##0.00';
 export const percentFormat = '0.0%';
 
 export const formula = (

@@ -44,7 +44,7 @@ const columns = [
 export type LineColumn = (typeof columns)[number][0];
 
 /** Letter of a column, `T`. */
-export function lineColumn(key: LineColumn): string {
+function lineColumn(key: LineColumn): string {
   return columnName(columns.findIndex(([name]) => name === key));
 }
 

@@ -22,7 +22,7 @@ import { lineRange, viewColumns } from './workbook-lines.ts';
 const bands = ['p10', 'p50', 'p90'] as const;
 
 /** Row of the cash total: what other sheets refer to. */
-export function cashTotalRow(forecast: Forecast): number {
+function cashTotalRow(forecast: Forecast): number {
   return categoryNames(forecast).length + 2;
 }
 
