@@ -1,10 +1,13 @@
-/** Region, zone and shard of every bridge, and what traffic between two of them crosses. */
+/** Region, zone, shard and version of every bridge, and what traffic between two of them crosses. */
 import type { Crossing } from './geography.ts';
 
 export class BridgeSites {
+  /** Regions are below this number; to be set before the first bridge starts where bridges of several versions serve. */
+  regionCount = 1;
   private region = new Int16Array(64);
   private zone = new Int16Array(64);
   private shard = new Int16Array(64);
+  private version = new Int16Array(64);
 
   /** A bridge starts there; a slot used again may lie elsewhere than before. */
   set(bridge: number, region: number, zone: number): void {
@@ -22,6 +25,26 @@ export class BridgeSites {
   /** Number of its shard; 0 when nothing was said. */
   shardOf(bridge: number): number {
     return bridge < this.shard.length ? this.shard[bridge]! : 0;
+  }
+
+  /** The bridge runs this version, until it starts again. */
+  setVersion(bridge: number, version: number): void {
+    if (bridge >= this.version.length) this.grow(bridge);
+    this.version[bridge] = version;
+  }
+
+  /** Number of its version; 0 when nothing was said. */
+  versionOf(bridge: number): number {
+    return bridge < this.version.length ? this.version[bridge]! : 0;
+  }
+
+  /** Number of the group of bridges of one region and version that the bridge is in: its region's while there is one version. */
+  groupOf(bridge: number): number {
+    return this.groupNumber(this.regionOf(bridge), this.versionOf(bridge));
+  }
+
+  groupNumber(region: number, version: number): number {
+    return region + version * this.regionCount;
   }
 
   /** Number of its region; 0 when nothing was said. */
@@ -47,8 +70,11 @@ export class BridgeSites {
     zone.set(this.zone);
     const shard = new Int16Array(capacity);
     shard.set(this.shard);
+    const version = new Int16Array(capacity);
+    version.set(this.version);
     this.region = region;
     this.zone = zone;
     this.shard = shard;
+    this.version = version;
   }
 }

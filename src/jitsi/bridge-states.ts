@@ -107,10 +107,10 @@ export abstract class BridgeStates {
   }
 
   /** Whether this Jicofo may place anybody here: draining bridges are the last resort (BridgeSelector.kt). */
-  isCandidate(bridge: number, jicofo = 0): boolean {
+  isCandidate(bridge: number, jicofo = 0, isLastResort = this.acceptingFor(jicofo) === 0): boolean {
     if (this.suspended[bridge] === 1 || !this.isOf(bridge, jicofo)) return false;
     const state = this.states[bridge];
-    return state === serving || (state === draining && this.acceptingFor(jicofo) === 0);
+    return state === serving || (state === draining && isLastResort);
   }
 
   /** Whether there is anybody at all that selection may choose. */

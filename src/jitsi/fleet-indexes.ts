@@ -14,7 +14,8 @@ import type { RecentJoins } from './recent-joins.ts';
 import { StressIndex, type StressSource } from './stress-index.ts';
 
 /** Bridges as Jicofos know them. */
-export interface KnownFleet extends Omit<StressSource, 'acceptingStress'> {
+export interface KnownFleet extends Omit<StressSource, 'acceptingStress' | 'regionOf'> {
+  readonly sites: { groupOf(bridge: number): number };
   /** Jicofo that the bridge belongs to, or `anyJicofo`. */
   ownerOf(bridge: number): number;
   isAccepting(bridge: number, jicofo: number): boolean;
@@ -133,7 +134,8 @@ export class FleetIndexes {
       {
         acceptingStress: (bridge, nowMs) =>
           isAccepting(bridge) ? stress(bridge, nowMs) : Number.POSITIVE_INFINITY,
-        regionOf: (bridge) => fleet.regionOf(bridge),
+        // Bridges of one region and version are a region of the index of their own.
+        regionOf: (bridge) => fleet.sites.groupOf(bridge),
         publishesItsLoad: (bridge, nowMs) => fleet.publishesItsLoad(bridge, nowMs),
         nextPublicationMs: (bridge, nowMs) => fleet.nextPublicationMs(bridge, nowMs),
       },

@@ -5,7 +5,7 @@
  * graceful shutdown (last resort), or are about to stop (never). Ties go to the lowest slot (upstream: an arbitrary but
  * constant order).
  *
- * Simplification: one version.
+ * Where bridges of several versions serve, `version-filter.ts` says which of them count.
  */
 import type { BridgeFleet } from './bridge-fleet.ts';
 import { RegionGroups, type RegionSet } from './jicofo/region-groups.ts';
@@ -14,6 +14,7 @@ import type { SelectionSettings } from './jicofo/selection-presets.ts';
 import { participantBridges, type SelectionView, visitorBridges } from './jicofo/selection-view.ts';
 import { selectBridge } from './jicofo/strategies.ts';
 import { RecentPartJoins } from './recent-part-joins.ts';
+import { noVersion, VersionFilter, type VersionFilterOptions } from './version-filter.ts';
 
 export type FleetSelectionOptions = Pick<
   SelectionSettings,
@@ -30,6 +31,8 @@ export type FleetSelectionOptions = Pick<
   readonly regionGroups?: readonly (readonly number[])[];
   /** Whether visitors get bridges of their own, as with Jicofo's VisitorSelectionStrategy; false unless given. */
   readonly separatesVisitors?: boolean;
+  /** Versions of bridges that there are; one unless given. */
+  readonly mixedVersions?: VersionFilterOptions;
 };
 
 export class FleetSelection implements SelectionView {
@@ -41,11 +44,17 @@ export class FleetSelection implements SelectionView {
   /** The choice at hand. */
   private conference = 0;
   private nowMs = 0;
+  /** null while all bridges are of one version. */
+  private readonly versions: VersionFilter | null;
+  /** Whether no bridge of the version at hand takes new conferences, so that draining ones are chosen from. */
+  private isLastResort = false;
   private readonly bridges: number[] = [];
 
   constructor(fleet: BridgeFleet, options: FleetSelectionOptions, jicofo = 0) {
     this.fleet = fleet;
     this.jicofo = jicofo;
+    const { mixedVersions } = options;
+    this.versions = mixedVersions === undefined ? null : new VersionFilter(fleet.sites, mixedVersions);
     this.policy = {
       strategy: options.separatesVisitors === true ? 'visitor' : options.strategy,
       participantStrategy: options.separatesVisitors === true ? options.strategy : null,
@@ -53,7 +62,7 @@ export class FleetSelection implements SelectionView {
       stressThreshold: options.stressThreshold,
       maxBridgeParticipants: options.maxBridgeParticipants,
       hasRelays: options.relays,
-      allowsMixedVersions: false,
+      allowsMixedVersions: options.mixedVersions?.allowsMixedVersions ?? false,
       localRegion: options.localRegion ?? unknownRegion,
       regionGroups: new RegionGroups(options.regionGroups ?? []),
     };
@@ -64,10 +73,17 @@ export class FleetSelection implements SelectionView {
   }
 
   /** The bridge for somebody of the region (or `unknownRegion`) who joins the conference now, or `noBridge`. */
-  select(conference: number, region: number, nowMs: number, isVisitor = false): number {
+  select(
+    conference: number,
+    region: number,
+    nowMs: number,
+    isVisitor = false,
+    pinnedVersion = noVersion,
+  ): number {
     if (!this.fleet.hasCandidates) return noBridge;
     this.conference = conference;
     this.nowMs = nowMs;
+    if (this.versions !== null && !this.prepareVersions(this.versions, pinnedVersion)) return noBridge;
     const bridge = selectBridge(this, this.policy, region, isVisitor);
     return bridge === noBridge || this.mayCarry(bridge) ? bridge : noBridge;
   }
@@ -84,16 +100,38 @@ export class FleetSelection implements SelectionView {
   first(regions: RegionSet, stressBelow: number, excludedKinds: number): number {
     const { fleet, jicofo, nowMs } = this;
     const { indexes } = fleet;
-    if (indexes === null || fleet.acceptingFor(jicofo) === 0) {
+    if (indexes === null || this.isLastResort || fleet.acceptingFor(jicofo) === 0) {
       return this.scan(regions, stressBelow, excludedKinds);
     }
+    const groups = this.versions === null ? regions : this.versions.groups(regions);
     return excludedKinds === 0
-      ? indexes.least(jicofo, regions, stressBelow, nowMs)
-      : indexes.leastWithout(this.excluded(excludedKinds), jicofo, regions, stressBelow, nowMs);
+      ? indexes.least(jicofo, groups, stressBelow, nowMs)
+      : indexes.leastWithout(this.excluded(excludedKinds), jicofo, groups, stressBelow, nowMs);
   }
 
   isCandidate(bridge: number): boolean {
-    return this.fleet.isCandidate(bridge, this.jicofo);
+    if (this.versions === null) return this.fleet.isCandidate(bridge, this.jicofo);
+    return this.versions.admits(bridge) && this.fleet.isCandidate(bridge, this.jicofo, this.isLastResort);
+  }
+
+  /** The version that the choice must keep to, and whether any bridge of it takes new conferences; false when none can. */
+  private prepareVersions(versions: VersionFilter, pinnedVersion: number): boolean {
+    const { fleet, jicofo, nowMs } = this;
+    const first = this.firstPart();
+    const ofConference = first < 0 ? noVersion : fleet.sites.versionOf(this.bridgeOf(first));
+    if (!versions.prepare(ofConference, pinnedVersion)) return false;
+    const { indexes } = fleet;
+    if (indexes !== null) {
+      const any = Number.POSITIVE_INFINITY;
+      this.isLastResort = indexes.least(jicofo, versions.groups(null), any, nowMs) === noBridge;
+    } else {
+      this.isLastResort = true;
+      for (let bridge = 0; bridge < fleet.capacity && this.isLastResort; bridge++) {
+        this.isLastResort = !(versions.admits(bridge) && fleet.isAccepting(bridge, jicofo));
+      }
+    }
+    // No candidate at all: no strategy is asked.
+    return !this.isLastResort || this.scan(null, Number.POSITIVE_INFINITY, 0) !== noBridge;
   }
 
   precedes(a: number, b: number): boolean {
@@ -176,7 +214,7 @@ export class FleetSelection implements SelectionView {
     let best = noBridge;
     let bestStress = stressBelow;
     for (let bridge = 0; bridge < fleet.capacity; bridge++) {
-      if (!fleet.isCandidate(bridge, this.jicofo)) continue;
+      if (!this.isCandidate(bridge)) continue;
       if (regions !== null && !regions.includes(fleet.regionOf(bridge))) continue;
       const part = excludedKinds === 0 ? -1 : fleet.table.partOn(conference, bridge);
       if (part >= 0 && this.isExcluded(part, excludedKinds)) continue;

@@ -94,6 +94,9 @@ function resolveSelection(
     preset,
     regionGroups: _groups,
     localRegion: _local,
+    // Versions are resolved with the demand whose conferences may be pinned.
+    allowMixedVersions: _mixed,
+    pins: _pins,
     redistribution,
     healthChecks,
     conferenceStart,

@@ -18,6 +18,7 @@ import { resolveMediaSettings } from './resolve-media.ts';
 import { resolvePools } from './resolve-pools.ts';
 import { resolveRun } from './resolve-run.ts';
 import { resolveObserved } from './resolve-series.ts';
+import { resolveVersions } from './resolve-versions.ts';
 import type { Demand, Scenario } from './scenario.ts';
 import { replaceableKeys, scenarioSchema } from './schema.ts';
 import { demandListSchema, demandSchema, horizonSchema, observedSchema } from './schema-demand.ts';
@@ -149,6 +150,7 @@ function resolveParts(
   const prices = resolvePrices(context, rightKeys(pricesSchema, written.prices), pools, ['prices']);
   const objectivesWritten = rightKeys(objectivesSchema, written.objectives);
   const objectives = resolveObjectives(context, objectivesWritten, pools.hasJibris, ['objectives']);
+  const versions = resolveVersions(context, horizon, written.deployment, demand);
   const faults = resolveFaults(context, horizon, written.faults, { demand, deployment: pools.deployment });
   if (context.issues.length > 0 || pools.deployment === null || pools.scaling === null) return null;
   if (prices === null) return null;
@@ -162,7 +164,11 @@ function resolveParts(
     variant: variant ?? name,
     horizon: { startEpochMs, durationMs, timeZone },
     demand: served,
-    deployment: { ...pools.deployment, media },
+    deployment: {
+      ...pools.deployment,
+      ...(versions === undefined ? {} : { bridges: { ...pools.deployment.bridges, versions } }),
+      media,
+    },
     scaling: pools.scaling,
     prices,
     objectives,

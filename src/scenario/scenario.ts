@@ -26,6 +26,7 @@ import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
 import type { DemandClass } from '../workload/demand.ts';
 import type { MediaChangeModel } from '../workload/media-changes.ts';
 import type { LastNSettings, StressOptions } from './bridge-settings.ts';
+import type { BridgeVersions } from './bridge-versions.ts';
 import type { ModelCitation, ObservedSeries, ScenarioRange, UncertainParameter } from './evidence.ts';
 import type { Fault } from './faults.ts';
 import type { MediaSettings } from './media-settings.ts';
@@ -152,6 +153,8 @@ export interface BridgePool {
   readonly stress: StressOptions;
   readonly lastN: LastNSettings;
   readonly selection: SelectionOptions;
+  /** Absent while all bridges are of one version. */
+  readonly versions?: BridgeVersions;
   /** What a bridge that takes no new conferences was told. Default graceful-shutdown. */
   readonly drainBy?: 'graceful-shutdown' | 'drain-flag';
   /** Participants left at which a bridge in graceful shutdown stops waiting. Default 0. */

@@ -17,6 +17,7 @@ import { mediaSettingsSchema } from './schema-media.ts';
 import { bridgeNodesSchema, jibriNodesSchema } from './schema-nodes.ts';
 import { latencySchema, placesSchema, spreadSchema } from './schema-regions.ts';
 import { shardsSchema } from './schema-signalling.ts';
+import { pinsSchema, versionsSchema } from './schema-versions.ts';
 import { visitorsSchema } from './schema-visitors.ts';
 import { distributionSchema, nonNegative, positive, ratio, seconds, text, wholeNumber } from './values.ts';
 
@@ -73,6 +74,13 @@ const selectionSchema = z.strictObject({
   redistribution: redistributionSchema.optional(),
   healthChecks: healthChecksSchema.optional(),
   conferenceStart: conferenceStartSchema.optional(),
+  allowMixedVersions: z
+    .boolean()
+    .describe(
+      "Jicofo's octo.allow-mixed-versions: whether a conference may have bridges of several versions. Default false.",
+    )
+    .optional(),
+  pins: pinsSchema.optional(),
   localRegion: text(
     "Jicofo's local-region: the region that it prefers for those who tell none, and for conferences of its group. Default none.",
   ).optional(),
@@ -104,6 +112,7 @@ export const bridgesSchema = z.strictObject({
   shape: bridgeShapeSchema.optional(),
   stress: stressSchema.optional(),
   lastN: lastNSchema.optional(),
+  versions: versionsSchema.optional(),
   selection: selectionSchema.describe('How Jicofo chooses a bridge.').optional(),
   ...drainKeys,
   shutdownDelaySeconds: seconds(

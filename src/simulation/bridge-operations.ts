@@ -9,6 +9,7 @@ import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import { BridgeDrains } from './bridge-drains.ts';
 import { BridgeOwners } from './bridge-owners.ts';
 import { BridgeShutdown } from './bridge-shutdown.ts';
+import { createRunVersions, type RunVersions } from './bridge-versions.ts';
 import { createBridgeSource } from './cloud/bridge-source.ts';
 import type { PoolSource, SupplyOwner } from './cloud/pool-source.ts';
 import { bridgeKind, entity } from './entities.ts';
@@ -32,6 +33,8 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
   /** null when the load reducer is off. */
   readonly loadManagers: LoadManagers | null;
   readonly shutdown: BridgeShutdown;
+  /** null while all bridges are of one version. */
+  readonly versions: RunVersions | null;
   private readonly context: RunContext;
   private readonly fleet: BridgeFleet;
   private readonly clockStream: RandomStream;
@@ -47,6 +50,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
     this.fleet = fleet;
     this.loadManagers = createLoadManagers(context, fleet);
     this.shutdown = new BridgeShutdown(context, fleet);
+    this.versions = createRunVersions(context.scenario, fleet);
     this.supply = createBridgeSource(context, fleet);
     this.supply.owner = this;
     this.instances = this.supply.instances;
@@ -246,6 +250,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
       this.fleet.sites.setShard(slot, shard);
       this.instances.setOwner(slot, shard);
     }
+    this.versions?.begin(slot, this.instances.number[slot]!, nowMs);
     this.fleet.start(slot, nowMs, firstSampleMs, firstPublishMs);
     this.loadManagers?.start(slot, firstSampleMs);
     this.shutdown.reset(slot);

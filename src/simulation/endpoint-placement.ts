@@ -5,6 +5,8 @@
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import { FleetSelection } from '../jitsi/fleet-selection.ts';
 import { noBridge, unknownRegion } from '../jitsi/jicofo/selection-policy.ts';
+import type { VersionFilterOptions } from '../jitsi/version-filter.ts';
+import type { BridgeVersions } from '../scenario/bridge-versions.ts';
 import type { BridgeOperations } from './bridge-operations.ts';
 import { ConferenceRooms } from './conference-rooms.ts';
 import { DistanceMeter } from './distance-meter.ts';
@@ -69,7 +71,12 @@ export class EndpointPlacement {
       const regions = geography === undefined ? {} : { ...geography, localRegion: ownRegion ?? localRegion };
       return new FleetSelection(
         fleet,
-        { ...pool.selection, ...regions, separatesVisitors: visitors !== undefined },
+        {
+          ...pool.selection,
+          ...regions,
+          separatesVisitors: visitors !== undefined,
+          ...(pool.versions === undefined ? {} : { mixedVersions: mixedVersionsOf(pool.versions) }),
+        },
         shard,
       );
     });
@@ -88,7 +95,8 @@ export class EndpointPlacement {
     const isNew = fleet.table.endpoints[room] === 0;
     const region = arena.region[participant]!;
     const isVisitor = this.visitors?.isVisitor(conference, participant) ?? false;
-    const bridge = selection.select(room, region, nowMs, isVisitor);
+    const pin = this.bridges.versions?.pinOf(conference, nowMs);
+    const bridge = selection.select(room, region, nowMs, isVisitor, pin);
     if (bridge === noBridge) return false;
     if (this.bridges.shutdown.rejectsNewConferences(bridge) && fleet.table.partOn(room, bridge) < 0)
       return false;
@@ -127,4 +135,8 @@ export class EndpointPlacement {
     const other = this.rooms.otherShard(conference, shard);
     if (other !== noShard) this.onSplit(conference, shard, other, nowMs);
   }
+}
+
+function mixedVersionsOf({ names, allowsMixedVersions }: BridgeVersions): VersionFilterOptions {
+  return { allowsMixedVersions, versions: names.length };
 }

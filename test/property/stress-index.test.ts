@@ -16,6 +16,7 @@ import { type ConferenceBridge, selectFromBridges } from '../../src/jitsi/jicofo
 import { RegionGroups } from '../../src/jitsi/jicofo/region-groups.ts';
 import { noBridge, type SelectionPolicy, unknownRegion } from '../../src/jitsi/jicofo/selection-policy.ts';
 import { MinimumTree } from '../../src/jitsi/minimum-tree.ts';
+import { noVersion } from '../../src/jitsi/version-filter.ts';
 import { aFleetOptions, aMediaProfile } from '../support/jitsi.ts';
 
 const conferenceCount = 6;
@@ -103,6 +104,7 @@ class Life {
     this.conferences = Array.from({ length: conferenceCount }, (_, i) => this.fleet.table.open(i % 2));
     this.slotStep = slotStep;
     this.options = options;
+    if (options.mixedVersions !== undefined) this.fleet.sites.regionCount = regionCount;
     for (let i = 0; i < 4; i++) this.startBridge(i);
   }
 
@@ -143,7 +145,7 @@ class Life {
     const jicofo = (this.ownership === 'common' ? drawn : conference) % this.jicofos;
     const selection = this.selections[jicofo]!;
     this.listed.push(this.choiceFromList(conference, region, jicofo));
-    const bridge = selection.select(conference, region, this.nowMs);
+    const bridge = selection.select(conference, region, this.nowMs, false, this.pinOf(conference));
     this.choices.push(bridge);
     if (bridge === noBridge) return;
     this.fleet.join(conference, bridge, audio, 0, this.nowMs, jicofo);
@@ -162,7 +164,7 @@ class Life {
     const bridges = slots.map((bridge) => ({
       region: fleet.regionOf(bridge),
       hasRelay: true,
-      version: null,
+      version: options.mixedVersions === undefined ? null : String(fleet.sites.versionOf(bridge)),
       correctedStress: fleet.correctedStress(bridge, nowMs, jicofo),
       isOperational: !fleet.isSuspended(bridge),
       isDraining: false,
@@ -190,7 +192,7 @@ class Life {
       participantStrategy: null,
       visitorStrategy: null,
       hasRelays: options.relays,
-      allowsMixedVersions: false,
+      allowsMixedVersions: options.mixedVersions?.allowsMixedVersions ?? false,
       localRegion: options.localRegion ?? unknownRegion,
       regionGroups: new RegionGroups(options.regionGroups ?? []),
     };
@@ -200,12 +202,17 @@ class Life {
         conference: parts,
         region,
         isVisitor: false,
-        pinnedVersion: null,
+        pinnedVersion: this.pinOf(conference) === noVersion ? null : String(this.pinOf(conference)),
         maxBridgeParticipantsPerInterval: options.maxBridgeParticipantsPerInterval,
       },
       policy,
     );
     return choice === noBridge ? noBridge : slots[choice]!;
+  }
+
+  /** Where bridges are of two versions, one conference in three is pinned to the second. */
+  private pinOf(conference: number): number {
+    return this.options.mixedVersions !== undefined && conference % 3 === 0 ? 1 : noVersion;
   }
 
   private leave(pick: number): void {
@@ -218,6 +225,7 @@ class Life {
     const [sampleMs, publishMs] = [(pick % 7) * 1700, (pick % 5) * 333.3];
     const region = pick % (regionCount - 1);
     this.fleet.sites.set(this.nextSlot, region, region);
+    if (this.options.mixedVersions !== undefined) this.fleet.sites.setVersion(this.nextSlot, (pick >> 1) % 2);
     const owner = this.ownerOf(this.nextSlot);
     if (owner !== anyJicofo) this.fleet.assign(this.nextSlot, owner);
     this.fleet.start(this.nextSlot, this.nowMs, this.nowMs + sampleMs, this.nowMs + publishMs);
@@ -241,7 +249,7 @@ class Life {
   }
 }
 
-const optionsArbitrary: fc.Arbitrary<FleetSelectionOptions> = fc.record({
+const plainOptions: fc.Arbitrary<FleetSelectionOptions> = fc.record({
   strategy: fc.constantFrom(
     'region-based' as const,
     'single' as const,
@@ -268,6 +276,14 @@ const shardsArbitrary = fc.record({
   jicofos: fc.constantFrom(1, 2, 4),
   ownership: fc.constantFrom('common' as const, 'own' as const, 'mixed' as const),
 });
+
+const optionsArbitrary: fc.Arbitrary<FleetSelectionOptions> = fc
+  .record({ options: plainOptions, versions: fc.constantFrom('one', 'apart', 'mixed') })
+  .map(({ options, versions }) =>
+    versions === 'one'
+      ? options
+      : { ...options, mixedVersions: { versions: 2, allowsMixedVersions: versions === 'mixed' } },
+  );
 
 describe('a fleet with indexes', () => {
   it.each([
