@@ -35,9 +35,13 @@ export function exportJicofo({ deployment }: Scenario): ExportedText {
         'participant-rampup-interval': hoconSeconds(selection.participantRampupIntervalSeconds),
         'stress-threshold': selection.stressThreshold,
         ...healthChecks(selection),
+        'ice-failure-detection': iceFailureDetection(selection),
         'load-redistribution': redistribution(selection),
       },
-      octo: { enabled: selection.relays },
+      octo: {
+        enabled: selection.relays,
+        'allow-mixed-versions': deployment.bridges.versions?.allowsMixedVersions === true ? true : undefined,
+      },
     },
   });
   const notes = [
@@ -52,6 +56,7 @@ export function exportJicofo({ deployment }: Scenario): ExportedText {
 function healthChecks({ healthChecks }: SelectionOptions): HoconBlock {
   if (healthChecks === undefined) return {};
   if (healthChecks === null) return { 'health-checks': { enabled: false } };
+  if (healthChecks.usePresence === true) return { 'health-checks': { enabled: true, 'use-presence': true } };
   return {
     'failure-reset-threshold': hoconSeconds(healthChecks.failureResetSeconds),
     'health-checks': {
@@ -59,6 +64,17 @@ function healthChecks({ healthChecks }: SelectionOptions): HoconBlock {
       interval: hoconSeconds(healthChecks.intervalSeconds),
       'retry-delay': hoconSeconds(healthChecks.retrySeconds),
     },
+  };
+}
+
+function iceFailureDetection({ iceFailureDetection }: SelectionOptions): HoconBlock {
+  if (iceFailureDetection === undefined) return { enabled: false };
+  return {
+    enabled: true,
+    interval: hoconSeconds(iceFailureDetection.intervalSeconds),
+    'min-endpoints': iceFailureDetection.minEndpoints,
+    threshold: iceFailureDetection.thresholdRatio,
+    timeout: hoconSeconds(iceFailureDetection.timeoutSeconds),
   };
 }
 

@@ -30,7 +30,7 @@ export class BridgeFleet extends BridgeStates {
   participantMs = 0;
   overstressedParticipantMs = 0;
   degradedParticipantMs = 0;
-  /** Participant-milliseconds on bridges that fell silent: they are part of neither. */
+  /** Participant-milliseconds on bridges that no media reach: they are part of neither. */
   unreachableParticipantMs = 0;
   /** Endpoints on all bridges, and the most that any bridge ever had. */
   endpointsTotal = 0;
@@ -47,9 +47,9 @@ export class BridgeFleet extends BridgeStates {
   private settledMs = new Float64Array(initialCapacity);
   /** Bits over the network; bring it up to date with `settleAll` before reading volumes. */
   readonly traffic: TrafficMeter;
-  private readonly limits: VideoLimits;
-  private readonly loads: ConferenceLoads;
-  private readonly seen: SeenStress;
+  readonly limits: VideoLimits;
+  readonly loads: ConferenceLoads;
+  readonly seen: SeenStress;
   /** Packet rate above which a bridge is overstressed. */
   readonly overstressedAbovePps: number;
   private readonly degradedAbovePps: number;
@@ -92,6 +92,7 @@ export class BridgeFleet extends BridgeStates {
     this.settledMs[bridge] = nowMs;
     this.cpu.coreMs[bridge] = 0;
     this.limits.setReduced(bridge, noLimit);
+    this.sites.setReachable(bridge, true);
     this.seen.start(bridge, firstSampleMs, firstPublishMs);
     this.startServing(bridge);
   }
@@ -153,24 +154,25 @@ export class BridgeFleet extends BridgeStates {
     this.deposit(conference, nowMs);
   }
 
-  /** Most videos that one receiver on the bridge is sent now; null without conferences. */
-  forwardedMax(bridge: number): number | null {
-    return this.loads.forwardedMax(bridge);
-  }
-
-  /** The load reducer's limit on the bridge, or `noLimit`. */
-  reducedLastN(bridge: number): number {
-    return this.limits.reducedOf(bridge);
-  }
-
   /** Limits the videos that receivers on the bridge are sent, or lifts the limit. */
   reduceLastN(bridge: number, lastN: number, nowMs: number): void {
+    this.changeLoads(bridge, nowMs, () => this.limits.setReduced(bridge, lastN));
+  }
+
+  /** From now on media reach the bridge, or none do: neither those of its participants nor those of other bridges. */
+  setReachable(bridge: number, isReachable: boolean, nowMs: number): void {
+    if (this.sites.isReachable(bridge) === isReachable) return;
+    this.changeLoads(bridge, nowMs, () => this.sites.setReachable(bridge, isReachable));
+  }
+
+  private changeLoads(bridge: number, nowMs: number, change: () => void): void {
     const { table } = this;
+    this.settle(bridge, nowMs);
     const first = table.firstOnBridge(bridge);
     for (let part = first; part >= 0; part = table.nextOnBridge(part)) {
       this.withdraw(table.conferenceOf(part), nowMs);
     }
-    this.limits.setReduced(bridge, lastN);
+    change();
     for (let part = first; part >= 0; part = table.nextOnBridge(part)) {
       this.deposit(table.conferenceOf(part), nowMs);
     }
@@ -182,7 +184,7 @@ export class BridgeFleet extends BridgeStates {
     const pps = this.packetRatePps[bridge]!;
     if (elapsedMs > 0) {
       const participantMs = this.endpoints[bridge]! * elapsedMs;
-      if (this.isSilent(bridge)) this.unreachableParticipantMs += participantMs;
+      if (!this.sites.isReachable(bridge)) this.unreachableParticipantMs += participantMs;
       else {
         this.participantMs += participantMs;
         if (pps > this.overstressedAbovePps) this.overstressedParticipantMs += participantMs;
@@ -210,7 +212,7 @@ export class BridgeFleet extends BridgeStates {
   }
 
   isOverstressed(bridge: number): boolean {
-    return !this.isSilent(bridge) && this.packetRatePps[bridge]! > this.overstressedAbovePps;
+    return this.packetRatePps[bridge]! > this.overstressedAbovePps;
   }
 
   /** Stress as last published. */
@@ -278,7 +280,7 @@ export class BridgeFleet extends BridgeStates {
   private keepIndexes(): void {
     const { scansBridges = false, averageParticipantStress } = this.options;
     if (scansBridges) return;
-    this.indexes = new FleetIndexes(this, this.seen.recents, averageParticipantStress, this.capacity);
+    this.indexes = new FleetIndexes(this, this.seen, averageParticipantStress, this.capacity);
   }
 
   private grow(bridge: number): void {

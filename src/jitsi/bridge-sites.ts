@@ -8,6 +8,8 @@ export class BridgeSites {
   private zone = new Int16Array(64);
   private shard = new Int16Array(64);
   private version = new Int16Array(64);
+  /** Bridges that no media reach, and how many they are. */
+  private readonly cutOff = new Set<number>();
 
   /** A bridge starts there; a slot used again may lie elsewhere than before. */
   set(bridge: number, region: number, zone: number): void {
@@ -45,6 +47,20 @@ export class BridgeSites {
 
   groupNumber(region: number, version: number): number {
     return region + version * this.regionCount;
+  }
+
+  /** Whether media reach the bridge, of its participants and of other bridges: its machine is lost, cut off, or shut. */
+  setReachable(bridge: number, isReachable: boolean): void {
+    if (isReachable) this.cutOff.delete(bridge);
+    else this.cutOff.add(bridge);
+  }
+
+  isReachable(bridge: number): boolean {
+    return !this.cutOff.has(bridge);
+  }
+
+  get areAllReachable(): boolean {
+    return this.cutOff.size === 0;
   }
 
   /** Number of its region; 0 when nothing was said. */

@@ -23,6 +23,9 @@ import {
 } from './traffic-meter.ts';
 import type { VisitorTree } from './visitor-tree.ts';
 
+/** The load of a part whose bridge no media reach. */
+const nothing: PartLoad = { packetRatePps: 0, egressBps: 0, ingressBps: 0, relayBps: 0, relayAllBps: 0 };
+
 export class ConferenceLoads {
   /** Packets per second, in and out, endpoints and relays, of every bridge. */
   packetRatePps: Float64Array;
@@ -83,7 +86,7 @@ export class ConferenceLoads {
 
   /** Puts the conference, as it is in the table now, into the loads of its bridges, or takes it out. */
   apply(conference: number, sign: 1 | -1): void {
-    const { table, traffic } = this;
+    const { table, traffic, sites } = this;
     const demand = table.demand[conference]!;
     if (table.isPeerToPeer(conference)) {
       this.applyPeerToPeer(conference, demand, sign);
@@ -92,20 +95,48 @@ export class ConferenceLoads {
     const bridges = this.meshOf(conference);
     if (bridges > 1) this.countSites(conference);
     for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
-      this.measure(conference, part);
-      const { packetRatePps, egressBps, ingressBps, relayBps, relayAllBps } = this.load;
+      const load = this.measure(conference, part);
+      const { packetRatePps, egressBps, ingressBps, relayBps, relayAllBps } = load;
       const bridge = table.bridgeOf(part);
       this.packetRatePps[bridge]! += sign * packetRatePps;
       traffic.addFrom(bridge, demand, egressWay, sign * egressBps);
       traffic.add(demand, ingressWay, sign * ingressBps);
+      if (!sites.isReachable(bridge)) continue;
       if (this.tree?.carriesVisitors(part)) this.addHangingRelay(demand, part, sign * relayAllBps);
       else if (bridges > 1) this.addRelays(demand, bridge, bridges, sign * relayBps);
     }
   }
 
-  /** Bridges of the conference that are a full mesh: all but those of visitors. */
+  /** Bridges of the conference that are a full mesh: all but those of visitors, and those that no media reach. */
   private meshOf(conference: number): number {
-    return this.table.bridges[conference]! - (this.tree?.visitorBridgesOf(conference) ?? 0);
+    const mesh = this.table.bridges[conference]! - (this.tree?.visitorBridgesOf(conference) ?? 0);
+    if (this.sites.areAllReachable) return mesh;
+    let cutOff = 0;
+    this.forEachCutOff(conference, (part) => {
+      if (this.tree?.carriesVisitors(part) !== true) cutOff += 1;
+    });
+    return mesh - cutOff;
+  }
+
+  private forEachCutOff(conference: number, visit: (part: number) => void): void {
+    const { table, sites } = this;
+    for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
+      if (!sites.isReachable(table.bridgeOf(part))) visit(part);
+    }
+  }
+
+  /** Nothing comes from bridges that no media reach, and nothing is sent to them. */
+  private leaveOutCutOff(conference: number, part: number): void {
+    const { table, tree } = this;
+    const { total } = this.part;
+    this.forEachCutOff(conference, (other) => {
+      total.endpoints -= table.endpointsOf(other);
+      total.audio -= table.audioSendersOf(other);
+      total.cameras -= table.videoSendersOf(other);
+      total.screens -= table.screensOf(other);
+      total.both -= table.bothOf(other);
+      if (tree?.parentOf(other) === part) this.part.children -= 1;
+    });
   }
 
   /** Everything, from the bridge that a visitor bridge hangs on. */
@@ -140,6 +171,10 @@ export class ConferenceLoads {
     total.both = table.both[conference]!;
     this.part.bridges = this.meshOf(conference);
     this.part.children = this.tree?.childrenOf(part) ?? 0;
+    if (!this.sites.areAllReachable) {
+      if (!this.sites.isReachable(table.bridgeOf(part))) return nothing;
+      this.leaveOutCutOff(conference, part);
+    }
     const media = this.profiles[table.demand[conference]!]!;
     this.part.lastN = this.limits.lastN(table.bridgeOf(part), media.lastN, total.endpoints);
     this.part.lastNMax = this.limits.lastNUnreduced(media.lastN, total.endpoints);
@@ -207,6 +242,7 @@ export class ConferenceLoads {
     for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
       if (this.tree?.carriesVisitors(part)) continue;
       const bridge = table.bridgeOf(part);
+      if (!sites.isReachable(bridge)) continue;
       const zone = sites.zoneOf(bridge);
       const region = sites.regionOf(bridge);
       bridgesInZone[zone] = (bridgesInZone[zone] ?? 0) + 1;

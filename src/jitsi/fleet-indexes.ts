@@ -11,6 +11,7 @@ import { anyJicofo } from './bridge-states.ts';
 import type { RegionSet } from './jicofo/region-groups.ts';
 import type { Surcharge } from './minimum-tree.ts';
 import type { RecentJoins } from './recent-joins.ts';
+import type { SeenStress } from './seen-stress.ts';
 import { StressIndex, type StressSource } from './stress-index.ts';
 
 /** Bridges as Jicofos know them. */
@@ -33,21 +34,23 @@ export class FleetIndexes {
   private readonly capacity: number;
 
   /**
-   * @param recents participants placed lately, by Jicofo
+   * @param seen participants placed lately, by Jicofo, and the least stress that each ascribes to a bridge
    * @param participantStress what each of those adds to the published stress; not negative
    * @param capacity bridges to make room for
    */
   constructor(
     fleet: KnownFleet,
-    recents: readonly RecentJoins[],
+    seen: Pick<SeenStress, 'recents' | 'atLeast'>,
     participantStress: number,
     capacity: number,
   ) {
     this.fleet = fleet;
+    const { recents } = seen;
     this.recents = recents;
     this.capacity = capacity;
-    this.surcharges = recents.map((recent) => ({
-      keyOf: (bridge, published) => published + recent.countSettled(bridge) * participantStress,
+    this.surcharges = recents.map((recent, jicofo) => ({
+      keyOf: (bridge, published) =>
+        seen.atLeast(published + recent.countSettled(bridge) * participantStress, bridge, jicofo),
     }));
     this.shared = this.newIndex(anyJicofo);
     recents.forEach((recent, jicofo) => {

@@ -22,6 +22,8 @@ export class SeenStress {
   /** Stress of the published packet rate, remembered while that does not change. */
   private publishedPps: Float64Array;
   private publishedValue: Float64Array;
+  /** Stress that a bridge has at least in the eyes of a Jicofo, by Jicofo; empty but for failing bridges. */
+  private readonly floors: readonly Map<number, number>[];
 
   constructor(options: SeenStressOptions, capacity: number) {
     this.options = options;
@@ -32,6 +34,13 @@ export class SeenStress {
     );
     this.publishedPps = new Float64Array(capacity);
     this.publishedValue = new Float64Array(capacity);
+    this.floors = this.recents.map(() => new Map());
+  }
+
+  /** In the eyes of this Jicofo the bridge has so much stress at least, until it starts again; 0 for no more. */
+  setFloor(bridge: number, jicofo: number, stress: number): void {
+    if (stress > 0) this.floors[jicofo]!.set(bridge, stress);
+    else this.floors[jicofo]!.delete(bridge);
   }
 
   /** A bridge begins to serve; its load sampler and publisher tick from the given times. */
@@ -40,6 +49,7 @@ export class SeenStress {
     this.publishedPps[bridge] = -1;
     this.reported.start(bridge, firstSampleMs, firstPublishMs);
     for (const recent of this.recents) recent.clear(bridge);
+    for (const floors of this.floors) floors.delete(bridge);
   }
 
   /** Stress as last published; the bridge's samples must be settled. */
@@ -55,7 +65,14 @@ export class SeenStress {
   /** Published stress and what Jicofo adds; the bridge's samples must be settled. */
   corrected(bridge: number, nowMs: number, jicofo: number): number {
     const recent = this.recents[jicofo]!.count(bridge, nowMs);
-    return this.published(bridge, nowMs) + recent * this.options.averageParticipantStress;
+    const stress = this.published(bridge, nowMs) + recent * this.options.averageParticipantStress;
+    return this.atLeast(stress, bridge, jicofo);
+  }
+
+  /** That stress, or the least that this Jicofo ascribes to the bridge. */
+  atLeast(stress: number, bridge: number, jicofo: number): number {
+    const floors = this.floors[jicofo]!;
+    return floors.size === 0 ? stress : Math.max(stress, floors.get(bridge) ?? 0);
   }
 
   private grow(bridge: number): void {

@@ -3,7 +3,8 @@
  * Jicofo; its health checks do (`jicofo/health-checks.ts`), and move nobody. Participants move because their own
  * connection fails and they ask for a new one. As long as Jicofo has not noticed, that one is on the dead bridge again.
  *
- * Simplification: without health checks Jicofo notices as late as with those that are shipped.
+ * Without health checks Jicofo notices when Prosody gives up the connection, and the bridge's presence with it; then it moves
+ * everybody at once.
  */
 import type { RandomStream } from '../engine/random/random-stream.ts';
 import { type HealthChecks, shippedHealthChecks, timedOutAfterSeconds } from './jicofo/health-checks.ts';
@@ -14,9 +15,19 @@ import { type HealthChecks, shippedHealthChecks, timedOutAfterSeconds } from './
  */
 const consentSeconds = 30;
 
-/** Seconds from the loss until Jicofo selects the bridge no more. */
+/**
+ * Seconds until Prosody gives up a connection whose other end is silent: it waits 14 min for anything to read
+ * (`network_settings.read_timeout`, prosody 0.12 net/server_epoll.lua), then writes, and Linux gives up the transmission after
+ * 924.6 s (tcp_retries2 = 15, Documentation/networking/ip-sysctl).
+ */
+const connectionTimeoutSeconds = 14 * 60 + 924.6;
+
+/** Seconds from the loss until Jicofo selects the bridge no more; `checks` are null where it checks nothing. */
 export function noticedAfterSeconds(checks: HealthChecks | null | undefined, stream: RandomStream): number {
-  return timedOutAfterSeconds(checks ?? shippedHealthChecks, stream.nextUnit());
+  const unit = stream.nextUnit();
+  return checks === null
+    ? connectionTimeoutSeconds
+    : timedOutAfterSeconds(checks ?? shippedHealthChecks, unit);
 }
 
 /**
@@ -26,5 +37,6 @@ export function noticedAfterSeconds(checks: HealthChecks | null | undefined, str
  * Simplification: clients that joined the dead bridge meanwhile ask at the same time.
  */
 export function movedAfterSeconds(noticedSeconds: number): number {
+  if (noticedSeconds === connectionTimeoutSeconds) return noticedSeconds;
   return Math.ceil(noticedSeconds / consentSeconds) * consentSeconds;
 }

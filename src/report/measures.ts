@@ -180,6 +180,8 @@ const measureGroups: readonly MeasureGroup[] = [
       { total: 'joinsFailedByBridges', name: 'Joins that found no bridge', notation: 'number' },
       { total: 'participantsMoved', name: 'Participants moved off a bridge', notation: 'number' },
       { total: 'participantsRedistributed', name: 'Of these, to relieve it', notation: 'number' },
+      { total: 'iceRestarts', name: 'Requests to be connected anew', notation: 'number' },
+      { total: 'iceFailuresDetected', name: 'Bridges found to fail ICE', notation: 'number' },
       { total: 'roomSplits', name: 'Conferences split over shards', notation: 'number' },
       { total: 'lastNReductions', name: 'Times that a bridge lowered its last-n', notation: 'number' },
       { total: 'aloneParticipantMinutes', name: 'Participant-minutes alone', notation: 'number' },

@@ -28,13 +28,16 @@ export interface BridgeCrash extends Timed {
   readonly restartSeconds: number | null;
 }
 
-/** Bridges that go on carrying media and fail Jicofo's health checks. */
+/** Bridges that fail Jicofo's health checks and go on carrying media, or the other way round. */
 export interface BridgeIllness extends Timed {
   readonly kind: 'bridge-illness';
   /** Bridges that fall ill at once, any of them. */
   readonly count: number;
-  /** `no-answer`: checks time out, and nobody is moved. `unwell`: the bridge says so, and everybody is. */
-  readonly symptom: 'no-answer' | 'unwell';
+  /**
+   * `no-answer`: checks time out, and nobody is moved. `unwell`: the bridge says so, and everybody is. `no-media`: it passes
+   * its checks, and no media reach it.
+   */
+  readonly symptom: 'no-answer' | 'unwell' | 'no-media';
   /** Seconds until it is well again; null for never. */
   readonly recoverSeconds: number | null;
 }

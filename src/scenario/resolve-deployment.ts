@@ -11,7 +11,7 @@ import { resolveBridgeSettings } from './resolve-bridge-settings.ts';
 import { citeParameters, findModel, type ResolveContext, report, resolveModel } from './resolve-context.ts';
 import { resolveDrainLimit, resolveShutdown } from './resolve-drains.ts';
 import { resolveJibriSettings } from './resolve-jibris.ts';
-import { resolveJicofo } from './resolve-jicofo.ts';
+import { resolveHealth, resolveJicofo } from './resolve-jicofo.ts';
 import { resolvePoolSupply } from './resolve-nodes.ts';
 import type { BridgePool, JibriPool, Objective, SelectionOptions } from './scenario.ts';
 import type {
@@ -79,6 +79,7 @@ export function resolveBridges(
     selection: { ...selection, ...told },
     drainLimit: resolveDrainLimit(written, preset?.gracefulShutdownMaxSeconds),
     ...resolveShutdown(written, preset !== null),
+    ...resolveHealth(written?.health, written?.preset),
     hungDrainRatio: written?.hungDrainRatio ?? 0,
     shutdownDelaySeconds: written?.shutdownDelaySeconds ?? DEFAULT_SHUTDOWN_DELAY_SECONDS,
   };
@@ -100,6 +101,7 @@ function resolveSelection(
     redistribution,
     healthChecks,
     conferenceStart,
+    iceFailureDetection,
     ...keys
   } = written ?? {};
   const base = preset === undefined ? defaultSelection : selectionPresets[preset];
@@ -107,7 +109,7 @@ function resolveSelection(
   const { stressThreshold } = plain;
   const jicofo = resolveJicofo(
     context,
-    { redistribution, healthChecks, conferenceStart, preset, stressThreshold },
+    { redistribution, healthChecks, conferenceStart, iceFailureDetection, preset, stressThreshold },
     path,
   );
   const selection = { ...plain, ...jicofo };

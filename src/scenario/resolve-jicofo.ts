@@ -1,11 +1,26 @@
 /** What Jicofo does of its own accord, with its defaults. */
+import {
+  production8x8IceFailureDetection,
+  shippedIceFailureDetection,
+} from '../jitsi/jicofo/bridge-record.ts';
 import { shippedConferenceStart } from '../jitsi/jicofo/conference-start.ts';
-import { shippedHealthChecks } from '../jitsi/jicofo/health-checks.ts';
+import {
+  type BridgeHealth,
+  production8x8BridgeHealth,
+  shippedBridgeHealth,
+  shippedHealthChecks,
+} from '../jitsi/jicofo/health-checks.ts';
 import { shippedRedistribution } from '../jitsi/jicofo/load-redistribution.ts';
 import type { Path } from './parse.ts';
 import { type ResolveContext, report } from './resolve-context.ts';
 import type { Redistribution, SelectionOptions } from './scenario.ts';
-import type { WrittenConferenceStart, WrittenHealthChecks, WrittenRedistribution } from './schema-jicofo.ts';
+import type {
+  WrittenBridgeHealth,
+  WrittenConferenceStart,
+  WrittenHealthChecks,
+  WrittenIceFailureDetection,
+  WrittenRedistribution,
+} from './schema-jicofo.ts';
 
 /** jicofo 7ebb13d jicofo-selector/src/main/resources/reference.conf:106-118; on at 8x8 (infra-configuration, role jicofo). */
 const shipped: Redistribution = { ...shippedRedistribution, intervalSeconds: 60 };
@@ -17,12 +32,13 @@ export function resolveJicofo(
     readonly redistribution: WrittenRedistribution | undefined;
     readonly healthChecks: WrittenHealthChecks | undefined;
     readonly conferenceStart: WrittenConferenceStart | undefined;
+    readonly iceFailureDetection: WrittenIceFailureDetection | undefined;
     /** Name of the preset of selection; undefined without one. */
     readonly preset: '8x8-production' | 'shipped-default' | undefined;
     readonly stressThreshold: number;
   },
   path: Path,
-): Pick<SelectionOptions, 'redistribution' | 'healthChecks' | 'conferenceStart'> {
+): Pick<SelectionOptions, 'redistribution' | 'healthChecks' | 'conferenceStart' | 'iceFailureDetection'> {
   const { preset, healthChecks } = written;
   const { redistribution: asked = preset === '8x8-production', conferenceStart = preset !== undefined } =
     written;
@@ -50,9 +66,45 @@ export function resolveJicofo(
             ...(conferenceStart === true ? {} : given(conferenceStart)),
           },
         }),
+    ...iceFailureDetectionOf(written),
     ...(healthChecks === undefined || healthChecks === true
       ? {}
       : { healthChecks: healthChecks === false ? null : { ...shippedHealthChecks, ...given(healthChecks) } }),
+  };
+}
+
+function iceFailureDetectionOf({
+  preset,
+  iceFailureDetection: asked = preset === '8x8-production',
+}: {
+  readonly preset: '8x8-production' | 'shipped-default' | undefined;
+  readonly iceFailureDetection: WrittenIceFailureDetection | undefined;
+}): Pick<SelectionOptions, 'iceFailureDetection'> {
+  if (asked === false) return {};
+  const base = preset === '8x8-production' ? production8x8IceFailureDetection : shippedIceFailureDetection;
+  return {
+    iceFailureDetection: { ...base, ...(asked === true ? {} : given(asked)), isEnabled: true },
+  };
+}
+
+/** What becomes of bridges that say they are unwell: absent for what is shipped. */
+export function resolveHealth(
+  written: WrittenBridgeHealth | undefined,
+  preset: '8x8-production' | 'shipped-default' | undefined,
+): { readonly health?: BridgeHealth } {
+  if (written === undefined && preset !== '8x8-production') return {};
+  const base = preset === '8x8-production' ? production8x8BridgeHealth : shippedBridgeHealth;
+  const { sticky, watchdogSeconds } = written ?? {};
+  return {
+    health: {
+      isSticky: sticky ?? base.isSticky,
+      watchdogSeconds:
+        watchdogSeconds === undefined
+          ? base.watchdogSeconds
+          : watchdogSeconds === 'never'
+            ? null
+            : watchdogSeconds,
+    },
   };
 }
 

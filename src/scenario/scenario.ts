@@ -16,8 +16,9 @@ import type { Geography } from '../jitsi/geography.ts';
 import type { HaproxySettings } from '../jitsi/haproxy/entry-settings.ts';
 import type { ShardOrder } from '../jitsi/haproxy/shard-agent.ts';
 import type { JibriSettings, RecordingHabits } from '../jitsi/jibri-settings.ts';
+import type { IceFailureDetection } from '../jitsi/jicofo/bridge-record.ts';
 import type { ConferenceStart } from '../jitsi/jicofo/conference-start.ts';
-import type { HealthChecks } from '../jitsi/jicofo/health-checks.ts';
+import type { BridgeHealth, HealthChecks } from '../jitsi/jicofo/health-checks.ts';
 import type { RedistributionOptions } from '../jitsi/jicofo/load-redistribution.ts';
 import type { SelectionSettings } from '../jitsi/jicofo/selection-presets.ts';
 import type { VisitorSettings } from '../jitsi/jicofo/visitor-nodes.ts';
@@ -155,6 +156,8 @@ export interface BridgePool {
   readonly selection: SelectionOptions;
   /** Absent while all bridges are of one version. */
   readonly versions?: BridgeVersions;
+  /** What becomes of bridges that say they are unwell; absent as shipped. */
+  readonly health?: BridgeHealth;
   /** What a bridge that takes no new conferences was told. Default graceful-shutdown. */
   readonly drainBy?: 'graceful-shutdown' | 'drain-flag';
   /** Participants left at which a bridge in graceful shutdown stops waiting. Default 0. */
@@ -177,6 +180,8 @@ export type SelectionOptions = SelectionSettings & {
   readonly healthChecks?: HealthChecks | null;
   /** From how many participants on a conference is on bridges; absent when from the first on. */
   readonly conferenceStart?: ConferenceStart;
+  /** How Jicofo detects bridges that fail ICE; absent when it does not. */
+  readonly iceFailureDetection?: IceFailureDetection;
 };
 
 export interface Redistribution extends RedistributionOptions {

@@ -12,7 +12,13 @@ import {
 import { cloudSchema, supplyKeys } from './schema-cloud.ts';
 import { drainKeys } from './schema-drains.ts';
 import { jibriKeys } from './schema-jibris.ts';
-import { conferenceStartSchema, healthChecksSchema, redistributionSchema } from './schema-jicofo.ts';
+import {
+  bridgeHealthSchema,
+  conferenceStartSchema,
+  healthChecksSchema,
+  iceFailureDetectionSchema,
+  redistributionSchema,
+} from './schema-jicofo.ts';
 import { mediaSettingsSchema } from './schema-media.ts';
 import { bridgeNodesSchema, jibriNodesSchema } from './schema-nodes.ts';
 import { latencySchema, placesSchema, spreadSchema } from './schema-regions.ts';
@@ -73,6 +79,7 @@ const selectionSchema = z.strictObject({
     .optional(),
   redistribution: redistributionSchema.optional(),
   healthChecks: healthChecksSchema.optional(),
+  iceFailureDetection: iceFailureDetectionSchema.optional(),
   conferenceStart: conferenceStartSchema.optional(),
   allowMixedVersions: z
     .boolean()
@@ -112,6 +119,7 @@ export const bridgesSchema = z.strictObject({
   shape: bridgeShapeSchema.optional(),
   stress: stressSchema.optional(),
   lastN: lastNSchema.optional(),
+  health: bridgeHealthSchema.describe('What becomes of bridges that say they are unwell.').optional(),
   versions: versionsSchema.optional(),
   selection: selectionSchema.describe('How Jicofo chooses a bridge.').optional(),
   ...drainKeys,

@@ -62,13 +62,16 @@ export const faultSchema = z
         .optional(),
     }),
     z.strictObject({
-      kind: kind('bridge-illness', "Bridges go on carrying media and fail Jicofo's health checks."),
+      kind: kind(
+        'bridge-illness',
+        "Bridges fail Jicofo's health checks and go on carrying media, or pass them while no media reach them.",
+      ),
       ...timing,
       count: wholeNumber('Bridges that fall ill at once. Default 1.', 1, COUNT_MAX).optional(),
       symptom: z
-        .enum(['no-answer', 'unwell'])
+        .enum(['no-answer', 'unwell', 'no-media'])
         .describe(
-          'no-answer: checks time out, and Jicofo places nobody on it any more. unwell: it says so, and Jicofo also moves everybody off it. Default no-answer.',
+          'no-answer: checks time out, and Jicofo places nobody on it any more. unwell: it says so, and Jicofo also moves everybody off it. no-media: its media port is shut, so that it looks idle and connections to it fail. Default no-answer.',
         )
         .optional(),
       recoverSeconds: z

@@ -87,6 +87,16 @@ export class EndpointPlacement {
     return this.present[shard]!;
   }
 
+  /** Participants on the bridge whom the shard's Jicofo placed there. */
+  presentOf(shard: number, bridge: number): number {
+    const { table } = this.fleet;
+    let present = 0;
+    for (let part = table.firstOnBridge(bridge); part >= 0; part = table.nextOnBridge(part)) {
+      if (this.rooms.shardOf(table.conferenceOf(part)) === shard) present += table.endpointsOf(part);
+    }
+    return present;
+  }
+
   /** Puts the participant on the bridge that the shard's Jicofo chooses; false when there is none. */
   connect(conference: number, participant: number, shard: number, nowMs: number): boolean {
     const { fleet, arena } = this;

@@ -7,8 +7,10 @@
 import type { RandomStream } from '../engine/random/random-stream.ts';
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import {
+  type BridgeHealth,
   failedAfterSeconds,
   type HealthChecks,
+  shippedBridgeHealth,
   shippedHealthChecks,
   timedOutAfterSeconds,
 } from '../jitsi/jicofo/health-checks.ts';
@@ -16,6 +18,7 @@ import { LoadRedistributor } from '../jitsi/jicofo/load-redistribution.ts';
 import type { Redistribution } from '../scenario/scenario.ts';
 import type { Conferences } from './conferences.ts';
 import { entity, jicofoKind } from './entities.ts';
+import { IceFailures } from './ice-failures.ts';
 import { noteIncident, planWithin, type RunContext } from './run-context.ts';
 
 /** What is next for a bridge that is ill. */
@@ -29,12 +32,16 @@ interface Illness {
 export class JicofoOperations {
   /** Participants moved off overloaded bridges. */
   redistributed = 0;
+  readonly iceFailures: IceFailures;
+  /** Told of a bridge that stays unwell: whoever watches over it lets it go. */
+  onHopeless: (bridge: number, nowMs: number) => void = () => {};
   private readonly context: RunContext;
   private readonly fleet: BridgeFleet;
   private readonly conferences: Conferences;
   private readonly shards: number;
   private readonly redistribution: Redistribution | null;
   private readonly checks: HealthChecks | null;
+  private readonly health: BridgeHealth;
   private readonly redistributors: readonly LoadRedistributor[];
   private readonly checkStream: RandomStream;
   private checksDrawn = 0;
@@ -46,9 +53,11 @@ export class JicofoOperations {
     this.context = context;
     this.fleet = fleet;
     this.conferences = conferences;
+    this.iceFailures = new IceFailures(context, fleet, conferences);
     this.shards = shardCount;
     this.redistribution = redistribution;
     this.checks = healthChecks;
+    this.health = bridges.health ?? shippedBridgeHealth;
     this.redistributors = Array.from({ length: redistribution === null ? 0 : shardCount }, () => {
       return new LoadRedistributor(redistribution!);
     });
@@ -87,11 +96,14 @@ export class JicofoOperations {
   becomeUnwell(bridge: number, seconds: number, nowMs: number): void {
     if (this.checks === null) return;
     const noticedSeconds = failedAfterSeconds(this.checks, this.drawUnit());
-    this.fallIll(bridge, { noticedSeconds, seconds, movesAll: true }, nowMs);
+    const { isSticky } = this.health;
+    const illSeconds = isSticky ? Number.POSITIVE_INFINITY : seconds;
+    this.fallIll(bridge, { noticedSeconds, seconds: illSeconds, movesAll: true }, nowMs);
   }
 
   /** The bridge is gone: nothing of its illness matters any more. */
   forget(bridge: number): void {
+    this.iceFailures.forget(bridge);
     if (!this.ill.delete(bridge)) return;
     this.context.list.cancel(entity(jicofoKind, this.shards + bridge));
   }
@@ -112,6 +124,10 @@ export class JicofoOperations {
     const illness = this.ill.get(bridge)!;
     if (illness.isNoticed) {
       this.ill.delete(bridge);
+      if (illness.wellMs === Number.POSITIVE_INFINITY) {
+        this.onHopeless(bridge, nowMs);
+        return;
+      }
       this.fleet.restore(bridge);
       this.conferences.lostEndpoints.reinvitations.bridgeAdded(nowMs);
       return;
@@ -129,6 +145,11 @@ export class JicofoOperations {
     });
     // The last failure is remembered from the moment at which the bridge is well again.
     const resetMs = this.checks!.failureResetSeconds * 1000;
+    const { watchdogSeconds } = this.health;
+    if (illness.movesAll && illness.wellMs === Number.POSITIVE_INFINITY && watchdogSeconds !== null) {
+      this.plan(this.shards + bridge, nowMs + watchdogSeconds * 1000);
+      return;
+    }
     this.plan(this.shards + bridge, Math.max(illness.wellMs, nowMs) + resetMs);
   }
 

@@ -55,14 +55,14 @@ export class LoadManagers {
   }
 
   private reduce(bridge: number): void {
-    const lastN = reducedLastN(this.settings, this.fleet.forwardedMax(bridge));
+    const lastN = reducedLastN(this.settings, this.fleet.loads.forwardedMax(bridge));
     if (lastN === null) return;
     this.reductions += 1;
     this.fleet.reduceLastN(bridge, lastN, this.nowMs);
   }
 
   private recover(bridge: number): boolean {
-    const lastN = recoveredLastN(this.settings, this.fleet.reducedLastN(bridge));
+    const lastN = recoveredLastN(this.settings, this.fleet.limits.reducedOf(bridge));
     if (lastN === null) return false;
     this.fleet.reduceLastN(bridge, lastN, this.nowMs);
     return true;

@@ -71,6 +71,18 @@ export class LostEndpoints implements Invited {
     return dropped;
   }
 
+  /** Everybody with an endpoint on the bridge, in the order of conferences. */
+  participantsOn(bridge: number): Dropped[] {
+    const found: Dropped[] = [];
+    this.forEachConference((conference) => {
+      if (!this.conferences.placement.rooms.isOn(conference, bridge)) return;
+      this.conferences.forEachPresent(conference, (participant, on) => {
+        if (on === bridge) found.push({ conference, participant });
+      });
+    });
+    return found;
+  }
+
   /**
    * Takes their endpoints from so many of the shard's participants on the bridge, out of the conferences that have most
    * there (jicofo 7ebb13d, LoadRedistributor.kt).

@@ -13,6 +13,10 @@ export interface MachineTotals {
   readonly joinDelaySecondsP50: number;
   readonly joinDelaySecondsP95: number;
   readonly joinDelaySecondsP99: number;
+  /** Requests of participants to be connected anew since no media reached their bridge. */
+  readonly iceRestarts: number;
+  /** Times that Jicofo found a bridge to fail ICE. */
+  readonly iceFailuresDetected: number;
 }
 
 /** Names of these totals; a record so that the compiler misses none. */
@@ -24,4 +28,6 @@ export const machineTotalNames = {
   joinDelaySecondsP50: true,
   joinDelaySecondsP95: true,
   joinDelaySecondsP99: true,
+  iceRestarts: true,
+  iceFailuresDetected: true,
 } satisfies Record<keyof MachineTotals, true>;

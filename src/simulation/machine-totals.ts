@@ -1,13 +1,15 @@
 /** Fills the totals of `machine-total-names.ts` from the parts of a run. */
+import type { IceFailures } from './ice-failures.ts';
 import type { MachineTotals } from './machine-total-names.ts';
 import type { SignallingOperations } from './signalling/signalling-operations.ts';
 
 export interface MachineParts {
   /** null when signalling is not simulated. */
+  readonly iceFailures: Pick<IceFailures, 'restarts' | 'detections'>;
   readonly signalling: Pick<SignallingOperations, 'readiness' | 'connections'> | null;
 }
 
-export function machineTotals({ signalling }: MachineParts): MachineTotals {
+export function machineTotals({ signalling, iceFailures }: MachineParts): MachineTotals {
   const counts = signalling?.connections.counts;
   const delays = counts?.joinDelaySeconds;
   const delayed = (probability: number): number =>
@@ -20,5 +22,7 @@ export function machineTotals({ signalling }: MachineParts): MachineTotals {
     joinDelaySecondsP50: delayed(0.5),
     joinDelaySecondsP95: delayed(0.95),
     joinDelaySecondsP99: delayed(0.99),
+    iceRestarts: iceFailures.restarts,
+    iceFailuresDetected: iceFailures.detections,
   };
 }

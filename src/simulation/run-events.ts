@@ -15,6 +15,7 @@ import {
   endpointExpiryKind,
   endpointVanishedKind,
   faultKind,
+  iceFailureKind,
   jibriKind,
   jibriSidecarKind,
   jicofoKind,
@@ -106,6 +107,9 @@ export function dispatchRunEvent(parts: RunParts, number: number, nowMs: number)
       return;
     case jicofoKind:
       parts.jicofos.handle(slot, nowMs);
+      return;
+    case iceFailureKind:
+      parts.jicofos.iceFailures.handle(slot, nowMs);
       return;
     case shardEntryKind:
       parts.entry.handle(slot, nowMs);

@@ -55,6 +55,9 @@ export function createRunParts(context: RunContext): RunParts {
   const shards = new RunShards(context, conferences, signalling);
   const jicofos = new JicofoOperations(context, fleet, conferences);
   bridges.onStopped = (bridge) => jicofos.forget(bridge);
+  jicofos.onHopeless = (bridge, nowMs) => {
+    if (bridges.isStaying(bridge)) bridges.retire(bridge, nowMs);
+  };
   const faults = new FaultSchedule(context, { fleet, bridges, jibris, conferences, jicofos, signalling });
   bridges.provideInitial();
   jibris.provideInitial();

@@ -86,6 +86,7 @@ function rowsOf(parts: RunParts, events: number, replication: number, fingerprin
       bridgeOperations: bridges,
       lastNReductions: bridges.loadManagers?.reductions ?? 0,
       redistributed: parts.jicofos.redistributed,
+      iceFailures: parts.jicofos.iceFailures,
     }),
     minutes: monitor.columns,
     decisions,

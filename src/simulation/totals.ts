@@ -10,6 +10,7 @@ import type { Conferences } from './conferences.ts';
 import { elasticityTotals } from './elasticity-totals.ts';
 import { experienceTotals } from './experience-totals.ts';
 import type { FaultSchedule } from './faults/fault-schedule.ts';
+import type { IceFailures } from './ice-failures.ts';
 import type { JibriOperations } from './jibri-operations.ts';
 import { recordingTotals } from './jibris/recording-totals.ts';
 import { machineTotals } from './machine-totals.ts';
@@ -39,6 +40,7 @@ export interface TotalsInput {
   readonly shards: RunShards;
   /** Participants moved off overloaded bridges by Jicofo. */
   readonly redistributed: number;
+  readonly iceFailures: IceFailures;
   readonly faults: FaultSchedule;
   readonly events: number;
 }

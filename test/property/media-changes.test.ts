@@ -133,7 +133,7 @@ describe('load of bridges', () => {
         const fresh = aFleet().fleet;
         for (const endpoint of present) add(fresh, endpoint, 0);
         for (let bridge = 0; bridge < bridgeCount; bridge++) {
-          fresh.reduceLastN(bridge, fleet.reducedLastN(bridge), 0);
+          fresh.reduceLastN(bridge, fleet.limits.reducedOf(bridge), 0);
           const pps = fleet.packetRatePps[bridge] ?? 0;
           expect(Math.abs(pps - (fresh.packetRatePps[bridge] ?? 0))).toBeLessThanOrEqual(1e-9 * pps);
         }

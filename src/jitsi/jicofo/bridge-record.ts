@@ -49,8 +49,16 @@ export const shippedIceFailureDetection: IceFailureDetection = {
   timeoutSeconds: 600,
 };
 
+/** As 8x8 runs it (jitsi/infra-configuration b042dd7, ansible/roles/jicofo/defaults/main.yml); the time-out is upstream's. */
+export const production8x8IceFailureDetection: IceFailureDetection = {
+  ...shippedIceFailureDetection,
+  isEnabled: true,
+  intervalSeconds: 60,
+  minEndpoints: 40,
+};
+
 /** What a bridge with failing ICE has at least above the threshold, so that it counts as overloaded. */
-const failingIceStressAbove = 0.01;
+export const failingIceStressAbove = 0.01;
 /** Upstream's tracker keeps one bucket of 100 ms more than its interval (jitsi-utils, RateTracker.kt). */
 export const extraBucketSeconds = 0.1;
 

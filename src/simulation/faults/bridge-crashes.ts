@@ -133,7 +133,7 @@ export class BridgeCrashes {
     const { healthChecks } = this.context.scenario.deployment.bridges.selection;
     const noticedSeconds = noticedAfterSeconds(healthChecks, stream);
     const movedMs = nowMs + movedAfterSeconds(noticedSeconds) * 1000;
-    this.fleet.settle(bridge, nowMs);
+    this.fleet.setReachable(bridge, false, nowMs);
     this.fleet.fallSilent(bridge);
     this.bridges.silence(bridge, nowMs);
     const instance = this.bridges.instances.number[bridge]!;

@@ -1,4 +1,4 @@
-/** Bridges whose health checks fail: which ones. What follows is Jicofo's business (`jicofo-operations.ts`). */
+/** Bridges that fall ill: which ones. What follows is Jicofo's business (`jicofo-operations.ts`). */
 import type { RandomStream } from '../../engine/random/random-stream.ts';
 import type { BridgeFleet } from '../../jitsi/bridge-fleet.ts';
 import type { BridgeIllness } from '../../scenario/faults.ts';
@@ -13,7 +13,8 @@ export function makeIll(
   const { fleet, jicofos } = targets;
   const able: number[] = [];
   for (let bridge = 0; bridge < fleet.capacity; bridge++) {
-    if (fleet.isServing(bridge) && !fleet.isSilent(bridge) && !fleet.isSuspended(bridge)) able.push(bridge);
+    if (fleet.isServing(bridge) && fleet.sites.isReachable(bridge) && !fleet.isSuspended(bridge))
+      able.push(bridge);
   }
   const seconds = fault.recoverSeconds ?? Number.POSITIVE_INFINITY;
   for (let i = 0; i < Math.min(fault.count, able.length); i++) {
@@ -21,6 +22,7 @@ export function makeIll(
     const bridge = able[j]!;
     able[j] = able[i]!;
     if (fault.symptom === 'no-answer') jicofos.hang(bridge, seconds, nowMs);
+    else if (fault.symptom === 'no-media') jicofos.iceFailures.begin(bridge, seconds, nowMs);
     else jicofos.becomeUnwell(bridge, seconds, nowMs);
   }
 }

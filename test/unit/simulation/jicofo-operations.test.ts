@@ -6,7 +6,12 @@
  * corrected stress 0.9.
  */
 import { describe, expect, it } from 'vitest';
-import { shippedHealthChecks, timedOutAfterSeconds } from '../../../src/jitsi/jicofo/health-checks.ts';
+import { shippedIceFailureDetection } from '../../../src/jitsi/jicofo/bridge-record.ts';
+import {
+  type BridgeHealth,
+  shippedHealthChecks,
+  timedOutAfterSeconds,
+} from '../../../src/jitsi/jicofo/health-checks.ts';
 import type { BridgeIllness, Fault } from '../../../src/scenario/faults.ts';
 import type { SelectionOptions } from '../../../src/scenario/scenario.ts';
 import type { RunRows } from '../../../src/simulation/rows.ts';
@@ -20,6 +25,7 @@ function run(options: {
   readonly rooms: readonly number[];
   readonly bridges: number;
   readonly selection?: Partial<SelectionOptions>;
+  readonly health?: BridgeHealth;
   readonly faults?: readonly Fault[];
   /** Conferences that begin later: minute and size. */
   readonly later?: readonly (readonly [number, number])[];
@@ -50,7 +56,11 @@ function run(options: {
         shardCount: 1,
         cloud: aCloud(),
         signalling: null,
-        bridges: { ...pool, selection: { ...pool.selection, ...options.selection } },
+        bridges: {
+          ...pool,
+          ...(options.health === undefined ? {} : { health: options.health }),
+          selection: { ...pool.selection, ...options.selection },
+        },
         jibris: null,
       },
       scaling: { bridges: { policy: 'static', static: { count: options.bridges } }, jibris: null },
@@ -154,5 +164,85 @@ describe('load redistribution', () => {
   it('moves nobody when all bridges are overloaded', () => {
     const rows = run({ rooms: [100], bridges: 1, selection: { maxBridgeParticipants: -1, redistribution } });
     expect(rows.totals.participantsRedistributed).toBe(0);
+  });
+});
+
+describe('a bridge that no media reach', () => {
+  const detection = { ...shippedIceFailureDetection, isEnabled: true, intervalSeconds: 60, minEndpoints: 40 };
+
+  it('gets its participants back for ever, every 30 s, where Jicofo does not look at who asks', () => {
+    const { totals } = run({ rooms: [50, 50], bridges: 2, faults: [illness('no-media', null)] });
+    // From 10:00 on fifty ask after 30 s, 60 s ... and 49:30: each time Jicofo finds their bridge the least stressed.
+    expect([totals.iceRestarts, totals.iceFailuresDetected]).toEqual([50 * 99, 0]);
+    expect(totals.disconnectedParticipantMinutes).toBeCloseTo(50 * 50, 6);
+  });
+
+  it('loses them where it does: at the sixth request of fifty, more than one in ten', () => {
+    const selection = { iceFailureDetection: detection };
+    const { totals } = run({ rooms: [50, 50], bridges: 2, selection, faults: [illness('no-media', null)] });
+    expect(totals.iceFailuresDetected).toBe(1);
+    // All ask in the same moment, and are invited after it.
+    expect(totals.iceRestarts).toBe(50);
+    expect(totals.disconnectedParticipantMinutes).toBeCloseTo((50 * 30) / 60, 6);
+  });
+
+  it('is not judged with fewer participants than it takes', () => {
+    const selection = { iceFailureDetection: detection };
+    const { totals } = run({ rooms: [30, 30], bridges: 2, selection, faults: [illness('no-media', null)] });
+    expect(totals.iceFailuresDetected).toBe(0);
+  });
+
+  it('carries them again when its port is open', () => {
+    const { totals, minutes } = run({ rooms: [50, 50], bridges: 2, faults: [illness('no-media', 100)] });
+    expect(totals.disconnectedParticipantMinutes).toBeCloseTo((50 * 100) / 60, 6);
+    expect(minutes.participantsOut.at(-1)).toBe(0);
+  });
+
+  it('attracts the next conference, since it looks idle', () => {
+    const { totals } = run({
+      rooms: [50, 50],
+      bridges: 2,
+      later: [[20, 10]],
+      faults: [illness('no-media', null)],
+    });
+    // Fifty from minute 10 on and ten from minute 20 on.
+    expect(totals.disconnectedParticipantMinutes).toBeCloseTo(50 * 50 + 10 * 40, 6);
+  });
+});
+
+describe('a bridge whose failures are sticky', () => {
+  it('stays unwell, and is let go by its watchdog', () => {
+    const faults = [illness('unwell', 30)];
+    const sticky = (watchdogSeconds: number | null) => ({ isSticky: true, watchdogSeconds });
+    const later = [[20, 3]] as const;
+    const plain = run({ rooms: [20], bridges: 1, later, faults });
+    expect([plain.totals.joinsFailed, plain.totals.bridgeDrains]).toEqual([0, 0]);
+    const watched = run({ rooms: [20], bridges: 1, later, faults, health: sticky(180) });
+    // The policy launches another in its place, on which all are again.
+    expect([watched.totals.bridgeDrains, watched.totals.bridgeLaunches]).toEqual([1, 1]);
+    expect(watched.minutes.participants.at(-1)).toBe(20 + 3);
+    const unwatched = run({ rooms: [20], bridges: 1, later, faults, health: sticky(null) });
+    expect([unwatched.totals.joinsFailed, unwatched.totals.bridgeDrains]).toEqual([3, 0]);
+    expect(unwatched.minutes.participants.at(-1)).toBe(0);
+  });
+});
+
+describe('other ways to notice', () => {
+  it('are a silence of 45 s with use-presence', () => {
+    const checks = { ...shippedHealthChecks, usePresence: true };
+    expect([0, 1].map((unit) => timedOutAfterSeconds(checks, unit))).toEqual([45, 45]);
+    const rows = run({
+      rooms: [20], bridges: 1, selection: { healthChecks: checks }, faults: [illness('no-answer', null)],
+    }); // biome-ignore format: one run
+    expect(noticedMs(rows) - 10 * minuteMs).toBe(45_000);
+  });
+
+  it('are the end of a connection, after 14 min and 924.6 s, where Jicofo checks nothing', () => {
+    const crash: Fault = {
+      kind: 'bridge-crash', name: 'crash', timing: { kind: 'at', atMs: 10 * minuteMs }, count: 1, pick: 'busiest',
+      loss: 'machine', restartSeconds: null,
+    }; // biome-ignore format: one fault
+    const { totals } = run({ rooms: [20], bridges: 2, selection: { healthChecks: null }, faults: [crash] });
+    expect(totals.disconnectedParticipantMinutes).toBeCloseTo((20 * (14 * 60 + 924.6)) / 60, 6);
   });
 });

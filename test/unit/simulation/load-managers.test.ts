@@ -69,7 +69,7 @@ function limitsOf(fleet: BridgeFleet, endSeconds: number, onSample = (_atMs: num
     handle: (number, atMs) => {
       onSample(atMs);
       managers.handle(slotOf(number), atMs);
-      const now = fleet.reducedLastN(0);
+      const now = fleet.limits.reducedOf(0);
       if (now !== before) changes.push(`${atMs / 1000} s: ${now}`);
       before = now;
     },
@@ -84,7 +84,7 @@ describe('a bridge with the load reducer', () => {
     const { fleet } = aCrowdedBridge(30);
     expect(limitsOf(fleet, 600)).toEqual(['5 s: 18', '65 s: 13', '125 s: 16']);
     expect(fleet.packetRatePps[0]).toBe(48_000);
-    expect(fleet.forwardedMax(0)).toBe(16);
+    expect(fleet.loads.forwardedMax(0)).toBe(16);
   });
 
   it('lifts the limit when nothing needs it any more', () => {
