@@ -154,6 +154,13 @@ export class BridgeFleet extends BridgeStates {
     this.deposit(conference, nowMs);
   }
 
+  /** Two whom a third has left do without the bridge again. */
+  goBackToPeers(conference: number, nowMs: number): void {
+    this.withdraw(conference, nowMs);
+    this.table.goBackToPeers(conference);
+    this.deposit(conference, nowMs);
+  }
+
   /** Limits the videos that receivers on the bridge are sent, or lifts the limit. */
   reduceLastN(bridge: number, lastN: number, nowMs: number): void {
     this.changeLoads(bridge, nowMs, () => this.limits.setReduced(bridge, lastN));
@@ -242,11 +249,6 @@ export class BridgeFleet extends BridgeStates {
 
   nextPublicationMs(bridge: number, nowMs: number): number {
     return this.seen.reported.nextPublicationMs(bridge, nowMs);
-  }
-
-  /** Packets per second of every bridge, added up anew from the conferences: what `packetRatePps` must be. */
-  recomputedPacketRatePps(): Float64Array {
-    return this.loads.recomputed(this.capacity);
   }
 
   protected stateChanged(bridge: number): void {

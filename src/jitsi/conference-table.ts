@@ -12,7 +12,6 @@ const partAudioSenders = 2;
 const partVideoSenders = 3;
 const partNext = 4;
 const partConference = 5;
-/** Neighbours in the list of the bridge's parts. */
 const partBeforeOnBridge = 6;
 const partAfterOnBridge = 7;
 const partScreens = 8;
@@ -30,7 +29,6 @@ export const peerToPeerByTurn = 2;
 export type PeerToPeerAbility = typeof neverPeerToPeer | typeof peerToPeerDirectly | typeof peerToPeerByTurn;
 
 export class ConferenceTable {
-  /** Live conferences. */
   count = 0;
   /** Per conference slot: its demand class, and totals over its bridges. */
   demand = new Int32Array(64);
@@ -38,12 +36,13 @@ export class ConferenceTable {
   audioSenders = new Int32Array(64);
   videoSenders = new Int32Array(64);
   screens = new Int32Array(64);
-  /** Endpoints that send a camera and a screen. */
   both = new Int32Array(64);
   bridges = new Int32Array(64);
-  /** Per bridge: the part that came last. */
   private lastOnBridge = new Int32Array(64).fill(none);
   private peerToPeer = new Uint8Array(64);
+  /** Whether two whom a third has left stay on their bridge until `goBackToPeers`. */
+  holdsOnBridge = false;
+  private held = new Uint8Array(64);
   private firstPart = new Int32Array(64).fill(none);
   private live = new Uint8Array(64);
   private parts = new Int32Array(64 * partStride);
@@ -62,6 +61,7 @@ export class ConferenceTable {
     this.screens[slot] = 0;
     this.both[slot] = 0;
     this.peerToPeer[slot] = peerToPeer;
+    this.held[slot] = 0;
     this.bridges[slot] = 0;
     this.firstPart[slot] = none;
     this.live[slot] = 1;
@@ -143,7 +143,16 @@ export class ConferenceTable {
 
   /** Whether the conference's media go from participant to participant now, and not over a bridge. */
   isPeerToPeer(slot: number): boolean {
-    return this.peerToPeer[slot] !== neverPeerToPeer && this.endpoints[slot] === 2;
+    return this.peerToPeer[slot] !== neverPeerToPeer && this.endpoints[slot] === 2 && this.held[slot] === 0;
+  }
+
+  /** Whether two of it who could do without the bridge are on it since a third has left. */
+  isHeld(slot: number): boolean {
+    return this.held[slot] === 1 && this.endpoints[slot] === 2;
+  }
+
+  goBackToPeers(slot: number): void {
+    this.held[slot] = 0;
   }
 
   /** Whether its media then need a TURN server. */
@@ -173,6 +182,8 @@ export class ConferenceTable {
     const part = this.partOn(slot, bridge);
     if (part === none) throw new Error(`ConferenceTable: conference ${slot} is not on bridge ${bridge}`);
     this.countEndpoint(slot, part, -1);
+    if (this.holdsOnBridge && this.peerToPeer[slot] !== neverPeerToPeer)
+      this.held[slot] = this.endpoints[slot] === 2 ? 1 : 0;
     this.countSenders(slot, part, -1, audio, camera, screen);
     if (this.parts[part + partEndpoints] !== 0) return false;
     this.removePart(slot, part);
@@ -283,6 +294,7 @@ export class ConferenceTable {
     this.firstPart = grown(this.firstPart, new Int32Array(capacity));
     this.live = grown(this.live, new Uint8Array(capacity));
     this.peerToPeer = grown(this.peerToPeer, new Uint8Array(capacity));
+    this.held = grown(this.held, new Uint8Array(capacity));
     return slot;
   }
 }

@@ -15,6 +15,8 @@ export interface JibriSettings {
   readonly requestTimeoutSeconds: number;
   /** A Jibri that accepted and does not record within this time is told to stop (`pending-timeout`). */
   readonly pendingTimeoutSeconds: number;
+  /** A Jibri that is alone in its call for so long stops (`empty-call-timeout`). */
+  readonly emptyCallSeconds: number;
   readonly start: JibriStart;
   readonly upload: RecordingUpload;
   /** A Jibri serves one recording and restarts; null to serve one after the other. */
@@ -81,6 +83,8 @@ export const shippedJibri: Omit<JibriSettings, 'upload'> = {
   failureTimeoutSeconds: 60,
   requestTimeoutSeconds: 15,
   pendingTimeoutSeconds: 90,
+  // jitsi/jibri@62369d5 reference.conf:181-198.
+  emptyCallSeconds: 30,
   start: {
     seconds: { kind: 'constant', value: 0 },
     errorRatio: 0,

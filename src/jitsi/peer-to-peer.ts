@@ -2,8 +2,10 @@
  * Conferences of two whose media go from participant to participant (jitsi-meet `p2p.enabled`): no media on the bridge
  * until a third joins, and again when they are two again. Some pairs find no direct path and need a TURN server.
  *
- * Simplification: it is tried once, when the conference begins; switching takes no time (upstream goes back 5 s after the
- * third left, `backToP2PDelay`).
+ * They go back a while after the third left (`backToP2PDelay`); going over to the bridge is at once, since everybody keeps a
+ * session with it.
+ *
+ * Simplification: it is tried once, when the conference begins, and the first direct connection is there at once.
  */
 import type { RandomStream } from '../engine/random/random-stream.ts';
 import {
@@ -26,6 +28,8 @@ export interface PeerToPeerModel extends PeerToPeerMedia {
   readonly reachableRatio: number;
   /** Share of those that need a TURN server, 0 to 1. */
   readonly turnRatio: number;
+  /** From the third's leave until the two left go back to each other, seconds. */
+  readonly backDelaySeconds: number;
 }
 
 /** Draws what a conference's participants will be able to do. */

@@ -129,6 +129,12 @@ const measureGroups: readonly MeasureGroup[] = [
       { total: 'recordedHours', name: 'Hours recorded', notation: 'number', jibris: true },
       { total: 'recordedGigabytes', name: 'Recorded, GB', notation: 'number', jibris: true },
       { total: 'recordingsLost', name: 'Recordings lost under way', notation: 'number', jibris: true },
+      {
+        total: 'recordingsCut',
+        name: 'Recordings cut short with their shard',
+        notation: 'number',
+        jibris: true,
+      },
       { total: 'jibriHoursPaid', name: 'Jibri-hours paid', notation: 'number', jibris: true },
       {
         total: 'oracleJibriHours',

@@ -63,6 +63,7 @@ export function resolveJibriSettings(
     ...preset,
     ...given(timeouts),
     retriesMax: numRetries ?? preset.retriesMax,
+    emptyCallSeconds: written.emptyCallSeconds ?? preset.emptyCallSeconds,
     start,
     upload: {
       gigabytesPerHour: written.gigabytesPerHour ?? publishedSize(context),

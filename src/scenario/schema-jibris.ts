@@ -94,6 +94,9 @@ const userRetriesSchema = z
 
 /** Keys of `deployment.jibris` beside those of the pool. */
 export const jibriKeys = {
+  emptyCallSeconds: seconds(
+    "Jibri's empty-call-timeout: one that finds itself alone, as after the loss of its shard's signalling, stops after so long, seconds. Default 30.",
+  ).optional(),
   preset: z
     .enum(jibriPresetNames)
     .describe(

@@ -2,7 +2,7 @@
  * Parameters of the models in `models/codecs` and `models/peer-to-peer`.
  */
 import { z } from 'zod';
-import { nonNegative, positive, ratio } from './values.ts';
+import { nonNegative, positive, ratio, seconds } from './values.ts';
 
 const codecBitRate = (description: string): z.ZodNumber =>
   positive(`${description}, bits per second without headers.`, 1e9);
@@ -30,6 +30,9 @@ export const peerToPeerFields = {
     'Share of conferences of two whose participants reach each other, directly or over a TURN server.',
   ),
   turnRatio: ratio('Share of those that need a TURN server.'),
+  backDelaySeconds: seconds(
+    'From the leave of a third participant until the two left send to each other again, seconds.',
+  ),
   audioBitRateBps: sentBitRate('What a microphone sends the other participant'),
   cameraBitRateBps: sentBitRate('What a camera sends the other participant'),
   screenBitRateBps: sentBitRate('What a screen share sends the other participant'),

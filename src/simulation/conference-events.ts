@@ -7,6 +7,7 @@ import {
   conferenceStopKind,
   endpointVanishedKind,
   mediaChangeKind,
+  peerToPeerKind,
   recordingKind,
   reinviteKind,
   sourceKind,
@@ -19,6 +20,7 @@ export type ConferenceEventKind =
   | typeof mediaChangeKind
   | typeof endpointVanishedKind
   | typeof conferenceStopKind
+  | typeof peerToPeerKind
   | typeof reinviteKind;
 
 export function dispatchConferenceEvent(
@@ -40,6 +42,9 @@ export function dispatchConferenceEvent(
     case mediaChangeKind:
     case endpointVanishedKind:
       conferences.mediaChanges.handle(kind, slot, nowMs);
+      return;
+    case peerToPeerKind:
+      conferences.mediaChanges.goBackToPeers(slot, nowMs);
       return;
     case conferenceStopKind:
       conferences.starts!.handle(slot, nowMs);

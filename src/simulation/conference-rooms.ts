@@ -45,6 +45,12 @@ export class ConferenceRooms {
     return nowhere;
   }
 
+  /** The shard on which the conference is, or was first; 0 before anybody of it is on a bridge. */
+  mainShard(conference: number): number {
+    const shard = this.otherShard(conference, nowhere);
+    return Math.max(0, shard === nowhere ? this.shard[conference]! : shard);
+  }
+
   shardOf(room: number): number {
     return this.shard[room]!;
   }

@@ -65,7 +65,7 @@ export class Conferences extends ConferenceParticipants {
   /** The conference asks for its recording. */
   handleRecording(slot: number, nowMs: number): void {
     const demand = this.context.scenario.demand[this.fleet.table.demand[slot]!]!;
-    this.jibris.recordings.ask(this.recordingMs[slot]!, demand.recording, nowMs);
+    this.jibris.recordings.ask(this.recordingMs[slot]!, demand.recording, nowMs, slot);
   }
 
   forEachPresent(slot: number, visit: (participant: number, bridge: number) => void): void {

@@ -133,6 +133,7 @@ export class EndpointPlacement {
     const room = arena.room[participant]!;
     this.mediaChanges.beforeLeave(room, participant, bridge, nowMs);
     fleet.leave(room, bridge, arena.audioSender[participant]!, arena.videoSender[participant]!, nowMs);
+    this.mediaChanges.afterLeave(room, nowMs);
     arena.bridge[participant] = notOnBridge;
     this.visitors?.count(this.rooms.conferenceOf(room), participant, -1);
     this.present[this.rooms.shardOf(room)]! -= 1;

@@ -19,6 +19,8 @@ export const endpointExpiryKind = 11;
 export const endpointVanishedKind = 25;
 /** The last participant of a conference has been alone for long enough; only where Jicofo's start rule is on. */
 export const conferenceStopKind = 26;
+/** Two participants whom a third has left go back to each other. */
+export const peerToPeerKind = 28;
 /** Participants look whether their connection to a bridge without media has failed. */
 export const iceFailureKind = 27;
 /** A fault's next time; a bridge that fell silent; the invitation of a participant who lost its endpoint. */
@@ -66,6 +68,7 @@ export type EntityKind =
   | typeof shardEntryKind
   | typeof jicofoKind
   | typeof iceFailureKind
+  | typeof peerToPeerKind
   | typeof recordingRequestKind;
 
 /** The event list's number of an entity. */

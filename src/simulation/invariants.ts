@@ -3,7 +3,8 @@
  */
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import type { Conferences } from './conferences.ts';
-import type { Recordings } from './jibris/recordings.ts';
+import type { JibriOperations } from './jibri-operations.ts';
+import { assertRecordings } from './jibris/recording-checks.ts';
 import type { ParticipantConnections } from './signalling/participant-connections.ts';
 
 /** Relative error allowed where sums of many float additions are compared. */
@@ -17,7 +18,7 @@ const relativeTolerance = 1e-9;
 export function assertInvariants(
   fleet: BridgeFleet,
   conferences: Conferences,
-  recordings: Recordings,
+  jibris: JibriOperations,
   endMs: number,
   run: { readonly seed: number; readonly replication: number },
 ): void {
@@ -52,13 +53,13 @@ export function assertInvariants(
   if (onBridges !== present)
     throw new Error(`${present} endpoints, of which ${onBridges} on bridges ${where}`);
   assertLoads(fleet, where);
-  recordings.assertConsistent(where);
+  assertRecordings(jibris.recordings, jibris.fleet, where);
 }
 
 /** A bridge carries the load of its endpoints, every one of which is on one bridge that is there. */
 function assertLoads(fleet: BridgeFleet, where: string): void {
   const { table } = fleet;
-  const recomputed = fleet.recomputedPacketRatePps();
+  const recomputed = fleet.loads.recomputed(fleet.capacity);
   const endpoints = new Int32Array(fleet.capacity);
   for (let slot = 0; slot < table.slotCount; slot++) {
     if (!table.isLive(slot)) continue;

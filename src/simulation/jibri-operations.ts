@@ -105,13 +105,13 @@ export class JibriOperations implements ScaledPool, SupplyOwner, RecordingSide {
     }
   }
 
-  beginRecording(slot: number, request: RecordingRequest, nowMs: number): void {
+  beginRecording(slot: number, request: RecordingRequest): void {
     const { finaliseSeconds, settings } = this.pool!;
     const isFile = request.kind === 'file';
     const finaliseMs = isFile
       ? sampleDistribution(finaliseSeconds, this.finaliseStream.at(request.number)) * 1000
       : 0;
-    const sendMs = isFile ? uploadMs(request.endMs - nowMs, settings.upload) : 0;
+    const sendMs = isFile ? uploadMs(request.endMs - request.onSinceMs, settings.upload) : 0;
     this.context.list.schedule(entity(jibriKind, slot), request.endMs + finaliseMs + sendMs);
   }
 

@@ -13,6 +13,8 @@ export interface MachineTotals {
   readonly joinDelaySecondsP50: number;
   readonly joinDelaySecondsP95: number;
   readonly joinDelaySecondsP99: number;
+  /** Recordings that ended before their time, since the signalling of their conference was lost. */
+  readonly recordingsCut: number;
   /** Requests of participants to be connected anew since no media reached their bridge. */
   readonly iceRestarts: number;
   /** Times that Jicofo found a bridge to fail ICE. */
@@ -28,6 +30,7 @@ export const machineTotalNames = {
   joinDelaySecondsP50: true,
   joinDelaySecondsP95: true,
   joinDelaySecondsP99: true,
+  recordingsCut: true,
   iceRestarts: true,
   iceFailuresDetected: true,
 } satisfies Record<keyof MachineTotals, true>;

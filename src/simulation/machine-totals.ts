@@ -1,15 +1,17 @@
 /** Fills the totals of `machine-total-names.ts` from the parts of a run. */
 import type { IceFailures } from './ice-failures.ts';
+import type { RecordingCounts } from './jibris/recording-counts.ts';
 import type { MachineTotals } from './machine-total-names.ts';
 import type { SignallingOperations } from './signalling/signalling-operations.ts';
 
 export interface MachineParts {
   /** null when signalling is not simulated. */
+  readonly jibris: { readonly recordings: { readonly counts: Pick<RecordingCounts, 'cut'> } };
   readonly iceFailures: Pick<IceFailures, 'restarts' | 'detections'>;
   readonly signalling: Pick<SignallingOperations, 'readiness' | 'connections'> | null;
 }
 
-export function machineTotals({ signalling, iceFailures }: MachineParts): MachineTotals {
+export function machineTotals({ signalling, iceFailures, jibris }: MachineParts): MachineTotals {
   const counts = signalling?.connections.counts;
   const delays = counts?.joinDelaySeconds;
   const delayed = (probability: number): number =>
@@ -22,6 +24,7 @@ export function machineTotals({ signalling, iceFailures }: MachineParts): Machin
     joinDelaySecondsP50: delayed(0.5),
     joinDelaySecondsP95: delayed(0.95),
     joinDelaySecondsP99: delayed(0.99),
+    recordingsCut: jibris.recordings.counts.cut,
     iceRestarts: iceFailures.restarts,
     iceFailuresDetected: iceFailures.detections,
   };

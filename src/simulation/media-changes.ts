@@ -7,8 +7,8 @@ import { neverPeerToPeer, type PeerToPeerAbility, sends } from '../jitsi/confere
 import { drawPeerToPeer } from '../jitsi/peer-to-peer.ts';
 import { type ChangedMedium, drawMediaChanges, type MediaChange } from '../workload/media-changes.ts';
 import type { TimelineBuffer } from '../workload/timeline.ts';
-import { type endpointVanishedKind, entity, mediaChangeKind } from './entities.ts';
-import type { RunContext } from './run-context.ts';
+import { type endpointVanishedKind, entity, mediaChangeKind, peerToPeerKind } from './entities.ts';
+import { planWithin, type RunContext } from './run-context.ts';
 import { notOnBridge, type TimelineArena } from './timeline-arena.ts';
 import { VanishedEndpoints } from './vanished-endpoints.ts';
 
@@ -34,6 +34,8 @@ export class MediaChanges {
   private readonly planned: (PlannedChanges | null)[] = [];
   /** Conferences begun, in all and by demand entry: they number the draws. */
   private begun = 0;
+  /** How long two whom a third has left stay on their bridge. */
+  private readonly backDelaySeconds: number;
   private readonly begunOfDemand: number[] = [];
 
   /** @param onExpired told when the endpoint of somebody who disappeared expires */
@@ -48,6 +50,8 @@ export class MediaChanges {
     this.arena = arena;
     this.vanished = new VanishedEndpoints(context);
     this.onExpired = onExpired;
+    this.backDelaySeconds = context.scenario.deployment.media?.peerToPeer?.backDelaySeconds ?? 0;
+    fleet.table.holdsOnBridge = this.backDelaySeconds > 0;
   }
 
   /** Whether the conference will avoid bridges while it has two participants. A recorder is a third. */
@@ -121,6 +125,18 @@ export class MediaChanges {
     const media = this.arena.mediaOf(participant);
     if (media < sends.screen) return;
     this.fleet.changeMedia(room, bridge, media, media - sends.screen, nowMs);
+  }
+
+  /** Somebody has left the room: two who are left will do without the bridge after a while. */
+  afterLeave(room: number, nowMs: number): void {
+    if (!this.fleet.table.holdsOnBridge || !this.fleet.table.isHeld(room)) return;
+    planWithin(this.context, entity(peerToPeerKind, room), nowMs + this.backDelaySeconds * 1000);
+  }
+
+  goBackToPeers(room: number, nowMs: number): void {
+    const { fleet } = this;
+    if (!fleet.table.isLive(room) || !fleet.table.isHeld(room)) return;
+    fleet.goBackToPeers(room, nowMs);
   }
 
   /** Whether the participant, who would leave now, disappears instead: it sends nothing, and its endpoint expires later. */

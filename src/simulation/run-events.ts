@@ -25,6 +25,7 @@ import {
   mediaChangeKind,
   monitorKind,
   participantKind,
+  peerToPeerKind,
   recordingKind,
   recordingRequestKind,
   reinviteKind,
@@ -53,6 +54,7 @@ export function dispatchRunEvent(parts: RunParts, number: number, nowMs: number)
     case mediaChangeKind:
     case endpointVanishedKind:
     case conferenceStopKind:
+    case peerToPeerKind:
     case reinviteKind:
       dispatchConferenceEvent(parts.conferences, kind, slot, nowMs);
       return;

@@ -52,6 +52,10 @@ export function createRunParts(context: RunContext): RunParts {
   );
   const signalling = createSignalling(context, { bridges, media: conferences, entry });
   conferences.connections = signalling?.connections ?? null;
+  jibris.recordings.shardOf = (conference) => conferences.placement.rooms.mainShard(conference);
+  if (signalling !== null) {
+    signalling.onProsodyLost = (shard, nowMs) => jibris.recordings.loseShard(shard, nowMs);
+  }
   const shards = new RunShards(context, conferences, signalling);
   const jicofos = new JicofoOperations(context, fleet, conferences);
   bridges.onStopped = (bridge) => jicofos.forget(bridge);

@@ -71,7 +71,7 @@ function finishRun(parts: RunParts, endMs: number, options: SimulateOptions): vo
   // The sample of the last minute falls on the end of the horizon, which the run loop does not reach.
   if (endMs % minuteMs === 0) monitor.sample(endMs);
   writeOracleColumns(parts.context.scenario, monitor.columns);
-  assertInvariants(fleet, conferences, jibris.recordings, endMs, options);
+  assertInvariants(fleet, conferences, jibris, endMs, options);
 }
 
 function rowsOf(parts: RunParts, events: number, replication: number, fingerprint: string): RunRows {

@@ -92,7 +92,7 @@ describe('a fleet under random joins and leaves', () => {
               return sum + endpointsPacketRatePps(profiles[demand] ?? aMediaProfile(), ofClass, bridge);
             }, 0);
             expect(fleet.packetRatePps[bridge]).toBe(expected);
-            expect(fleet.recomputedPacketRatePps()[bridge]).toBe(expected);
+            expect(fleet.loads.recomputed(fleet.capacity)[bridge]).toBe(expected);
             expect(fleet.endpoints[bridge]).toBe(
               present.filter((endpoint) => endpoint.bridge === bridge).length,
             );

@@ -116,7 +116,7 @@ describe('load of bridges', () => {
     fc.assert(
       fc.property(fc.array(stepArbitrary, { maxLength: 60 }), (steps) => {
         play(steps, (fleet) => {
-          const recomputed = fleet.recomputedPacketRatePps();
+          const recomputed = fleet.loads.recomputed(fleet.capacity);
           for (let bridge = 0; bridge < bridgeCount; bridge++) {
             expect(fleet.packetRatePps[bridge]).toBe(recomputed[bridge]);
           }

@@ -34,6 +34,8 @@ export class RecordingCounts {
   resumed = 0;
   /** Recordings under way or being finalised on Jibris that hung or were taken. */
   lost = 0;
+  /** Recordings that ended before their time, since the signalling of their conference was lost. */
+  cut = 0;
   /** Recorded within the horizon, without what was lost; streams apart. */
   fileMs = 0;
   streamMs = 0;

@@ -14,9 +14,13 @@ export interface RecordingRequest {
   /** Slot of its events. */
   readonly slot: number;
   readonly kind: 'file' | 'stream';
+  readonly conference: number;
   readonly askedAtMs: number;
   /** When the recording is to end. */
-  readonly endMs: number;
+  endMs: number;
+  /** Since when its present Jibri records; whether it ends because its shard was lost. */
+  onSinceMs: number;
+  isCut: boolean;
   session: JibriSession<number>;
   /** What its pending event is; none when it comes on at once. */
   next: 'retry' | 'no-answer' | 'at-once' | 'comes-on' | 'aborts' | 'pending-timeout';

@@ -1,7 +1,6 @@
 /**
  * Recordings from the button to their end: Jicofo asks one Jibri after the other, whoever is refused may press the
  * button again, a Jibri that is taken away is replaced.
- *
  * A request that ends before it records can only be for the time that is left: the conference goes on without it.
  */
 import type { RandomStream } from '../../engine/random/random-stream.ts';
@@ -14,10 +13,9 @@ import type { RunContext } from '../run-context.ts';
 import { RecordingCounts, type RefusalCause } from './recording-counts.ts';
 import { type RecordingRequest, StartFates } from './recording-request.ts';
 
-/** What the Jibris have to do for recordings. */
 export interface RecordingSide {
-  /** The Jibri records from now until the request ends, then finalises. */
-  beginRecording(jibri: number, request: RecordingRequest, nowMs: number): void;
+  /** The Jibri records until the request ends, which may be sooner than it was said before, then finalises. */
+  beginRecording(jibri: number, request: RecordingRequest): void;
   /** The Jibri accepted and gave up, or was told to stop, with nothing recorded. */
   stopped(jibri: number, nowMs: number): void;
   noteRefused(cause: RefusalCause, nowMs: number): void;
@@ -25,15 +23,19 @@ export interface RecordingSide {
 
 export class Recordings {
   readonly counts = new RecordingCounts();
+  /** Shard that a conference is on. */
+  shardOf: (conference: number) => number = () => 0;
   private readonly context: RunContext;
   private readonly fleet: JibriFleet;
   private readonly side: RecordingSide;
   private readonly settings: JibriSettings | null;
-  private readonly requests: (RecordingRequest | null)[] = [];
+  readonly requests: (RecordingRequest | null)[] = [];
   private readonly freeSlots: number[] = [];
   /** Who holds a Jibri: accepted, recording or finalising. */
-  private readonly holders = new Map<number, RecordingRequest>();
+  readonly holders = new Map<number, RecordingRequest>();
   private readonly fates: StartFates | null;
+  /** Time of the event at hand, for the callbacks of sessions. */
+  private nowMs = 0;
   private readonly retryTimes: RandomStream;
   private readonly kinds: RandomStream;
   private readonly durations: RandomStream;
@@ -50,7 +52,7 @@ export class Recordings {
   }
 
   /** A conference asks to be recorded until its end, `durationMs` from now. */
-  ask(durationMs: number, habits: RecordingHabits | undefined, nowMs: number): void {
+  ask(durationMs: number, habits: RecordingHabits | undefined, nowMs: number, conference = 0): void {
     const { counts } = this;
     const number = counts.asked;
     counts.asked += 1;
@@ -67,6 +69,7 @@ export class Recordings {
     const request: RecordingRequest = {
       number,
       slot,
+      conference,
       kind: isStream ? 'stream' : 'file',
       askedAtMs: nowMs,
       endMs: nowMs + Math.min(durationMs, wantedMs),
@@ -76,6 +79,8 @@ export class Recordings {
       hasStarted: false,
       deadlineMs: 0,
       countedMs: 0,
+      onSinceMs: 0,
+      isCut: false,
     };
     this.requests[slot] = request;
     this.settle(request, request.session.start(), nowMs);
@@ -161,7 +166,7 @@ export class Recordings {
       return;
     }
     this.holders.delete(jibri);
-    if (!isTold || nowMs >= request.endMs) {
+    if (!isTold || nowMs >= request.endMs || request.isCut) {
       if (request.hasStarted) this.close(request);
       else this.refuse(request, 'never-on', nowMs);
       return;
@@ -172,35 +177,34 @@ export class Recordings {
   }
 
   /**
-   * Whoever asked was recorded, refused or still waits; every Jibri that a recording holds is busy with that one.
-   *
-   * @throws Error with the figures
+   * The shard's signalling is gone, and with it what its Jicofo knew of recordings: those under way end when their Jibris
+   * find themselves alone (jibri 62369d5 reference.conf, `call-status-checks.empty-call-timeout`), and no other goes on with
+   * them; those that were about to begin come to nothing.
    */
-  assertConsistent(where: string): void {
-    const { asked, started, refusedCount } = this.counts;
-    let waiting = 0;
-    let holding = 0;
+  loseShard(shard: number, nowMs: number): void {
     for (const request of this.requests) {
-      if (request === null || request === undefined) continue;
-      if (!request.hasStarted) waiting += 1;
+      if (request == null || this.shardOf(request.conference) !== shard) continue;
       const { state, jibri } = request.session;
-      if (state !== 'pending' && state !== 'on') continue;
-      holding += 1;
-      if (jibri === null || this.holders.get(jibri) !== request || !this.fleet.isBusy(jibri)) {
-        throw new Error(
-          `recording ${request.number} is on Jibri ${jibri}, which has another or none ${where}`,
-        );
+      if (state === 'on') this.cut(request, nowMs + this.settings!.emptyCallSeconds * 1000);
+      else if (state === 'pending' && jibri !== null) this.giveUpPending(request, nowMs);
+      else if (state === 'asking') {
+        request.session.stop();
+        this.refuse(request, 'internal-server-error', nowMs);
       }
-    }
-    if (holding !== this.holders.size || asked !== started + refusedCount + waiting) {
-      throw new Error(
-        `recordings: ${asked} asked; ${started} started, ${refusedCount} refused, ${waiting} wait; ${holding} hold ${this.holders.size} Jibris ${where}`,
-      );
     }
   }
 
-  /** Time of the event at hand, for the callbacks of sessions. */
-  private nowMs = 0;
+  private cut(request: RecordingRequest, atMs: number): void {
+    const { endMs } = this.context;
+    if (atMs >= request.endMs) return;
+    const lostMs = Math.min(request.endMs, endMs) - Math.min(atMs, endMs);
+    this.counts.cut += 1;
+    this.counts.addRecorded(request.kind, -lostMs);
+    request.countedMs -= lostMs;
+    request.endMs = atMs;
+    request.isCut = true;
+    this.side.beginRecording(request.session.jibri!, request);
+  }
 
   private newSession(slot: number, nowMs: number): JibriSession<number> {
     this.nowMs = nowMs;
@@ -252,7 +256,8 @@ export class Recordings {
     if (request.hasStarted) counts.resumed += 1;
     else counts.noteStart(nowMs - request.askedAtMs);
     request.hasStarted = true;
-    this.side.beginRecording(request.session.jibri!, request, nowMs);
+    request.onSinceMs = nowMs;
+    this.side.beginRecording(request.session.jibri!, request);
   }
 
   /** The attempt came to nothing: the user tries again later, or does without. */

@@ -39,6 +39,8 @@ export class SignallingOperations {
   frontSocketsMax = 0;
   /** Told when Jicofo is back on a shard. */
   onFocus: (nowMs: number) => void = () => {};
+  /** Told when the Prosody of a shard has gone. */
+  onProsodyLost: (shard: number, nowMs: number) => void = () => {};
   private readonly context: RunContext;
   private readonly model: SignallingModel;
   private readonly shards: readonly Shard[];
@@ -190,6 +192,7 @@ export class SignallingOperations {
       this.context.list.cancel(this.timer(index, focusTimer));
       const dropped = this.connections.loseProsody(index, nowMs);
       this.prosodyKills += 1;
+      this.onProsodyLost(index, nowMs);
       noteIncident(this.context, {
         atMs: nowMs,
         kind: 'prosody-killed',

@@ -31,7 +31,9 @@ describe('a bridge that no media reach', () => {
     fleet.setReachable(2, false, 1000);
     // Three speakers on two bridges are left: 2, 2 x 2, 2 x 1 and 1; and 1, 2, 1 and 2.
     expect(loads(fleet)).toEqual([2 * 60 + 4 * 50 + 3 * 50, 60 + 2 * 50 + 3 * 50, 0]);
-    expect(fleet.recomputedPacketRatePps().slice(0, 3)).toEqual(Float64Array.from(loads(fleet) as number[]));
+    expect(fleet.loads.recomputed(fleet.capacity).slice(0, 3)).toEqual(
+      Float64Array.from(loads(fleet) as number[]),
+    );
     fleet.setReachable(2, true, 2000);
     expect(loads(fleet)).toEqual(whole);
   });

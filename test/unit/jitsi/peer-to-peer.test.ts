@@ -56,6 +56,24 @@ describe('a conference of two', () => {
     expect(fleet.traffic.gigabytes('turn')).toBeCloseTo((1.32e6 * 3600) / 8e9, 12);
   });
 
+  it('that a third has left is on the bridge until it goes back, unless somebody comes again', () => {
+    const fleet = aFleet();
+    fleet.table.holdsOnBridge = true;
+    const conference = fleet.table.open(0, peerToPeerDirectly);
+    for (let i = 0; i < 2; i++) fleet.join(conference, 0, 1, 0, 0);
+    // Two who never were three do without the bridge at once.
+    expect([fleet.packetRatePps[0], fleet.table.isHeld(conference)]).toEqual([0, false]);
+    fleet.join(conference, 0, 1, 0, 1000);
+    fleet.leave(conference, 0, 1, 0, 2000);
+    // Two speakers over the bridge: one pair each way, two uploads.
+    expect([fleet.packetRatePps[0], fleet.table.isHeld(conference)]).toEqual([2 * 50 + 2 * 60, true]);
+    fleet.goBackToPeers(conference, 7000);
+    expect([fleet.packetRatePps[0], fleet.table.isHeld(conference)]).toEqual([0, false]);
+    fleet.join(conference, 0, 1, 0, 8000);
+    expect(fleet.table.isHeld(conference)).toBe(false);
+    expect(fleet.packetRatePps[0]).toBe(6 * 50 + 3 * 60);
+  });
+
   it('that cannot reach each other stays on the bridge', () => {
     const fleet = aFleet();
     const conference = fleet.table.open(0);
@@ -65,7 +83,7 @@ describe('a conference of two', () => {
   });
 
   it('is drawn with its probabilities', () => {
-    const model = { name: 'test', ...peerToPeer, reachableRatio: 0.8, turnRatio: 0.25 };
+    const model = { name: 'test', ...peerToPeer, reachableRatio: 0.8, turnRatio: 0.25, backDelaySeconds: 5 };
     const stream = createRandomStreams({ seed: 3, replication: 0 }).stream('test');
     const counts = new Map<number, number>();
     for (let i = 0; i < 20_000; i++) {

@@ -9,6 +9,7 @@ import { type JibriSettings, productionSingleUse } from '../../../src/jitsi/jibr
 import type { Demand } from '../../../src/scenario/scenario.ts';
 import { createRunContext } from '../../../src/simulation/create-run-context.ts';
 import { JibriOperations } from '../../../src/simulation/jibri-operations.ts';
+import { assertRecordings } from '../../../src/simulation/jibris/recording-checks.ts';
 import type { RunTotals } from '../../../src/simulation/rows.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import { aConferenceClass, aCurveDemand, aJibriPool, aScenario } from '../../support/scenario.ts';
@@ -277,7 +278,7 @@ describe('a Jibri that is taken away', () => {
     expect([counts.lost, counts.resumed, counts.refusedCount]).toEqual([1, 1, 0]);
     expect(counts.fileMs).toBe(40 * minuteMs);
     expect([jibris.fleet.isBusy(1), jibris.recordings.holds(1)]).toEqual([true, true]);
-    jibris.recordings.assertConsistent('');
+    assertRecordings(jibris.recordings, jibris.fleet, '');
   });
 
   it('is not when no other is free: the recording ends', () => {
@@ -286,7 +287,7 @@ describe('a Jibri that is taken away', () => {
     jibris.taken(0, 20 * minuteMs);
     const { counts } = jibris.recordings;
     expect([counts.lost, counts.resumed, counts.refusedCount, counts.fileMs]).toEqual([1, 0, 0, 0]);
-    jibris.recordings.assertConsistent('');
+    assertRecordings(jibris.recordings, jibris.fleet, '');
   });
 
   it('never records two at once', () => {
@@ -294,6 +295,6 @@ describe('a Jibri that is taken away', () => {
     for (let i = 0; i < 3; i++) jibris.recordings.ask(60 * minuteMs, undefined, i * 1000);
     expect(jibris.recordings.counts.refusedCount).toBe(1);
     expect(() => jibris.fleet.take(0)).toThrow(/not free/);
-    jibris.recordings.assertConsistent('');
+    assertRecordings(jibris.recordings, jibris.fleet, '');
   });
 });
