@@ -201,6 +201,16 @@ const measureGroups: readonly MeasureGroup[] = [
       { total: 'visitorsRedirected', name: 'Joins sent to a visitor node', notation: 'number' },
       { total: 'visitorNodesUsedMax', name: 'Visitor nodes in use, most', notation: 'number' },
       { total: 'visitorsPerNodeMax', name: 'Visitors of one node, most', notation: 'number' },
+      {
+        total: 'visitorProsodyCpuCoresMax',
+        name: 'CPU of a visitor node’s Prosody, most, cores',
+        notation: 'number',
+      },
+      {
+        total: 'visitorProsodyBacklogSecondsMax',
+        name: 'Longest answer of a visitor node, s',
+        notation: 'number',
+      },
     ],
     whenAny: true,
   },

@@ -13,7 +13,7 @@ const NODES_MAX = 1000;
 
 export const visitorsSchema = z.strictObject({
   preset: z
-    .enum(['shipped-default', 'docker'])
+    .enum(['shipped-default', 'docker', '8x8-production'])
     .describe('Where maxVisitorsPerNode comes from unless it is given. Default shipped-default.')
     .optional(),
   nodes: wholeNumber('Visitor nodes: a Prosody each, beside that of the main room.', 1, NODES_MAX),

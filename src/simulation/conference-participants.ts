@@ -80,6 +80,10 @@ export abstract class ConferenceParticipants implements MediaSide {
     return this.arena.region[participant]!;
   }
 
+  visitorNodeOf(conference: number, participant: number, mainOccupants: number, nowMs: number): number {
+    return this.placement.visitors?.nodeOf(conference, participant, nowMs, mainOccupants) ?? -1;
+  }
+
   hasEndpoint(participant: number): boolean {
     return this.arena.bridge[participant] !== notOnBridge;
   }

@@ -104,7 +104,7 @@ export class EndpointPlacement {
     const room = this.rooms.roomOn(conference, shard);
     const isNew = fleet.table.endpoints[room] === 0;
     const region = arena.region[participant]!;
-    const isVisitor = this.visitors?.isVisitor(conference, participant) ?? false;
+    const isVisitor = this.visitors?.isVisitor(conference, participant, nowMs) ?? false;
     const pin = this.bridges.versions?.pinOf(conference, nowMs);
     const bridge = selection.select(room, region, nowMs, isVisitor, pin);
     if (bridge === noBridge) return false;

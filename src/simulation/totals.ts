@@ -105,7 +105,7 @@ export function runTotals(input: TotalsInput): RunTotals {
     ),
     ...elasticityTotals(monitor.columns, monitor.decisions, input.bridgeOperations.supply),
     ...recordingTotals(recordings, scenario.deployment.jibris?.settings.upload),
-    ...visitorTotals(conferences.placement.visitors),
+    ...visitorTotals(conferences.placement.visitors, conferences.connections?.visitorNodes ?? null),
     ...machineTotals(input),
     events: input.events,
   };

@@ -8,6 +8,9 @@ export interface VisitorTotals {
   /** Visitor nodes with visitors, and visitors of one node, most at a time. */
   readonly visitorNodesUsedMax: number;
   readonly visitorsPerNodeMax: number;
+  /** Of the busiest visitor node; 0 when signalling is not simulated. */
+  readonly visitorProsodyCpuCoresMax: number;
+  readonly visitorProsodyBacklogSecondsMax: number;
 }
 
 /** Names of these totals; a record so that the compiler misses none. */
@@ -16,6 +19,8 @@ export const visitorTotalNames = {
   visitorsRedirected: true,
   visitorNodesUsedMax: true,
   visitorsPerNodeMax: true,
+  visitorProsodyCpuCoresMax: true,
+  visitorProsodyBacklogSecondsMax: true,
 } satisfies Record<keyof VisitorTotals, true>;
 
 export function visitorTotals(
@@ -25,11 +30,14 @@ export function visitorTotals(
     readonly nodesUsedMax: number;
     readonly perNodeMax: number;
   } | null,
+  prosodies: { readonly cpuCoresMax: number; readonly backlogSecondsMax: number } | null,
 ): VisitorTotals {
   return {
     visitorsPeak: visitors?.peak ?? 0,
     visitorsRedirected: visitors?.redirected ?? 0,
     visitorNodesUsedMax: visitors?.nodesUsedMax ?? 0,
     visitorsPerNodeMax: visitors?.perNodeMax ?? 0,
+    visitorProsodyCpuCoresMax: prosodies?.cpuCoresMax ?? 0,
+    visitorProsodyBacklogSecondsMax: prosodies?.backlogSecondsMax ?? 0,
   };
 }

@@ -1,8 +1,6 @@
 /**
- * Visitors in a run: who is sent to a visitor node, and how many each has. A visitor receives and sends nothing.
- *
- * Simplification: the Prosody of a visitor node costs nothing and never fails, and with simulated signalling a visitor costs
- * the shard's Prosody what a participant does: no load of visitor nodes has been published.
+ * Visitors in a run: who is sent to a visitor node, and how many each has. A visitor sends nothing. What their Prosodys bear is
+ * in `signalling/visitor-prosodies.ts`.
  */
 import type { RandomStream } from '../engine/random/random-stream.ts';
 import { chooseVisitorNode, isRedirected, type VisitorSettings } from '../jitsi/jicofo/visitor-nodes.ts';
@@ -14,11 +12,16 @@ const unknown = 0;
 const main = 1;
 const firstNode = 2;
 
+/** How long Jicofo counts a visitor whom it has sent to a node and who is not there (jicofo 7ebb13d). */
+const invitedCountedMs = 60_000;
+
 interface ConferenceVisitors {
   mainParticipants: number;
   hasUsedVisitorNodes: boolean;
   /** Visitors by node; null where it uses none. */
   readonly nodes: (number | null)[];
+  /** By node: when those were sent there who have not appeared yet. */
+  readonly invitedMs: number[][];
 }
 
 export class Visitors {
@@ -54,13 +57,20 @@ export class Visitors {
       mainParticipants: 0,
       hasUsedVisitorNodes: false,
       nodes: new Array<number | null>(this.settings.nodes).fill(null),
+      invitedMs: Array.from({ length: this.settings.nodes }, () => []),
     };
   }
 
   /** Decides, at a first join, what the participant is. */
-  isVisitor(conference: number, participant: number): boolean {
-    if (this.role[participant] === unknown) this.decide(this.conferences[conference]!, participant);
-    return this.role[participant]! >= firstNode;
+  isVisitor(conference: number, participant: number, nowMs: number): boolean {
+    return this.nodeOf(conference, participant, nowMs) >= 0;
+  }
+
+  /** The participant's visitor node, -1 for the main room; `mainMembers` are in that already, on bridges or not yet. */
+  nodeOf(conference: number, participant: number, nowMs: number, mainMembers = 0): number {
+    const state = this.conferences[conference]!;
+    if (this.role[participant] === unknown) this.decide(state, participant, nowMs, mainMembers);
+    return Math.max(-1, this.role[participant]! - firstNode);
   }
 
   /** Whether the participant has been redirected. */
@@ -81,25 +91,38 @@ export class Visitors {
     this.onNode[node]! += change;
     this.present += change;
     if (change < 0) return;
+    state.invitedMs[node]!.shift();
     this.peak = Math.max(this.peak, this.present);
     this.perNodeMax = Math.max(this.perNodeMax, this.onNode[node]!);
     const used = this.onNode.filter((count) => count > 0).length;
     this.nodesUsedMax = Math.max(this.nodesUsedMax, used);
   }
 
-  private decide(state: ConferenceVisitors, participant: number): void {
-    if (!isRedirected(this.settings, state)) {
+  private decide(state: ConferenceVisitors, participant: number, nowMs: number, mainMembers: number): void {
+    const mainParticipants = Math.max(state.mainParticipants, mainMembers);
+    if (!isRedirected(this.settings, { ...state, mainParticipants })) {
       this.role[participant] = main;
       return;
     }
     const stream = this.stream.at(this.redirected);
-    const node = chooseVisitorNode(state.nodes, this.settings.visitorsPerNodeMax, (count) =>
+    const node = chooseVisitorNode(withInvited(state, nowMs), this.settings.visitorsPerNodeMax, (count) =>
       stream.nextIndex(count),
     );
     state.hasUsedVisitorNodes = true;
     state.nodes[node] ??= 0;
+    state.invitedMs[node]!.push(nowMs);
     this.redirected += 1;
     this.role[participant] = node + firstNode;
     this.arena.setMedia(participant, 0);
   }
+}
+
+/** Visitors by node, those included who were sent there in the last minute and are not there yet; null where none is used. */
+function withInvited({ nodes, invitedMs }: ConferenceVisitors, nowMs: number): (number | null)[] {
+  return nodes.map((visitors, node) => {
+    if (visitors === null) return null;
+    const invited = invitedMs[node]!;
+    while (invited.length > 0 && invited[0]! <= nowMs - invitedCountedMs) invited.shift();
+    return visitors + invited.length;
+  });
 }

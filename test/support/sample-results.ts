@@ -325,6 +325,8 @@ function withoutFaults(joins: number, joinsFailed: number, minutes: number, over
     visitorsRedirected: 0,
     visitorNodesUsedMax: 0,
     visitorsPerNodeMax: 0,
+    visitorProsodyCpuCoresMax: 0,
+    visitorProsodyBacklogSecondsMax: 0,
     ...noMachineTotals,
   };
 }

@@ -12,9 +12,13 @@ export interface VisitorSettings {
   readonly visitorsPerNodeMax: number;
 }
 
-/** As shipped, and as the images for Docker set it. */
+/**
+ * As shipped, as the images for Docker set it, and as 8x8 does: it leaves both to Jicofo (jitsi/infra-configuration b042dd7,
+ * ansible/roles/jicofo/defaults/main.yml, jicofo_visitors_max_participants false).
+ */
 export const visitorPresets = {
   'shipped-default': { participantsMax: 50, visitorsPerNodeMax: 500 },
+  '8x8-production': { participantsMax: 50, visitorsPerNodeMax: 500 },
   docker: { participantsMax: 50, visitorsPerNodeMax: 250 },
 } as const satisfies Record<string, Omit<VisitorSettings, 'nodes'>>;
 

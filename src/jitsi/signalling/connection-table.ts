@@ -48,6 +48,8 @@ export class ConnectionTable {
   conference = new Int32Array(initialCapacity);
   shard = new Int32Array(initialCapacity);
   pod = new Int32Array(initialCapacity);
+  /** Visitor node whose Prosody it is on; -1 for that of its shard. */
+  visitorNode = new Int32Array(initialCapacity);
   sockets = new Float64Array(initialCapacity);
   /** 1 while Prosody keeps a session; 1 while it is an occupant of its conference there. */
   hasSession = new Uint8Array(initialCapacity);
@@ -87,6 +89,7 @@ export class ConnectionTable {
     this.conference[participant] = conference;
     this.shard[participant] = shard;
     this.pod[participant] = noPod;
+    this.visitorNode[participant] = none;
     this.sockets[participant] = 0;
     this.hasSession[participant] = 0;
     this.isOccupant[participant] = 0;

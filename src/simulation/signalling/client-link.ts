@@ -10,6 +10,7 @@ import type { Shard } from '../../jitsi/signalling/shard.ts';
 import type { SignallingModel } from '../../jitsi/signalling/signalling-model.ts';
 import { noShard, type ShardEntry } from '../shard-entry.ts';
 import type { MediaSide } from './media-side.ts';
+import type { VisitorProsodies } from './visitor-prosodies.ts';
 
 /** Draws a participant may take from its substream: far more than its tries in a year. */
 const drawsPerParticipant = 2 ** 20;
@@ -32,6 +33,8 @@ export class ClientLink {
   private readonly model: SignallingModel;
   private readonly shards: readonly Shard[];
   private readonly stream: RandomStream;
+  /** null where nobody becomes a visitor. */
+  private readonly nodes: VisitorProsodies | null;
   private readonly entry: ShardEntry;
   private readonly media: Pick<MediaSide, 'regionOf'>;
   /** Occupants of each conference in the Prosody of each shard: all shards of one conference, then of the next. */
@@ -44,6 +47,7 @@ export class ClientLink {
       readonly table: ConnectionTable;
       readonly stream: RandomStream;
       readonly entry: ShardEntry;
+      readonly nodes: VisitorProsodies | null;
       readonly media: Pick<MediaSide, 'regionOf'>;
     },
   ) {
@@ -52,6 +56,7 @@ export class ClientLink {
     this.table = parts.table;
     this.stream = parts.stream;
     this.entry = parts.entry;
+    this.nodes = parts.nodes;
     this.media = parts.media;
   }
 
@@ -119,45 +124,88 @@ export class ClientLink {
   openSession(participant: number, nowMs: number): void {
     if (this.table.hasSession[participant] === 1) return;
     this.table.hasSession[participant] = 1;
-    this.shardOf(participant).openSession(nowMs);
+    const node = this.table.visitorNode[participant]!;
+    if (node >= 0) this.nodes!.openSession(node, nowMs);
+    else this.shardOf(participant).openSession(nowMs);
   }
 
   /** The session ends, and with it the place in the conference, of which the others are told. */
   endSession(participant: number, nowMs: number): void {
     const { table, occupants, model } = this;
     if (table.hasSession[participant] === 0) return;
-    const shard = this.shardOf(participant);
     table.hasSession[participant] = 0;
-    shard.closeSession(nowMs);
+    const node = table.visitorNode[participant]!;
+    if (node >= 0) {
+      this.endVisit(participant, node, nowMs);
+      return;
+    }
+    this.shardOf(participant).closeSession(nowMs);
     if (table.isOccupant[participant] === 0) return;
     table.isOccupant[participant] = 0;
     const place = this.placeOf(participant);
     occupants[place]! -= 1;
+    this.nodes?.tell(table.conference[participant]!, model.prosodyLeaveShareOfOccupantCost, nowMs);
     this.work(participant, leaveCoreSeconds(model, occupants[place]!), nowMs);
   }
 
-  /** Prosody has forgotten the session and the conference. */
-  forgetSession(participant: number): void {
+  /** Jicofo sends the participant, who has just connected, to the Prosody of a visitor node. */
+  becomeVisitor(participant: number, node: number, nowMs: number): void {
+    if (this.table.visitorNode[participant] === node) return;
+    this.work(participant, this.model.prosodyFailedAttemptCoreSeconds, nowMs);
+    this.endSession(participant, nowMs);
+    this.table.visitorNode[participant] = node;
+    this.openSession(participant, nowMs);
+  }
+
+  /** Occupants of the participant's conference in the Prosody of its shard: those of the main room. */
+  mainOccupants(participant: number): number {
+    return this.occupants[this.placeOf(participant)]!;
+  }
+
+  private endVisit(participant: number, node: number, nowMs: number): void {
     const { table } = this;
+    this.nodes!.closeSession(node, nowMs);
+    if (table.isOccupant[participant] === 0) return;
+    table.isOccupant[participant] = 0;
+    this.nodes!.leave(table.conference[participant]!, node);
+  }
+
+  /** Prosody has forgotten the session and the conference. */
+  forgetSession(participant: number, nowMs: number): void {
+    const { table } = this;
+    const node = table.visitorNode[participant]!;
+    if (node >= 0) {
+      // Its node tells it that the main room has gone.
+      if (table.hasSession[participant] === 1) this.endVisit(participant, node, nowMs);
+      table.hasSession[participant] = 0;
+      return;
+    }
     table.hasSession[participant] = 0;
     table.isOccupant[participant] = 0;
     this.occupants[this.placeOf(participant)] = 0;
   }
 
   openConference(conference: number): void {
+    this.nodes?.openConference(conference);
     const shards = this.shards.length;
     for (let shard = 0; shard < shards; shard++) this.occupants[conference * shards + shard] = 0;
   }
 
   /** Whether nobody is in the participant's conference on its shard. */
   isFirst(participant: number): boolean {
-    return this.occupants[this.placeOf(participant)] === 0;
+    return this.table.visitorNode[participant]! < 0 && this.occupants[this.placeOf(participant)] === 0;
   }
 
   /** Takes a place in the conference; returns the work of the join, core-seconds. */
   occupy(participant: number, nowMs: number): number {
     const { table, occupants } = this;
     const place = this.placeOf(participant);
+    const node = table.visitorNode[participant]!;
+    if (node >= 0) {
+      table.isOccupant[participant] = 1;
+      return this.nodes!.enter(table.conference[participant]!, node, occupants[place]!);
+    }
+    this.nodes?.tell(table.conference[participant]!, 1, nowMs);
     const coreSeconds = joinCoreSeconds(this.model, occupants[place]!);
     if (occupants[place] === 0 && this.shards.length > 1) this.noteRoom(participant, nowMs);
     occupants[place]! += 1;
@@ -182,12 +230,14 @@ export class ClientLink {
 
   /** Jicofo invites an occupant again, which costs what its join would; returns the seconds until the answer. */
   reinvite(participant: number, nowMs: number): number {
-    const others = this.occupants[this.placeOf(participant)]! - 1;
+    const others = Math.max(0, this.occupants[this.placeOf(participant)]! - 1);
     return this.work(participant, joinCoreSeconds(this.model, others), nowMs);
   }
 
   /** Work for Prosody on the participant's behalf. Returns the seconds until it is done. */
   work(participant: number, coreSeconds: number, nowMs: number): number {
+    const node = this.table.visitorNode[participant]!;
+    if (node >= 0) return this.nodes!.work(node, coreSeconds, nowMs);
     const answerSeconds = this.shardOf(participant).core.add(coreSeconds, nowMs);
     if (answerSeconds > this.model.pingTimeoutSeconds) this.onStall(this.table.shard[participant]!, nowMs);
     return answerSeconds;

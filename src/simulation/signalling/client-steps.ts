@@ -105,6 +105,7 @@ export class ClientSteps {
       return;
     }
     link.openSession(participant, nowMs);
+    this.seeVisitor(participant, nowMs);
     link.occupy(participant, nowMs);
     table.state[participant] = joining;
     this.finishJoin(participant, nowMs);
@@ -182,11 +183,20 @@ export class ClientSteps {
   }
 
   private beginJoin(participant: number, nowMs: number): void {
+    this.seeVisitor(participant, nowMs);
     const isFirst = this.link.isFirst(participant);
     const answerSeconds = this.link.work(participant, this.link.occupy(participant, nowMs), nowMs);
     this.table.state[participant] = joining;
     if (isFirst && answerSeconds > this.initialTimeoutSeconds) this.tooLate.add(participant);
     this.plan(participant, nowMs + answerSeconds * 1000);
+  }
+
+  /** Jicofo answers the request for the conference: the client goes to the main room, or to a visitor node. */
+  private seeVisitor(participant: number, nowMs: number): void {
+    const conference = this.table.conference[participant]!;
+    const main = this.link.mainOccupants(participant);
+    const node = this.media.visitorNodeOf(conference, participant, main, nowMs);
+    if (node >= 0) this.link.becomeVisitor(participant, node, nowMs);
   }
 
   private finishJoin(participant: number, nowMs: number): void {

@@ -2,6 +2,11 @@
 export interface MediaSide {
   /** Number of the participant's region. */
   regionOf(participant: number): number;
+  /**
+   * Visitor node to which Jicofo sends the participant, who asks for the conference; -1 for the main room, which has so many
+   * occupants.
+   */
+  visitorNodeOf(conference: number, participant: number, mainOccupants: number, nowMs: number): number;
   /** In for the first time; false when no bridge takes it, which is then a failed join. */
   enter(conference: number, participant: number, nowMs: number): boolean;
   /** Back in; false when no bridge takes it, and it is lost. */

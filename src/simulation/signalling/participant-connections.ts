@@ -19,10 +19,13 @@ import { ClientLink } from './client-link.ts';
 import { ClientSteps } from './client-steps.ts';
 import { ConnectionCounts } from './connection-counts.ts';
 import type { MediaSide } from './media-side.ts';
+import { VisitorProsodies } from './visitor-prosodies.ts';
 
 export class ParticipantConnections {
   readonly counts = new ConnectionCounts();
   readonly link: ClientLink;
+  /** null where nobody becomes a visitor. */
+  readonly visitorNodes: VisitorProsodies | null;
   private readonly model: SignallingModel;
   private readonly table: ConnectionTable;
   private readonly steps: ClientSteps;
@@ -42,7 +45,10 @@ export class ParticipantConnections {
     this.shards = shards;
     this.table = new ConnectionTable(shards.length, model.pingPeriodSeconds);
     const stream = context.streams.stream('jitsi/signalling-clients');
-    this.link = new ClientLink(model, { shards, table: this.table, stream, entry, media });
+    const { visitors } = context.scenario.deployment;
+    this.visitorNodes = visitors === undefined ? null : new VisitorProsodies(model, visitors.nodes);
+    const nodes = this.visitorNodes;
+    this.link = new ClientLink(model, { shards, table: this.table, stream, entry, nodes, media });
     this.steps = new ClientSteps(context, model, {
       shards: shards.length,
       link: this.link,
@@ -135,7 +141,7 @@ export class ParticipantConnections {
     const before = this.counts.drops;
     this.steps.invitations.clear(shard);
     table.forEach(shard, (participant) => {
-      this.link.forgetSession(participant);
+      this.link.forgetSession(participant, nowMs);
       const state = table.stateOf(participant);
       if (state === loading || state === overlay || state === resuming) return;
       this.link.closeSockets(participant);

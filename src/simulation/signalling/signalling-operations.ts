@@ -155,6 +155,7 @@ export class SignallingOperations {
 
   /** The minute's figures. */
   sample(nowMs: number): SignallingSample {
+    this.connections.visitorNodes?.sample(nowMs);
     const sample = sampleShards(this.shards, this.model, nowMs);
     this.cpuCoresMax = Math.max(this.cpuCoresMax, sample.prosodyCpuCores);
     this.backlogSecondsMax = Math.max(this.backlogSecondsMax, sample.prosodyBacklogSeconds);
