@@ -195,9 +195,8 @@ export class Recordings {
   }
 
   private cut(request: RecordingRequest, atMs: number): void {
-    const { endMs } = this.context;
     if (atMs >= request.endMs) return;
-    const lostMs = Math.min(request.endMs, endMs) - Math.min(atMs, endMs);
+    const lostMs = Math.min(request.endMs, this.context.endMs) - Math.min(atMs, this.context.endMs);
     this.counts.cut += 1;
     this.counts.addRecorded(request.kind, -lostMs);
     request.countedMs -= lostMs;
