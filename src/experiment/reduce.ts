@@ -45,6 +45,7 @@ export function reduceVariant(
     ),
     bill: reduceBill(runs.map(({ bill }) => bill)),
     lives: runs.flatMap(({ replication, lives }) => lives.map((row) => ({ ...row, replication }))),
+    boots: runs.flatMap(({ replication, boots }) => boots.map((row) => ({ ...row, replication }))),
     usage: runs.flatMap(({ replication, usage }) => usage.map((row) => ({ ...row, replication }))),
     prices: poolPrices(scenario),
     agreements: scenario.observed.map((series) => agreementWith(series, minutes)),

@@ -6,6 +6,7 @@ import type { InstancePrice } from '../billing/price.ts';
 import type { ModelCitation, ObservedSeries } from '../scenario/evidence.ts';
 import type {
   BillRow,
+  BootRow,
   DecisionRow,
   IncidentRow,
   LifeRow,
@@ -81,6 +82,8 @@ export interface VariantResults {
   /** What each replication used: bills of a month or year are made from these. */
   readonly lives: readonly (LifeRow & { readonly replication: number })[];
   readonly usage: readonly (UsageRow & { readonly replication: number })[];
+  /** How long launches took, by stage. */
+  readonly boots: readonly (BootRow & { readonly replication: number })[];
   /** The prices that `bill` was made with. */
   readonly prices: readonly PoolPrice[];
   readonly agreements: readonly Agreement[];

@@ -15,6 +15,7 @@ import { readProblem, readText } from './read-text.ts';
 import {
   bandColumns,
   billColumns,
+  bootColumns,
   decisionColumns,
   formatName,
   incidentColumns,
@@ -29,6 +30,7 @@ import {
 } from './results-format.ts';
 import {
   billSchema,
+  bootSchema,
   decisionSchema,
   estimatesSchema,
   incidentSchema,
@@ -135,6 +137,7 @@ interface Tables {
   readonly bill: Table;
   readonly lives: Table;
   readonly usage: Table;
+  readonly boots: Table;
   readonly observed: Table;
 }
 
@@ -148,6 +151,7 @@ async function readTables(directory: string): Promise<Checked<Tables>> {
     bill: billColumns,
     lives: lifeColumns,
     usage: usageColumns,
+    boots: bootColumns,
     observed: observedColumns,
   } as const satisfies Record<keyof Tables, readonly string[]>;
   const tables: Record<string, Table> = {};
@@ -169,7 +173,7 @@ function rowsOf(
   issues: Issue[],
 ): Pick<
   VariantResults,
-  'minute' | 'bands' | 'totals' | 'decisions' | 'looks' | 'incidents' | 'bill' | 'lives' | 'usage'
+  'minute' | 'bands' | 'totals' | 'decisions' | 'looks' | 'incidents' | 'bill' | 'lives' | 'usage' | 'boots'
 > {
   return {
     totals: totalsOf(rowsOfVariant(tables.replications, variant), issues),
@@ -180,6 +184,7 @@ function rowsOf(
     bill: recordsOf(rowsOfVariant(tables.bill, variant), billSchema, issues),
     lives: recordsOf(rowsOfVariant(tables.lives, variant), lifeSchema, issues),
     usage: recordsOf(rowsOfVariant(tables.usage, variant), usageSchema, issues),
+    boots: recordsOf(rowsOfVariant(tables.boots, variant), bootSchema, issues),
   };
 }
 

@@ -12,6 +12,7 @@
  *     bill.csv         what was paid for, with intervals
  *     lives.csv        every instance of every replication, from its launch until it was gone
  *     usage.csv        hours and gigabytes that every replication used
+ *     boots.csv        how long launches spent in each stage
  *     observed.csv     the measured series that the scenario names
  *
  * Nothing depends on when or where it was written: the same results give the same bytes.
@@ -27,7 +28,7 @@ import { visitorTotalNames } from '../simulation/visitor-total-names.ts';
 
 export const formatName = 'jitsim-results';
 /** Raised when a file changes so that older versions cannot read it. */
-export const formatVersion = 4;
+export const formatVersion = 5;
 
 export const resultFiles = {
   manifest: 'manifest.json',
@@ -41,6 +42,7 @@ export const resultFiles = {
   bill: 'bill.csv',
   lives: 'lives.csv',
   usage: 'usage.csv',
+  boots: 'boots.csv',
   observed: 'observed.csv',
 } as const;
 
@@ -106,6 +108,19 @@ export const lifeColumns = [
 ] as const;
 
 export const usageColumns = ['variant', 'replication', 'measure', 'of', 'quantity'] as const;
+
+export const bootColumns = [
+  'variant',
+  'replication',
+  'pool',
+  'of',
+  'stage',
+  'launches',
+  'secondsMean',
+  'secondsP50',
+  'secondsP95',
+  'secondsMax',
+] as const;
 
 export const observedColumns = ['series', 'minute', 'value'] as const;
 

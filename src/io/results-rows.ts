@@ -6,6 +6,7 @@ import type { Results, VariantResults } from '../experiment/results.ts';
 import { minuteColumnNames } from '../simulation/rows.ts';
 import {
   billColumns,
+  bootColumns,
   bottleneckColumns,
   cell,
   decisionColumns,
@@ -104,6 +105,14 @@ export function* usageRows(variants: readonly VariantResults[]): Generator<Row> 
   for (const { variant, usage } of variants) {
     for (const row of usage) {
       yield usageColumns.map((column) => written(column === 'variant' ? variant : row[column]));
+    }
+  }
+}
+
+export function* bootRows(variants: readonly VariantResults[]): Generator<Row> {
+  for (const { variant, boots } of variants) {
+    for (const row of boots) {
+      yield bootColumns.map((column) => written(column === 'variant' ? variant : row[column]));
     }
   }
 }

@@ -177,4 +177,16 @@ export const usageSchema = z.object({
   quantity: numeral,
 });
 
+export const bootSchema = z.object({
+  replication: numeral,
+  pool,
+  of: z.enum(['instance', 'pod', 'node']),
+  stage: z.string(),
+  launches: numeral,
+  secondsMean: numeral,
+  secondsP50: numeral,
+  secondsP95: numeral,
+  secondsMax: numeral,
+});
+
 export const observedSchema = z.object({ series: z.string(), minute: numeral, value: numeral });

@@ -13,6 +13,7 @@ import { readManifestFormat } from './read-results.ts';
 import { errorCode } from './read-text.ts';
 import {
   billColumns,
+  bootColumns,
   bottleneckColumns,
   decisionColumns,
   formatName,
@@ -29,6 +30,7 @@ import {
 } from './results-format.ts';
 import {
   billRows,
+  bootRows,
   bottleneckRows,
   decisionRows,
   incidentRows,
@@ -177,6 +179,7 @@ async function writeAll(
   await table(resultFiles.bill, billColumns, billRows(results.variants));
   await table(resultFiles.lives, lifeColumns, lifeRows(results.variants));
   await table(resultFiles.usage, usageColumns, usageRows(results.variants));
+  await table(resultFiles.boots, bootColumns, bootRows(results.variants));
   await table(resultFiles.observed, observedColumns, observedRows(results));
   await text(resultFiles.estimates, stableJson({ variants: results.variants.map(estimatesOf) }));
   // Last: a directory with a manifest is complete.

@@ -6,6 +6,7 @@ import { clockTime, horizonInWords } from '../charts/clock.ts';
 import { variantColour } from '../charts/palette.ts';
 import type { Results } from '../experiment/results.ts';
 import { answersOf, verdictOf } from './answer.ts';
+import { bootSection } from './boot-section.ts';
 import type { DrawnChart } from './drawn-chart.ts';
 import { elasticitySection } from './elasticity-section.ts';
 import {
@@ -69,6 +70,7 @@ ${charts.map(chartFigure)}</section>
 ${agreementSection(results)}
 ${comparisonSection(results)}
 ${elasticitySection(results)}
+${bootSection(results)}
 ${billSection(results)}
 ${pricesSection(results, year !== null)}
 ${yearSection(year)}

@@ -100,6 +100,22 @@ export interface LifeRow {
   readonly isInterrupted: boolean;
 }
 
+/**
+ * Time that launches of a pool spent in one stage, of those that got as far as serving. `of`: machines of their own, pods, or
+ * the nodes under pods. Stages: `granted` (refused and held up by the cloud), `warmStart`, `bound` (a pod without a node), those
+ * of the boot model, and `whole`.
+ */
+export interface BootRow {
+  readonly pool: 'bridges' | 'jibris';
+  readonly of: 'instance' | 'pod' | 'node';
+  readonly stage: string;
+  readonly launches: number;
+  readonly secondsMean: number;
+  readonly secondsP50: number;
+  readonly secondsP95: number;
+  readonly secondsMax: number;
+}
+
 /** What a run used of a measure; `of` says which class, destination or site, empty for all. */
 export interface UsageRow {
   readonly measure: (typeof usageMeasures)[number];
@@ -274,6 +290,7 @@ export interface RunRows {
   readonly bill: readonly BillRow[];
   readonly lives: readonly LifeRow[];
   readonly usage: readonly UsageRow[];
+  readonly boots: readonly BootRow[];
   /** Order-sensitive fingerprint of the trace, hexadecimal. */
   readonly fingerprint: string;
 }

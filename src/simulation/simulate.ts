@@ -5,6 +5,7 @@
 import { createFingerprint } from '../engine/fingerprint.ts';
 import { runUntil } from '../engine/run-loop.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { bootRows } from './cloud/boot-rows.ts';
 import { startController } from './controllers/start-controller.ts';
 import { createRunContext } from './create-run-context.ts';
 import { bridgeSidecarKind, entity, jibriSidecarKind, monitorKind } from './entities.ts';
@@ -94,6 +95,7 @@ function rowsOf(parts: RunParts, events: number, replication: number, fingerprin
     incidents,
     bill,
     lives: lifeRows(costs.pools, scenario),
+    boots: bootRows(bridges, jibris),
     usage: usageOfRun(scenario, { fleet, conferences, jibris }),
     fingerprint,
   };

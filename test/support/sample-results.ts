@@ -26,6 +26,21 @@ const participantKnots: readonly (readonly [number, number])[] = [
   [420, 0], [428, 40], [450, 704], [483, 696], [496, 308], [510, 0], [516, 0],
 ]; // biome-ignore format: one line a stretch of the day reads better than one a knot
 
+/** Two replications of four launches each: quantiles of the whole are no sums of those of its stages. */
+const sampleBoots = [0, 1].flatMap((replication) =>
+  (
+    [
+      ['granted', 0, 0],
+      ['nodeReady', 165, 200],
+      ['ready', 75, 90],
+      ['whole', 240, 280],
+    ] as const
+  ).map(([stage, secondsP50, secondsP95]) => ({
+    ...({ replication, pool: 'bridges', of: 'instance', stage, launches: 4 } as const),
+    ...{ secondsMean: secondsP50 + replication, secondsP50, secondsP95, secondsMax: secondsP95 + 1 },
+  })),
+);
+
 export interface SampleVariant {
   readonly name: string;
   readonly policy: string;
@@ -115,6 +130,7 @@ export function aVariant(variant: SampleVariant, overrides: Partial<VariantResul
         isInterrupted: true,
       },
     ],
+    boots: sampleBoots,
     usage: [{ replication: 1, measure: 'class-participant-hours', of: 'lecture, big', quantity: 12.5 }],
     prices: [
       {

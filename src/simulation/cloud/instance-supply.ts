@@ -117,6 +117,10 @@ export class InstanceSupply implements PoolSource, DeskGroup {
     return this.launches.orderToReadySeconds;
   }
 
+  get boots(): PoolSource['boots'] {
+    return [{ of: 'instance', stages: this.launches.stages }];
+  }
+
   get dealings(): CloudDealings {
     const { warm, spot } = this;
     const { refusals, throttled, orders } = this.launches;

@@ -9,6 +9,7 @@ import { type LaunchOrder, LaunchOrders } from '../../cloud/launch-orders.ts';
 import type { RandomStream } from '../../engine/random/random-stream.ts';
 import { QuantileSketch } from '../../stats/quantile-sketch.ts';
 import { noteIncident, type RunContext } from '../run-context.ts';
+import { BootStages, grantedStage, stageTimes, warmStartStage } from './boot-stages.ts';
 import type { CloudDesk, DeskGroup } from './cloud-desk.ts';
 import { retry, type SupplyNumber, supplyEntity } from './supply-events.ts';
 import type { WarmPool } from './warm-pool.ts';
@@ -33,6 +34,7 @@ export class Launches {
   throttled = 0;
   /** From the order of an instance until it was ready. */
   readonly orderToReadySeconds = new QuantileSketch();
+  readonly stages = new BootStages();
   private readonly orderedAtMs: number[] = [];
   private readonly context: RunContext;
   private readonly group: LaunchGroup;
@@ -115,12 +117,12 @@ export class Launches {
   private place({ sinceMs, refusals }: LaunchOrder, nowMs: number): boolean {
     const started = this.warm?.start(this.desk, nowMs) ?? null;
     if (started !== null) {
-      this.orderedAtMs[this.launchAt(started.kind, started.delayMs, nowMs)] = sinceMs;
+      this.launchAt(started.kind, started.delayMs, nowMs, sinceMs);
       return true;
     }
     const found = this.desk.find(this.group.zones.inOrder(), nowMs);
     if (typeof found !== 'string') {
-      this.orderedAtMs[this.launchAt(found, null, nowMs)] = sinceMs;
+      this.launchAt(found, null, nowMs, sinceMs);
       return true;
     }
     this.refusals += 1;
@@ -129,15 +131,20 @@ export class Launches {
   }
 
   /** Launches what the cloud has granted. `delayMs`: until it serves; null to draw a boot. */
-  launchAt(kind: InstanceKind, delayMs: number | null, nowMs: number): number {
+  launchAt(kind: InstanceKind, delayMs: number | null, nowMs: number, orderedMs = nowMs): number {
     const slot = this.group.instances.launch(nowMs, kind);
-    this.orderedAtMs[slot] = nowMs;
+    this.orderedAtMs[slot] = orderedMs;
     this.begin(slot, nowMs);
-    const stream = this.group.options.bootStream.at(this.group.instances.number[slot]!);
-    const bootMs =
-      delayMs ??
-      bootStageTimesMs(this.group.options.boot, stream).at(-1)! * this.desk.bootFactor(kind, nowMs);
-    this.context.list.schedule(this.group.options.bootEntity(slot), nowMs + bootMs);
+    const { boot, bootStream, bootEntity } = this.group.options;
+    const factor = this.desk.bootFactor(kind, nowMs);
+    const reachedMs =
+      delayMs === null
+        ? bootStageTimesMs(boot, bootStream.at(this.group.instances.number[slot]!)).map((ms) => ms * factor)
+        : [delayMs];
+    const names = delayMs === null ? boot.stages : [{ name: warmStartStage }];
+    const granted = { stage: grantedStage, seconds: (nowMs - orderedMs) / 1000 };
+    this.stages.begin(slot, [granted, ...stageTimes(names, reachedMs)]);
+    this.context.list.schedule(bootEntity(slot), nowMs + reachedMs.at(-1)!);
     return slot;
   }
 
@@ -146,6 +153,7 @@ export class Launches {
     const orderedAtMs = this.orderedAtMs[slot];
     // One that was there at the beginning, or whose process merely started anew, was not waited for.
     if (orderedAtMs !== undefined) this.orderToReadySeconds.insert((nowMs - orderedAtMs) / 1000);
+    this.stages.finish(slot);
     delete this.orderedAtMs[slot];
   }
 

@@ -12,6 +12,7 @@ import type { RandomStream } from '../../engine/random/random-stream.ts';
 import { QuantileSketch } from '../../stats/quantile-sketch.ts';
 import type { PaidInstances } from '../cost-meter.ts';
 import { noteIncident, type RunContext } from '../run-context.ts';
+import { BootStages, boundStage, stageTimes } from './boot-stages.ts';
 import { InstanceSupply } from './instance-supply.ts';
 import { createNodeAutoscaler } from './node-autoscaler.ts';
 import { NodeBindings, unbound } from './node-bindings.ts';
@@ -28,6 +29,7 @@ export class PodSupply implements PoolSource, NodesView {
   readonly settings: NodeSettings;
   readonly pool: 'bridges' | 'jibris';
   readonly orderToReadySeconds = new QuantileSketch();
+  private readonly stages = new BootStages();
   /** Node drains that evicted pods, and pods evicted by them. */
   evictions = 0;
   owner: SupplyOwner = { retire: () => {}, noticed: () => {}, taken: () => {} };
@@ -94,6 +96,14 @@ export class PodSupply implements PoolSource, NodesView {
     }
   }
 
+  get boots(): PoolSource['boots'] {
+    const [ofNodes] = this.nodes.boots;
+    return [
+      { of: 'pod', stages: this.stages },
+      { of: 'node', stages: ofNodes!.stages },
+    ];
+  }
+
   get dealings(): CloudDealings {
     return this.nodes.dealings;
   }
@@ -145,6 +155,7 @@ export class PodSupply implements PoolSource, NodesView {
 
   noteReady(pod: number, nowMs: number): void {
     this.orderToReadySeconds.insert((nowMs - this.instances.launchedMs(pod)) / 1000);
+    this.stages.finish(pod);
   }
 
   end(pod: number, nowMs: number, reason: EndReason = 'retired'): void {
@@ -254,13 +265,17 @@ export class PodSupply implements PoolSource, NodesView {
       const pod = this.pending.shift(nowMs);
       this.bindings.bind(pod, node);
       this.instances.setZone(pod, this.nodes.instances.zoneOf(node));
-      this.context.list.schedule(this.options.startEntity(pod), nowMs + this.startDelayMs(pod));
+      this.context.list.schedule(this.options.startEntity(pod), nowMs + this.startDelayMs(pod, nowMs));
     }
   }
 
   /** From a node that takes the pod until it serves: the stages after the node's own. */
-  private startDelayMs(pod: number): number {
-    const times = bootStageTimesMs(this.options.boot, this.startStream.at(this.instances.number[pod]!));
+  private startDelayMs(pod: number, nowMs: number): number {
+    const { boot } = this.options;
+    const times = bootStageTimesMs(boot, this.startStream.at(this.instances.number[pod]!));
+    const bound = { stage: boundStage, seconds: (nowMs - this.instances.launchedMs(pod)) / 1000 };
+    const first = this.settings.readyStage + 1;
+    this.stages.begin(pod, [bound, ...stageTimes(boot.stages, times).slice(first)]);
     return times.at(-1)! - times[this.settings.readyStage]!;
   }
 

@@ -7,6 +7,8 @@ import type { EndReason, InstancePool } from '../../cloud/instance-pool.ts';
 import type { PodForDeletion } from '../../cloud/nodes/replica-set-order.ts';
 import type { QuantileSketch } from '../../stats/quantile-sketch.ts';
 import type { PaidInstances } from '../cost-meter.ts';
+import type { BootRow } from '../rows.ts';
+import type { BootStages } from './boot-stages.ts';
 import type { SupplyHandler } from './supply-events.ts';
 import type { WarmPool } from './warm-pool.ts';
 
@@ -42,6 +44,8 @@ export interface PoolSource extends SupplyHandler {
   /** Everything that costs money. */
   readonly paid: readonly PaidInstances[];
   readonly orderToReadySeconds: QuantileSketch;
+  /** Time in each stage of the launches that got there, of instances or of pods and their nodes. */
+  readonly boots: readonly { readonly of: BootRow['of']; readonly stages: BootStages }[];
   readonly dealings: CloudDealings;
   /** Orders that the cloud has not granted. */
   readonly waitingCount: number;
