@@ -4,20 +4,19 @@
  *
  * Simplification: pods of one node do not disturb each other; each has the cores of its own limit.
  */
-import { bootStageTimesMs } from '../../cloud/boot-delay.ts';
 import { type EndReason, InstancePool } from '../../cloud/instance-pool.ts';
 import type { NodeSettings } from '../../cloud/nodes/node-settings.ts';
 import type { PodForDeletion } from '../../cloud/nodes/replica-set-order.ts';
 import type { RandomStream } from '../../engine/random/random-stream.ts';
-import { QuantileSketch } from '../../stats/quantile-sketch.ts';
+import type { QuantileSketch } from '../../stats/quantile-sketch.ts';
 import type { PaidInstances } from '../cost-meter.ts';
 import { noteIncident, type RunContext } from '../run-context.ts';
-import { BootStages, boundStage, stageTimes } from './boot-stages.ts';
 import { InstanceSupply } from './instance-supply.ts';
 import { createNodeAutoscaler } from './node-autoscaler.ts';
 import { NodeBindings, unbound } from './node-bindings.ts';
 import type { NodeAutoscaler, NodesView } from './nodes-view.ts';
 import { PendingPods } from './pending-pods.ts';
+import { PodStarts } from './pod-starts.ts';
 import { nodeNumbers, type PodSupplyOptions, streamPrefix } from './pod-supply-options.ts';
 import type { CloudDealings, PoolSource, SupplyOwner } from './pool-source.ts';
 import { boot, kill, look, type SupplyEvent, type SupplyNumber, supplyEntity } from './supply-events.ts';
@@ -28,8 +27,6 @@ export class PodSupply implements PoolSource, NodesView {
   readonly bindings: NodeBindings;
   readonly settings: NodeSettings;
   readonly pool: 'bridges' | 'jibris';
-  readonly orderToReadySeconds = new QuantileSketch();
-  private readonly stages = new BootStages();
   /** Node drains that evicted pods, and pods evicted by them. */
   evictions = 0;
   owner: SupplyOwner = { retire: () => {}, noticed: () => {}, taken: () => {} };
@@ -38,7 +35,7 @@ export class PodSupply implements PoolSource, NodesView {
   private readonly context: RunContext;
   private readonly options: PodSupplyOptions;
   private readonly autoscaler: NodeAutoscaler;
-  private readonly startStream: RandomStream;
+  private readonly starts: PodStarts;
   private readonly failureStream: RandomStream;
   private readonly number: SupplyNumber;
   private readonly pending = new PendingPods();
@@ -68,7 +65,8 @@ export class PodSupply implements PoolSource, NodesView {
       taken: (node, nowMs) => this.loseNode(node, nowMs),
     };
     this.bindings = new NodeBindings(this.nodes.instances);
-    this.startStream = context.streams.stream(`cloud/${prefix}pod-start`);
+    const startStream = context.streams.stream(`cloud/${prefix}pod-start`);
+    this.starts = new PodStarts(this.instances, startStream, options);
     this.failureStream = context.streams.stream(`cloud/${prefix}node-boot-failures`);
     this.autoscaler = createNodeAutoscaler(context, this);
   }
@@ -99,9 +97,13 @@ export class PodSupply implements PoolSource, NodesView {
   get boots(): PoolSource['boots'] {
     const [ofNodes] = this.nodes.boots;
     return [
-      { of: 'pod', stages: this.stages },
+      { of: 'pod', stages: this.starts.stages },
       { of: 'node', stages: ofNodes!.stages },
     ];
+  }
+
+  get orderToReadySeconds(): QuantileSketch {
+    return this.starts.orderToReadySeconds;
   }
 
   get dealings(): CloudDealings {
@@ -154,8 +156,7 @@ export class PodSupply implements PoolSource, NodesView {
   }
 
   noteReady(pod: number, nowMs: number): void {
-    this.orderToReadySeconds.insert((nowMs - this.instances.launchedMs(pod)) / 1000);
-    this.stages.finish(pod);
+    this.starts.noteReady(pod, nowMs);
   }
 
   end(pod: number, nowMs: number, reason: EndReason = 'retired'): void {
@@ -265,18 +266,8 @@ export class PodSupply implements PoolSource, NodesView {
       const pod = this.pending.shift(nowMs);
       this.bindings.bind(pod, node);
       this.instances.setZone(pod, this.nodes.instances.zoneOf(node));
-      this.context.list.schedule(this.options.startEntity(pod), nowMs + this.startDelayMs(pod, nowMs));
+      this.context.list.schedule(this.options.startEntity(pod), nowMs + this.starts.bind(pod, nowMs));
     }
-  }
-
-  /** From a node that takes the pod until it serves: the stages after the node's own. */
-  private startDelayMs(pod: number, nowMs: number): number {
-    const { boot } = this.options;
-    const times = bootStageTimesMs(boot, this.startStream.at(this.instances.number[pod]!));
-    const bound = { stage: boundStage, seconds: (nowMs - this.instances.launchedMs(pod)) / 1000 };
-    const first = this.settings.readyStage + 1;
-    this.stages.begin(pod, [bound, ...stageTimes(boot.stages, times).slice(first)]);
-    return times.at(-1)! - times[this.settings.readyStage]!;
   }
 
   private bootEntity(node: number): number {
@@ -296,11 +287,8 @@ export class PodSupply implements PoolSource, NodesView {
 
   private countOf(group: number): number {
     const { instances } = this.nodes;
-    let count = 0;
-    for (let node = 0; node < instances.slotCount; node++) {
-      if (instances.stateOf(node) !== 'gone' && this.groupOf(node) === group) count += 1;
-    }
-    return count;
+    const present = [...instances.slotsIn('launching'), ...instances.slotsIn('ready')];
+    return present.filter((node) => this.groupOf(node) === group).length;
   }
 
   private planLook(atMs: number): void {
