@@ -6,6 +6,7 @@
 import type { Alarm } from '../autoscaling/aws/alarms.ts';
 import type { AwsScalingPolicy } from '../autoscaling/aws/group-policy.ts';
 import type { AwsAutoScaling, HpaMetricReading, Scenario } from '../scenario/scenario.ts';
+import { type PlainPool, plainActionsOf, plainGroupOf } from './asg-plain.ts';
 import type { Exported, ExportPool } from './export-target.ts';
 import { workloadNames } from './hpa.ts';
 import { given } from './imported-policy.ts';
@@ -18,7 +19,11 @@ export interface AwsPool {
 /** Where the figures of the instances are published. */
 const namespace = 'Jitsi';
 
-export function exportAsg({ horizon }: Scenario, pools: readonly AwsPool[]): Exported {
+export function exportAsg(
+  { horizon }: Scenario,
+  pools: readonly AwsPool[],
+  plain: readonly PlainPool[] = [],
+): Exported {
   const predicting = pools.find(({ scaling }) => scaling.predictive !== null);
   if (predicting !== undefined) {
     return {
@@ -31,36 +36,67 @@ export function exportAsg({ horizon }: Scenario, pools: readonly AwsPool[]): Exp
     };
   }
   const value = {
-    updateAutoScalingGroup: pools.map(groupOf),
+    updateAutoScalingGroup: [...pools.map(groupOf), ...plain.map(plainGroupOf)],
     putScalingPolicy: pools.flatMap(({ pool, scaling }) =>
       scaling.group.policies.map((policy, index) =>
-        policyOf(pool, scaling, policy, scaling.readings[index]!),
+        policyOf(pool, scaling, { policy, name: nameOf(policy, index) }, scaling.readings[index]!),
       ),
     ),
     putMetricAlarm: pools.flatMap(({ pool, scaling }) =>
       scaling.group.policies.flatMap((policy, index) =>
-        policy.kind === 'target-tracking' ? [] : [alarmOf(pool, scaling, policy, scaling.readings[index]!)],
+        policy.kind === 'target-tracking'
+          ? []
+          : [alarmOf(pool, scaling, { policy, name: nameOf(policy, index) }, scaling.readings[index]!)],
       ),
     ),
-    putScheduledUpdateGroupAction: pools.flatMap(({ pool, scaling }) =>
-      scaling.group.scheduledActions.map((action, index) => ({
-        AutoScalingGroupName: workloadNames[pool],
-        ScheduledActionName: `${workloadNames[pool]}-${index + 1}`,
-        StartTime: new Date(horizon.startEpochMs + action.atMs).toISOString(),
-        ...given({
-          MinSize: action.minSize ?? undefined,
-          MaxSize: action.maxSize ?? undefined,
-          DesiredCapacity: action.desiredCapacity ?? undefined,
-        }),
-      })),
-    ),
+    putScheduledUpdateGroupAction: [
+      ...pools.flatMap(({ pool, scaling }) =>
+        scaling.group.scheduledActions
+          .filter(({ atMs }) => atMs >= 0)
+          .map((action, index) => ({
+            AutoScalingGroupName: workloadNames[pool],
+            ScheduledActionName: `${workloadNames[pool]}-${index + 1}`,
+            StartTime: new Date(horizon.startEpochMs + action.atMs).toISOString(),
+            ...given({
+              MinSize: action.minSize ?? undefined,
+              MaxSize: action.maxSize ?? undefined,
+              DesiredCapacity: action.desiredCapacity ?? undefined,
+            }),
+          })),
+      ),
+      ...plain.flatMap((one) => plainActionsOf(one, horizon.startEpochMs)),
+    ],
   };
-  const notes = [
-    `publish the metrics in the namespace ${namespace} with the dimension AutoScalingGroupName`,
-    'put the PolicyARN that PutScalingPolicy answers into the AlarmActions of each alarm',
-    'CloudWatch chooses the alarms of target tracking itself; its periods are no setting',
-  ];
+  const notes = notesOn(pools, plain);
   return { ok: true, text: `${JSON.stringify(value, null, 2)}\n`, notes };
+}
+
+function notesOn(pools: readonly AwsPool[], plain: readonly PlainPool[]): string[] {
+  const notes: string[] = [];
+  const policies = pools.flatMap(({ scaling }) => scaling.group.policies);
+  if (policies.length > 0) {
+    const seconds = [...new Set(pools.map(({ scaling }) => scaling.monitoring.sampleSeconds))].join(' and ');
+    notes.push(
+      `publish the metrics every ${seconds} s in the namespace ${namespace} with the dimension AutoScalingGroupName`,
+    );
+  }
+  if (policies.some(({ kind }) => kind !== 'target-tracking')) {
+    notes.push('put the PolicyARN that PutScalingPolicy answers into the AlarmActions of each alarm');
+  }
+  if (policies.some(({ kind }) => kind === 'target-tracking')) {
+    notes.push('CloudWatch chooses the alarms of target tracking itself; its periods are no setting');
+  }
+  if (pools.some(({ scaling }) => scaling.protectBusy)) {
+    notes.push(
+      'protectBusy is no setting of the group: instances call SetInstanceProtection while they are busy',
+    );
+  }
+  if (plain.some(({ scaling }) => scaling.policy === 'scheduled')) {
+    notes.push(
+      'scheduled actions are written for the days of the horizon, each once; Recurrence repeats them',
+    );
+  }
+  return notes;
 }
 
 const terminationPolicies: Readonly<Record<AwsAutoScaling['terminationPolicy'], string>> = {
@@ -82,6 +118,16 @@ function groupOf({ pool, scaling }: AwsPool): unknown {
   };
 }
 
+interface Named<Policy> {
+  readonly policy: Policy;
+  /** Unique in the group: a policy put under a name replaces the one that has it. */
+  readonly name: string;
+}
+
+function nameOf({ name }: AwsScalingPolicy, index: number): string {
+  return `${name}-${index + 1}`;
+}
+
 const statistics = { sum: 'Sum', mean: 'Average', max: 'Maximum' } as const;
 
 function metricOf(pool: ExportPool, { metric, aggregate }: HpaMetricReading, isMean: boolean): object {
@@ -96,10 +142,10 @@ function metricOf(pool: ExportPool, { metric, aggregate }: HpaMetricReading, isM
 function policyOf(
   pool: ExportPool,
   scaling: AwsAutoScaling,
-  policy: AwsScalingPolicy,
+  { policy, name }: Named<AwsScalingPolicy>,
   reading: HpaMetricReading,
 ): unknown {
-  const named = { AutoScalingGroupName: workloadNames[pool], PolicyName: policy.name };
+  const named = { AutoScalingGroupName: workloadNames[pool], PolicyName: name };
   switch (policy.kind) {
     case 'target-tracking':
       return {
@@ -152,7 +198,7 @@ const comparisons: Readonly<Record<Alarm['comparison'], string>> = {
 function alarmOf(
   pool: ExportPool,
   scaling: AwsAutoScaling,
-  { name, alarm }: Exclude<AwsScalingPolicy, { kind: 'target-tracking' }>,
+  { policy: { alarm }, name }: Named<Exclude<AwsScalingPolicy, { kind: 'target-tracking' }>>,
   reading: HpaMetricReading,
 ): unknown {
   return {
@@ -160,6 +206,8 @@ function alarmOf(
     ...metricOf(pool, reading, false),
     Period: scaling.alarmPeriodSeconds,
     EvaluationPeriods: alarm.evaluationPeriods,
+    DatapointsToAlarm: alarm.datapointsToAlarm,
+    TreatMissingData: alarm.treatMissingData,
     Threshold: alarm.threshold,
     ComparisonOperator: comparisons[alarm.comparison],
   };

@@ -45,7 +45,10 @@ export function exportSettings(scenario: Scenario, target: ExportTarget, only: E
       const found = pools.flatMap(({ pool, scaling }) =>
         scaling.policy === 'aws-auto-scaling' ? [{ pool, scaling }] : [],
       );
-      return found.length > 0 ? exportAsg(scenario, found) : refusal(pools, target);
+      const plain = pools.flatMap(({ pool, scaling }) =>
+        scaling.policy === 'static' || scaling.policy === 'scheduled' ? [{ pool, scaling }] : [],
+      );
+      return found.length + plain.length > 0 ? exportAsg(scenario, found, plain) : refusal(pools, target);
     }
     case 'jitsi-autoscaler': {
       const found = pools.flatMap(({ pool, scaling }) =>
@@ -83,11 +86,11 @@ const natures: Readonly<Record<Policy, string>> = {
 
 /** What comes nearest to a policy among the things that can be exported. */
 const nearest: Readonly<Partial<Record<Policy, readonly string[]>>> = {
-  static: ['an HPA with min and max alike'],
+  static: ['an HPA with min and max alike', '--for asg'],
   scheduled: [
     'policy jitsi-autoscaler with scheduledScaling, for jitsi-autoscaler',
     'policy keda-scaled-object with cron triggers, for keda',
-    'policy aws-auto-scaling with scheduled actions, for asg',
+    '--for asg, as scheduled actions',
     'policy kubernetes-hpa whose min is raised by hand (boundsChanges)',
   ],
   'constant-free': ['policy jitsi-autoscaler for Jibris, which counts available ones, for jitsi-autoscaler'],

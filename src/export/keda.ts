@@ -32,11 +32,32 @@ export function exportKeda(scenario: Scenario, pools: readonly KedaPool[]): Expo
   const notes = [`put the address of your Prometheus in place of ${serverAddress}`];
   for (const { scaling } of pools) {
     if (scaling.policy === 'keda-scaled-job')
-      notes.push('complete the template of the Jibri pod: a scenario does not know it');
-    else if (scaling.triggers.some(({ kind }) => kind === 'cron'))
-      notes.push('cron triggers are written for every day');
+      notes.push(
+        'complete the template of the Jibri pod: a scenario does not know it',
+        'refused recordings are no part of the query: no common exporter counts them',
+      );
+    else notes.push(...notesOn(scaling));
   }
   return { ok: true, text: stringify(value, { lineWidth: 0 }), notes };
+}
+
+/** What the object cannot say. */
+function notesOn({ triggers, scaledObject, monitoring, podDeletionCost }: KedaScaledObjectScaling): string[] {
+  const notes = [`the simulation reads what Prometheus scrapes every ${monitoring.sampleSeconds} s`];
+  if (triggers.some(({ kind }) => kind === 'cron')) notes.push('cron triggers are written for every day');
+  if (triggers.some((trigger) => trigger.kind === 'metric' && trigger.outages.length > 0)) {
+    notes.push('outages of metrics are of the simulation only and left out');
+  }
+  if (podDeletionCost === 'load') {
+    notes.push('podDeletionCost is no field: write controller.kubernetes.io/pod-deletion-cost on the pods');
+  }
+  const { toleranceRatio, syncPeriodSeconds, downscaleStabilizationSeconds } = scaledObject.hpa;
+  if (toleranceRatio !== 0.1 || syncPeriodSeconds !== 15 || downscaleStabilizationSeconds !== 300) {
+    notes.push(
+      `the HPA's tolerance ${toleranceRatio}, sync period ${syncPeriodSeconds} s and downscale stabilisation ${downscaleStabilizationSeconds} s are flags of kube-controller-manager`,
+    );
+  }
+  return notes;
 }
 
 function scaledObject(
@@ -78,6 +99,7 @@ function triggerOf(
     return {
       type: 'prometheus',
       metricType: 'AverageValue',
+      ...(source.usesCachedMetrics ? { useCachedMetrics: true } : {}),
       metadata: {
         serverAddress,
         query: metricQuery(source),
@@ -133,7 +155,7 @@ function scaledJob(pool: ExportPool, { scaledJob, wantedFree }: KedaScaledJobSca
           type: 'prometheus',
           metadata: {
             serverAddress,
-            query: `clamp_min(${wantedFree} - sum(1 - jibri_busystatus), 0)`,
+            query: `clamp_min(${wantedFree} - sum(jibri_busystatus == bool 0), 0)`,
             threshold: String(scaledJob.targetQueueLength),
             activationThreshold: String(scaledJob.activationQueueLength),
           },

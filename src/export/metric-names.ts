@@ -1,6 +1,8 @@
 /**
  * Names of metrics in a cluster for the metrics that scenarios know: those of systemli/prometheus-jitsi-meet-exporter
- * and OpenFUN's `jibri_busy`, as a prometheus-adapter serves them. One figure for the whole pool carries what became of
+ * (@0d48d6cf main.go: stress_level, packet_rate_download and _upload in packets a second, participants, conferences), of
+ * prayagsingh/prometheus-jibri-exporter (`jibri_busystatus`: 0 idle, 1 busy, 2 expired) and OpenFUN's `jibri_busy`, as a
+ * prometheus-adapter serves them. One figure for the whole pool carries what became of
  * the pods' figures in its name, in PromQL's words: `jitsi_stress_level_avg`.
  */
 import type { MetricAggregate, ScalingMetric } from '../scenario/scaling-metrics.ts';
@@ -20,7 +22,8 @@ const exported: Readonly<Record<Exclude<ScalingMetric, 'cpu'>, NamedMetric>> = {
   },
   participants: { name: 'jitsi_participants', query: 'jitsi_participants' },
   conferences: { name: 'jitsi_conferences', query: 'jitsi_conferences' },
-  busy: { name: 'jibri_busy', query: 'jibri_busystatus' },
+  // An expired Jibri takes no recording either.
+  busy: { name: 'jibri_busy', query: '(jibri_busystatus > bool 0)' },
   joinsFailed: {
     name: 'jitsi_joins_failed',
     query: 'jitsi_joins_failed of the last minute, from your web client or proxy',

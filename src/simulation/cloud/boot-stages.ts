@@ -17,7 +17,7 @@ export const warmStartStage = 'warmStart';
 /** From the order of a pod until a node takes it. */
 export const boundStage = 'bound';
 /** From the order until it serves. */
-export const wholeStage = 'whole';
+const wholeStage = 'whole';
 
 interface Tally {
   readonly sketch: QuantileSketch;
