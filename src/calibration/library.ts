@@ -37,6 +37,7 @@ export { type ColumnMap, importCsv } from './measurement/import-csv.ts';
 export { importK6Csv, importK6Summary, type K6Summary } from './measurement/import-k6.ts';
 export { importPrometheus } from './measurement/import-prometheus.ts';
 export { describeTortureRun, type TortureDescription } from './measurement/import-torture.ts';
+export { alignedTo, joinedByTime } from './measurement/join-by-time.ts';
 export {
   columnNamed,
   columnOf,
@@ -57,7 +58,6 @@ export { type Given, parseGiven } from './own/given.ts';
 export {
   type ImportedMeasurement,
   importMeasurement,
-  joinedByTime,
   type MeasurementFormat,
 } from './own/import-measurement.ts';
 export { lintMeasurements } from './own/lint-measurements.ts';

@@ -11,13 +11,8 @@ import type { K6Summary } from '../calibration/measurement/import-k6.ts';
 import type { OwnTable } from '../calibration/own/calibrate-measurements.ts';
 import { checkColumnMap, parseColumnMap } from '../calibration/own/column-map-text.ts';
 import { type PackageResource, readDataPackage } from '../calibration/own/data-package.ts';
+import { type GivenSource, gatherMeasurements } from '../calibration/own/gather-measurements.ts';
 import { type Given, parseGiven } from '../calibration/own/given.ts';
-import {
-  type ImportedMeasurement,
-  importMeasurement,
-  joinedByTime,
-  type MeasurementSource,
-} from '../calibration/own/import-measurement.ts';
 import { CalibrationRefused } from '../calibration/refusal.ts';
 import { calibrationFolders, datasetsNeeded } from '../calibration/shipped-models.ts';
 import type { TextRow } from '../calibration/text-rows.ts';
@@ -170,25 +165,39 @@ async function readOwn(
   const map = await readColumnMap(options.columnMap);
   if (!map.ok) return map;
   const given = options.given === undefined ? {} : parseGiven(options.given);
-  const folders: ReadFolder[] = [];
+  const groups: { readonly name: string; readonly sources: Sources }[] = [];
   const issues: Issue[] = [];
-  for (const place of places) {
-    const files = await sourcesOf(place, map.value);
-    if (files.ok) folders.push(imported(files.value, basename(place.path, extname(place.path)), given));
-    else issues.push(...files.issues);
+  for (const together of groupsOf(places)) {
+    const name = basename(together[0]!.path, extname(together[0]!.path));
+    const sources: Sources[] = [];
+    for (const place of together) {
+      const files = await sourcesOf(place, map.value);
+      if (files.ok) sources.push(files.value);
+      else issues.push(...files.issues);
+    }
+    const files = sources.flatMap((one) => one.files);
+    groups.push({ name, sources: { files, notes: sources.flatMap(({ notes }) => notes) } });
   }
   if (issues.length > 0) return { ok: false, issues };
+  const gathered = groups.map(({ name, sources }) => gatherMeasurements(sources.files, { name, given }));
   const [first] = places;
   return {
     ok: true,
     value: {
       kind: 'own',
       name: basename(first!.path, extname(first!.path)),
-      tables: folders.flatMap(({ tables }) => tables),
-      summaries: folders.flatMap(({ summaries }) => summaries),
-      notes: folders.flatMap(({ notes }) => notes),
+      tables: gathered.flatMap(({ tables }) => tables),
+      summaries: gathered.flatMap(({ summaries }) => summaries),
+      notes: [...groups.flatMap(({ sources }) => sources.notes), ...gathered.flatMap(({ notes }) => notes)],
     },
   };
+}
+
+/** A folder is a measurement of its own; files named beside each other belong together. */
+function groupsOf(places: readonly Place[]): readonly (readonly Place[])[] {
+  const files = places.filter(({ isFolder }) => !isFolder);
+  const folders = places.filter(({ isFolder }) => isFolder).map((place) => [place]);
+  return files.length === 0 ? folders : [...folders, files];
 }
 
 /** Text of the option, or of the file that it names. */
@@ -201,13 +210,8 @@ async function readColumnMap(option: string | undefined): Promise<Checked<Column
   return parsed.ok ? { ok: true, value: checkColumnMap(parsed.value.value, option) } : parsed;
 }
 
-interface ResourceFile {
-  readonly source: MeasurementSource;
-  readonly given: Given;
-}
-
 interface Sources {
-  readonly files: readonly ResourceFile[];
+  readonly files: readonly GivenSource[];
   readonly notes: readonly string[];
 }
 
@@ -236,7 +240,7 @@ async function readFiles(
   map: ColumnMap | null,
   notes: readonly string[],
 ): Promise<Checked<Sources>> {
-  const read: ResourceFile[] = [];
+  const read: GivenSource[] = [];
   const issues: Issue[] = [];
   for (const { file, resource } of files) {
     const text = await readText(file, file);
@@ -256,40 +260,4 @@ async function readFiles(
   if (issues.length > 0) return { ok: false, issues };
   const ofResources = files.flatMap(({ resource }) => resource?.notes ?? []);
   return { ok: true, value: { files: read, notes: [...notes, ...ofResources] } };
-}
-
-type ReadFolder = Omit<OwnMeasurements, 'kind' | 'name'>;
-
-/** Answers of Prometheus from one folder are one measurement: a quantity each, on one clock. */
-function imported({ files, notes }: Sources, name: string, given: Given): ReadFolder {
-  const read = files.map((file) => ({ ...file, measurement: importMeasurement(file.source) }));
-  const described = Object.assign({}, ...read.map(({ measurement }) => measurement.given)) as Given;
-  const tabled = read.flatMap(({ measurement: { format, table }, given: own }) =>
-    table === null ? [] : [{ format, table, given: own }],
-  );
-  const isAnswer = ({ format }: (typeof tabled)[number]): boolean => format === 'prometheus';
-  const answers = tabled.filter(isAnswer);
-  const joined =
-    answers.length < 2
-      ? tabled
-      : [
-          ...tabled.filter((one) => !isAnswer(one)),
-          {
-            table: joinedByTime(
-              answers.map(({ table }) => table),
-              name,
-            ),
-            given: Object.assign({}, ...answers.map((answer) => answer.given)) as Given,
-          },
-        ];
-  return {
-    tables: joined.map(({ table, given: own }) => ({ table, given: { ...described, ...own, ...given } })),
-    summaries: read.flatMap(({ measurement }) => measurement.summary ?? []),
-    notes: [...notes, ...read.flatMap(({ measurement }) => notesOfSummary(measurement))],
-  };
-}
-
-/** Notes of tables come with the calibration; here those of files that are none. */
-function notesOfSummary({ table, notes }: ImportedMeasurement): readonly string[] {
-  return table === null ? notes : [];
 }

@@ -1,5 +1,6 @@
 /**
- * Statistics of a videobridge (`/colibri/stats`), one JSON object a line, one bridge a file.
+ * Statistics of a videobridge (`/colibri/stats`), one bridge a file: one JSON object a line, or objects written over
+ * several lines one after the other, as `jq` leaves them.
  *
  * Source of the keys: jitsi-videobridge@a29d97d stats/VideobridgeStatisticsShim.kt and doc/statistics.md.
  */
@@ -31,28 +32,48 @@ type Statistics = z.infer<typeof statisticsSchema>;
 export function importColibri(options: {
   readonly name: string;
   readonly source: string;
-  /** JSON lines; empty lines are skipped. */
+  /** Empty lines are skipped. */
   readonly text: string;
 }): MeasurementTable {
   const { name, source } = options;
-  const lines = options.text
-    .split(/\r?\n/)
-    .map((text, i) => ({ text, place: `${source}, line ${i + 1}` }))
-    .filter(({ text }) => text.trim() !== '');
-  if (lines.length === 0) {
+  const answers = answersIn(options.text, source);
+  if (answers.length === 0) {
     throw new CalibrationRefused({
       place: source,
       problem: 'is empty',
       hint: 'poll /colibri/stats every 5 to 60 s',
     });
   }
-  const rows = lines.map(({ text, place }) => readStatistics(text, place));
+  const rows = answers.map(({ text, place }) => readStatistics(text, place));
   return statisticsTable({
     name,
     source,
     timeMs: Float64Array.from(rows, ({ timeMs }) => timeMs),
     rows: rows.map(({ statistics }) => statistics),
   });
+}
+
+interface Answer {
+  readonly text: string;
+  readonly place: string;
+}
+
+/** Lines when each of them begins an object; else objects that end where a line is a lone closing brace. */
+function answersIn(text: string, source: string): readonly Answer[] {
+  const lines = text
+    .split(/\r?\n/)
+    .map((line, i) => ({ text: line, place: `${source}, line ${i + 1}` }))
+    .filter((line) => line.text.trim() !== '');
+  if (lines.every((line) => line.text.startsWith('{') && line.text.length > 1)) return lines;
+  const answers: Answer[] = [];
+  let open: Answer | null = null;
+  for (const line of lines) {
+    open = open === null ? line : { text: `${open.text}\n${line.text}`, place: open.place };
+    if (!line.text.startsWith('}')) continue;
+    answers.push(open);
+    open = null;
+  }
+  return open === null ? answers : [...answers, open];
 }
 
 function readStatistics(text: string, place: string): { statistics: Statistics; timeMs: number } {

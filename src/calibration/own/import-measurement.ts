@@ -154,28 +154,3 @@ function importQuery({ name, source, text, map, labelledBy }: MeasurementSource)
     ...(labelledBy === null || labelledBy === undefined ? {} : { labelledBy }),
   });
 }
-
-/**
- * Tables of Prometheus, one quantity each, as one table on all their times; other tables stay as they are. A column of
- * the joined table is called after its quantity when there is one series of it.
- */
-export function joinedByTime(tables: readonly MeasurementTable[], name: string): MeasurementTable {
-  const times = [...new Set(tables.flatMap(({ timeMs }) => [...(timeMs ?? [])]))].sort((a, b) => a - b);
-  const rowOf = new Map(times.map((at, row) => [at, row]));
-  const columns = tables.flatMap((table) =>
-    table.columns.map((column) => {
-      const values = new Float64Array(times.length).fill(Number.NaN);
-      table.timeMs?.forEach((at, row) => {
-        values[rowOf.get(at)!] = column.values[row]!;
-      });
-      return { ...column, name: table.columns.length === 1 ? table.name : column.name, values };
-    }),
-  );
-  return {
-    name,
-    source: tables.map(({ source }) => source).join(', '),
-    timeMs: Float64Array.from(times),
-    columns,
-    notes: tables.flatMap(({ notes }) => notes),
-  };
-}

@@ -3,13 +3,14 @@
 //   must be asked for, and what cannot be told apart refused.
 import { describe, expect, it } from 'vitest';
 import { importCsv } from '../../../src/calibration/measurement/import-csv.ts';
+import { joinedByTime } from '../../../src/calibration/measurement/join-by-time.ts';
 import type { ModelFile, ModelParameter } from '../../../src/calibration/model-file.ts';
 import type { BaseModels } from '../../../src/calibration/own/base-models.ts';
 import { calibrateMeasurements, type FitKind } from '../../../src/calibration/own/calibrate-measurements.ts';
 import { checkColumnMap, parseColumnMap } from '../../../src/calibration/own/column-map-text.ts';
 import { readDataPackage } from '../../../src/calibration/own/data-package.ts';
 import { type Given, parseGiven } from '../../../src/calibration/own/given.ts';
-import { importMeasurement, joinedByTime } from '../../../src/calibration/own/import-measurement.ts';
+import { importMeasurement } from '../../../src/calibration/own/import-measurement.ts';
 import { lintMeasurements } from '../../../src/calibration/own/lint-measurements.ts';
 import { createRandomStreams } from '../../../src/engine/random/random-streams.ts';
 import { sampleDistribution } from '../../../src/engine/random/sample-distribution.ts';
