@@ -27,6 +27,7 @@ export type { Interval, NextUnit } from './fitting/bootstrap.ts';
 export { type CollinearityReport, reportCollinearity } from './fitting/collinearity.ts';
 export { fitLinear, type LinearFit } from './fitting/linear-least-squares.ts';
 export { fitNonNegative, type NonNegativeFit } from './fitting/non-negative-robust.ts';
+export { fitProportional, type ProportionalFit } from './fitting/proportional.ts';
 export type { Finding, LintRule } from './lint/finding.ts';
 export { type FormulaClaim, lintFormula, lintTotal } from './lint/lint-claims.ts';
 export { limitedRows, lintLoad } from './lint/lint-load.ts';
@@ -54,6 +55,11 @@ export {
   type OwnTable,
 } from './own/calibrate-measurements.ts';
 export { parseColumnMap } from './own/column-map-text.ts';
+export {
+  type GatheredMeasurements,
+  type GivenSource,
+  gatherMeasurements,
+} from './own/gather-measurements.ts';
 export { type Given, parseGiven } from './own/given.ts';
 export {
   type ImportedMeasurement,

@@ -53,6 +53,7 @@ const units: Readonly<Record<Quantity, Readonly<Record<string, number>>>> = {
     'MB/s': 8e6,
     'KiB/s': 8 * 1024,
     'MiB/s': 8 * 1024 ** 2,
+    'GB/h': 8e9 / 3600,
   },
   cpu: { cores: 1, millicores: 1e-3 },
   memory: { bytes: 1, B: 1, kB: 1e3, MB: 1e6, GB: 1e9, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 },

@@ -12,6 +12,7 @@ export const baseNames = {
   bridges: 'gp1-xs',
   media: 'audio-dominated-10-senders',
   signalling: 'openfun-shard',
+  recorders: 'jibri',
   conferences: 'team-meeting',
 } as const;
 

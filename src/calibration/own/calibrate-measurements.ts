@@ -11,14 +11,27 @@ import { CalibrationRefused } from '../refusal.ts';
 import type { BaseModels } from './base-models.ts';
 import type { Given } from './given.ts';
 import { fitOwnBoot } from './own-boot.ts';
-import { fitOwnBridges, type OwnFit } from './own-bridge.ts';
+import { fitOwnBridges } from './own-bridge.ts';
 import { ownBridgeTest } from './own-bridge-test.ts';
 import { fitOwnConferences } from './own-conferences.ts';
 import { fitOwnDemand } from './own-demand.ts';
-import { fitOwnSignalling } from './own-signalling.ts';
+import type { OwnFit, OwnFitOptions } from './own-fit.ts';
+import { fitOwnRecorders, isOfRecorders } from './own-recorders.ts';
+import { fitOwnShard, type ShardTable, shardKindOf, shardsOf } from './own-shard.ts';
 
-/** What can be fitted, by the folder of `models/` that it fills; `bridges` fills `media` as well. */
-export const fitKinds = ['bridges', 'signalling', 'conferences', 'demand', 'boot'] as const;
+/**
+ * What can be fitted, by the folder of `models/` that it fills; `bridges` fills `media` as well, and `front`, the web
+ * front of a shard, fills `signalling`.
+ */
+export const fitKinds = [
+  'bridges',
+  'signalling',
+  'front',
+  'recorders',
+  'conferences',
+  'demand',
+  'boot',
+] as const;
 export type FitKind = (typeof fitKinds)[number];
 
 /** A table with what is known of its test. */
@@ -72,23 +85,31 @@ export function calibrateMeasurements(options: {
       return fitOwnBridges({ tests, given, name, base, unitsOf: unitsFor('bridges'), draws });
     });
   }
+  const shards: ShardTable[] = [];
   for (const [i, { own, kinds }] of planned.entries()) {
     const shared = { ...own, name: tables.length === 1 ? name : `${name}-${i + 1}`, base, draws };
     const isLog = isConferenceLog(own.table);
-    for (const kind of kinds.filter((one) => one !== 'bridges')) {
+    for (const kind of kinds) {
       const unitsOf = unitsFor(`${kind}/${i}`);
-      jobs.push(() => fitOne(kind, { ...shared, unitsOf, isLog }));
+      if (kind === 'signalling' || kind === 'front') {
+        shards.push({ ...shared, unitsOf, isFront: kind === 'front' });
+      } else if (kind !== 'bridges') jobs.push(() => fitOne(kind, { ...shared, unitsOf, isLog }));
     }
+  }
+  for (const shard of shardsOf(shards)) {
+    // One shard of several tables is called as a whole.
+    const ofOne = shard.length > 1 ? shard.map((table) => ({ ...table, name })) : shard;
+    jobs.push(() => fitOwnShard(ofOne));
   }
   return collected(jobs.map(attempt), tables);
 }
 
-type OneOptions = Parameters<typeof fitOwnSignalling>[0] & { readonly isLog: boolean };
+type OneOptions = OwnFitOptions & { readonly isLog: boolean };
 
-function fitOne(kind: Exclude<FitKind, 'bridges'>, options: OneOptions): OwnFit {
+function fitOne(kind: Exclude<FitKind, 'bridges' | 'signalling' | 'front'>, options: OneOptions): OwnFit {
   switch (kind) {
-    case 'signalling':
-      return fitOwnSignalling(options);
+    case 'recorders':
+      return fitOwnRecorders(options);
     case 'conferences':
       return fitOwnConferences(options);
     case 'demand':
@@ -127,11 +148,11 @@ function kindsOf(table: MeasurementTable, asked: FitKind | null): readonly FitKi
   if (asked !== null) return [asked];
   const isClocked = table.timeMs !== null;
   if (has(table, 'participants') && has(table, 'packet-rate')) return ['bridges'];
-  if (has(table, 'participants') && has(table, 'cpu') && isClocked) {
-    // The same columns are those of a bridge without packets, of Prosody and of the web front.
-    return /prosody|signalling|xmpp/i.test(`${table.name} ${table.columns.map(({ name }) => name).join(' ')}`)
-      ? ['signalling']
-      : [];
+  if (isOfRecorders(table)) return ['recorders'];
+  if (has(table, 'participants') && (has(table, 'cpu') || has(table, 'count'))) {
+    // The same columns are those of a bridge without packets, of Prosody and of the web front: names decide.
+    const kind = shardKindOf(table);
+    return kind === null ? [] : [kind];
   }
   if (has(table, 'participants') && has(table, 'duration') && !has(table, 'rate')) {
     return isClocked ? ['conferences', 'demand'] : ['conferences'];
@@ -161,6 +182,6 @@ function nothingToFit(tables: readonly OwnTable[]): CalibrationRefused {
   return new CalibrationRefused({
     place: tables.map(({ table }) => table.name).join(', ') || 'measurements',
     problem: `nothing to fit: ${shown.join('; ')}`,
-    hint: 'a bridge needs participants and packet rate (and CPU); Prosody participants, CPU and a clock, with --kind signalling; conferences participants or durations of each; demand a clock with each start; boots the seconds of each stage',
+    hint: 'a bridge needs participants and packet rate (and CPU); Prosody participants, CPU and a clock, with --kind signalling; a web front participants and CPU or sockets, with --kind front; recorders CPU, memory or GB an hour of each, with --kind recorders; conferences participants or durations of each; demand a clock with each start; boots the seconds of each stage',
   });
 }

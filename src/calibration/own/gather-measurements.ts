@@ -8,6 +8,7 @@ import type { MeasurementTable } from '../measurement/measurement-table.ts';
 import { isConferenceLog, type OwnTable } from './calibrate-measurements.ts';
 import type { Given } from './given.ts';
 import { type ImportedMeasurement, importMeasurement, type MeasurementSource } from './import-measurement.ts';
+import { isOfRecorders } from './own-recorders.ts';
 
 /** A file with what its data package says beside it. */
 export interface GivenSource {
@@ -21,6 +22,9 @@ export interface GatheredMeasurements {
   readonly summaries: readonly K6Summary[];
   readonly notes: readonly string[];
 }
+
+/** Parts of a deployment that use cores of their own: what they use is not the bridge's. */
+const otherParts = /prosody|signalling|xmpp|front|nginx|jicofo|jibri|record/i;
 
 interface Tabled extends OwnTable {
   readonly isAnswer: boolean;
@@ -54,51 +58,73 @@ function notesOfSummary({ table, notes }: ImportedMeasurement): readonly string[
 
 /** Answers of Prometheus are one measurement, a quantity each, unless they are of several services. */
 function withOneAnswer(tabled: readonly Tabled[], name: string): readonly Tabled[] {
-  const answers = tabled.filter(({ isAnswer }) => isAnswer);
+  const all = tabled.filter(({ isAnswer }) => isAnswer);
+  const cpus = all.filter(({ table }) => table.columns.some(({ quantity }) => quantity === 'cpu'));
+  // With the CPU of several parts, each goes its own way.
+  const answers = cpus.length > 1 ? all.filter((answer) => !isOfOtherPart(answer)) : all;
   if (answers.length < 2 || answers.filter(({ table }) => isServiceSeries(table)).length > 1) return tabled;
   const table = joinedByTime(
     answers.map((answer) => answer.table),
     name,
   );
   const given = Object.assign({}, ...answers.map((answer) => answer.given)) as Given;
-  return [...tabled.filter(({ isAnswer }) => !isAnswer), { table, given, isAnswer: true }];
+  return [...tabled.filter((one) => !answers.includes(one)), { table, given, isAnswer: true }];
 }
 
-/** Readings of a machine belong to the service that was measured beside them, if there is only one. */
-function withMachines(tabled: readonly Tabled[]): {
+function isOfOtherPart({ table }: OwnTable): boolean {
+  return otherParts.test([table.name, ...table.columns.map(({ name }) => name)].join(' '));
+}
+
+interface Joined {
   readonly tables: readonly OwnTable[];
   readonly notes: readonly string[];
-} {
+}
+
+/**
+ * Readings of a machine belong to the service that was measured beside them, if there is only one. Those of Prosody or
+ * the web front beside a bridge's log become a table of their own, with the participants of the log.
+ */
+function withMachines(tabled: readonly Tabled[]): Joined {
   const machines = tabled.filter(({ table }) => isMachineSeries(table));
   const services = tabled.filter(({ table }) => isServiceSeries(table) && !isConferenceLog(table));
-  if (machines.length === 0 || services.length === 0) return { tables: tabled, notes: [] };
-  if (services.length > 1) {
-    const names = services.map(({ table }) => table.name).join(', ');
-    const lone = machines.map(({ table }) => table.name).join(', ');
+  const [service, ...more] = services;
+  if (machines.length === 0 || service === undefined) return { tables: tabled, notes: [] };
+  const rest = tabled.filter((one) => !machines.includes(one));
+  if (more.length > 0) {
+    const [names, lone] = [services, machines].map((some) => some.map(({ table }) => table.name).join(', '));
     return {
-      tables: tabled.filter((one) => !machines.includes(one)),
+      tables: rest,
       notes: [
         `${lone} could belong to any of ${names} and was left out: give each service a folder of its own, with its CPU`,
       ],
     };
   }
-  const [service] = services;
-  const table = machines
-    .filter((machine) => !hasAnyOf(service!.table, machine.table))
-    .reduce((joined, machine) => alignedTo(joined, machine.table), service!.table);
-  const given = Object.assign({}, ...machines.map((machine) => machine.given), service!.given) as Given;
+  const isBridge = service.table.columns.some(({ quantity }) => quantity === 'packet-rate');
+  const apart = isBridge ? machines.filter(isOfOtherPart) : [];
+  const own = machines.filter((machine) => !apart.includes(machine));
+  const whole = own.filter((machine) => !hasAnyOf(service.table, machine.table));
+  const given = Object.assign({}, ...own.map((machine) => machine.given), service.given) as Given;
+  const table = whole.reduce((joined, machine) => alignedTo(joined, machine.table), service.table);
   return {
-    tables: tabled.flatMap((one) => {
-      if (one === service) return [{ table, given }];
-      return machines.includes(one) ? [] : [one];
-    }),
-    notes: machines
-      .filter((machine) => hasAnyOf(service!.table, machine.table))
+    tables: [
+      ...rest.map((one) => (one === service ? { table, given } : one)),
+      ...apart.map((machine) => withParticipants(service, machine)),
+    ],
+    notes: own
+      .filter((machine) => !whole.includes(machine))
       .map(
         (machine) =>
-          `${machine.table.name} was left out: ${service!.table.name} brings the same quantity itself`,
+          `${machine.table.name} was left out: ${service.table.name} brings the same quantity itself`,
       ),
   };
+}
+
+/** Readings of another part of the deployment with the participants of the log; recorders are used by none. */
+function withParticipants(service: OwnTable, machine: OwnTable): OwnTable {
+  if (isOfRecorders(machine.table)) return machine;
+  const columns = service.table.columns.filter(({ quantity }) => quantity === 'participants');
+  const table = alignedTo({ ...service.table, columns, notes: [] }, machine.table);
+  return { table: { ...table, name: machine.table.name }, given: { ...service.given, ...machine.given } };
 }
 
 function hasAnyOf(service: MeasurementTable, machine: MeasurementTable): boolean {

@@ -15,6 +15,7 @@ export const givenNumbers = {
   videoSenders: 'cameras on in a conference; default 0',
   lastN: 'largest number of videos that a receiver is sent; default: no limit',
   linkMbps: 'speed of the network interface, Mbit/s',
+  recordings: 'recordings at once on a machine while it was measured; default 1',
   roomSize: 'participants of an ordinary conference while Prosody was measured',
   meanSize: 'mean participants of a conference',
   meanStayMinutes: 'mean minutes that a participant stays',

@@ -2,12 +2,14 @@
  * A boot model from observed boots of one's own: one row a boot, one column of seconds a stage, in the order of the
  * columns.
  */
+
+import { sampleQuantile } from '../../stats/sample-quantile.ts';
 import { fitBootDelay, type ObservedBoot } from '../boot/fit-boot-delay.ts';
-import { type FitReport, reportFit } from '../fit-report.ts';
+import { type FitReport, leaveOneOutInfluence, reportFit } from '../fit-report.ts';
 import type { NextUnit } from '../fitting/bootstrap.ts';
 import type { MeasurementTable } from '../measurement/measurement-table.ts';
 import { calibratedParameter, significant } from '../model-file.ts';
-import type { OwnFit } from './own-bridge.ts';
+import type { OwnFit } from './own-fit.ts';
 
 export function fitOwnBoot(options: {
   readonly table: MeasurementTable;
@@ -61,9 +63,11 @@ export function fitOwnBoot(options: {
 /** The report of the last stage: how the boots scatter about its median. */
 function bootReport(table: MeasurementTable, fit: ReturnType<typeof fitBootDelay>, boots: number): FitReport {
   const last = fit.model.stages.at(-1)!;
-  const total = table.columns.filter(({ quantity }) => quantity === 'duration').at(-1)!.values;
+  const total = [...table.columns.filter(({ quantity }) => quantity === 'duration').at(-1)!.values];
+  const points = total.map((_, i) => `boot ${i + 1}`);
+  const fitted = total.map(() => last.atSeconds);
   return reportFit({
-    name: `Boot delay, ${table.name}`,
+    name: `Boot delay, ${table.name}: time to ${last.name}`,
     formula: 'seconds to each stage = median x one factor a boot',
     unit: 's',
     parameters: [
@@ -80,11 +84,23 @@ function bootReport(table: MeasurementTable, fit: ReturnType<typeof fitBootDelay
         interval95: fit.spreadInterval95,
       },
     ],
-    points: Array.from({ length: boots }, (_, i) => `boot ${i + 1}`),
-    observed: [...total],
-    fitted: Array.from({ length: boots }, () => last.atSeconds),
+    points,
+    observed: total,
+    fitted,
     estimated: 1,
-    influence: [],
+    influence: leaveOneOutInfluence({
+      points,
+      observed: total,
+      fitted,
+      parameters: 1,
+      refitWithout: (left) => {
+        const median = sampleQuantile(
+          total.filter((_, i) => i !== left),
+          0.5,
+        );
+        return total.map(() => median);
+      },
+    }),
     validRanges: [{ quantity: 'boots', unit: '1', min: boots, max: boots }],
     warnings: fit.warnings,
   });

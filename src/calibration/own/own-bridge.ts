@@ -25,13 +25,8 @@ import { CalibrationRefused } from '../refusal.ts';
 import { type BaseModels, baseModel, baseNumber, others } from './base-models.ts';
 import type { Given } from './given.ts';
 import type { OwnBridgeTest } from './own-bridge-test.ts';
+import type { OwnFit } from './own-fit.ts';
 import { fitOwnMedia, type OwnMedia } from './own-media.ts';
-
-export interface OwnFit {
-  readonly models: readonly ModelFile[];
-  readonly reports: readonly FitReport[];
-  readonly notes: readonly string[];
-}
 
 /**
  * Log standard deviation of the ceiling by core between machines (assumed): production load thresholds lie between 10.2

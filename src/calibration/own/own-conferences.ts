@@ -10,7 +10,7 @@ import type { NextUnit } from '../fitting/bootstrap.ts';
 import { columnOf, type MeasurementTable, type Quantity } from '../measurement/measurement-table.ts';
 import { type ModelParameter, roundedValue } from '../model-file.ts';
 import { type BaseModels, baseModel, others } from './base-models.ts';
-import type { OwnFit } from './own-bridge.ts';
+import type { OwnFit } from './own-fit.ts';
 
 /** Draws of a distribution, each a whole fit: the ends of an interval are then good to a tenth of its width. */
 const distributionDrawsMax = 200;

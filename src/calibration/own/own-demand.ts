@@ -11,7 +11,7 @@ import { columnOf, type MeasurementTable } from '../measurement/measurement-tabl
 import { significant } from '../model-file.ts';
 import { CalibrationRefused } from '../refusal.ts';
 import { type Given, requireGiven } from './given.ts';
-import type { OwnFit } from './own-bridge.ts';
+import type { OwnFit } from './own-fit.ts';
 
 const minuteMs = 60_000;
 

@@ -8,7 +8,7 @@
  * Jibri itself records one conference per instance; the densest benchmark is Mattermost's recorder of the same
  * design. Reports without a stated number of cores give no core figure.
  */
-import { type FitReport, type LeftOut, reportFit } from '../fit-report.ts';
+import { type FitReport, type LeftOut, leaveOneOutInfluence, reportFit } from '../fit-report.ts';
 import { type ModelFile, significant } from '../model-file.ts';
 import { requirePoints } from '../refusal.ts';
 import { cellNumber, cellText, type TextRow } from '../text-rows.ts';
@@ -108,6 +108,9 @@ function reportCosts(
   { cores, memory, disk }: { readonly cores: Span; readonly memory: Span; readonly disk: Span },
   leftOut: readonly LeftOut[],
 ): FitReport {
+  const points = costs.map((cost) => cost.case);
+  const observed = costs.map((cost) => cost.coresPerRecording);
+  const fitted = costs.map(() => cores.middle);
   return reportFit({
     name: 'Cost of a recording',
     formula: 'cores per recording = vCPU x CPU share / recordings at once',
@@ -127,11 +130,20 @@ function reportCosts(
       },
       { name: 'disk', unit: 'GB per hour', value: disk.middle, interval95: [disk.low, disk.high] },
     ],
-    points: costs.map((cost) => cost.case),
-    observed: costs.map((cost) => cost.coresPerRecording),
-    fitted: costs.map(() => cores.middle),
+    points,
+    observed,
+    fitted,
     estimated: 1,
-    influence: [],
+    influence: leaveOneOutInfluence({
+      points,
+      observed,
+      fitted,
+      parameters: 1,
+      refitWithout: (left) => {
+        const { middle } = spanOf(observed.filter((_, i) => i !== left));
+        return costs.map(() => middle);
+      },
+    }),
     validRanges: [{ quantity: 'recordings at once on 8 vCPU', unit: '1', min: 4, max: 8 }],
     leftOut,
     warnings: ['three qualities of one benchmark: the interval is their range, not a sampling error'],

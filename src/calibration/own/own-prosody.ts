@@ -2,27 +2,18 @@
  * Prosody from a measured day of one's own: participants, CPU of its process, and a clock.
  */
 
-import type { NextUnit } from '../fitting/bootstrap.ts';
 import { lintTable } from '../lint/lint-table.ts';
-import { columnOf, type MeasurementTable } from '../measurement/measurement-table.ts';
-import { calibratedParameter, type ModelFile, type ModelParameter } from '../model-file.ts';
+import { columnOf, type MeasurementColumn, type MeasurementTable } from '../measurement/measurement-table.ts';
+import { calibratedParameter, type ModelParameter } from '../model-file.ts';
 import { CalibrationRefused } from '../refusal.ts';
 import { fitMemory } from '../signalling/memory.ts';
 import { fitProsodyCpu, type SignallingMinute } from '../signalling/prosody.ts';
-import { type BaseModels, baseModel, others } from './base-models.ts';
-import { type Given, requireGiven } from './given.ts';
-import type { OwnFit } from './own-bridge.ts';
+import { requireGiven } from './given.ts';
+import type { ModelPart, OwnFitOptions } from './own-fit.ts';
 
 const minuteMs = 60_000;
 
-export function fitOwnSignalling(options: {
-  readonly table: MeasurementTable;
-  readonly given: Given;
-  readonly name: string;
-  readonly base: BaseModels;
-  readonly unitsOf: (fit: string) => NextUnit;
-  readonly draws: number;
-}): OwnFit {
+export function fitOwnProsody(options: OwnFitOptions): ModelPart {
   const { table, given, unitsOf, draws } = options;
   const minutes = minutesOf(table);
   const cpu = fitProsodyCpu({
@@ -57,7 +48,7 @@ export function fitOwnSignalling(options: {
   };
   const memory = memoryOf(options, minutes.length);
   return {
-    models: [signallingModel(options, { ...fitted, ...memory.parameters })],
+    parameters: { ...fitted, ...memory.parameters },
     reports: [cpu.report, ...memory.reports],
     notes: [
       'what a join costs in a large conference stays that of the shipped model: no growth of a conference was given',
@@ -65,10 +56,7 @@ export function fitOwnSignalling(options: {
   };
 }
 
-function memoryOf(
-  { table, unitsOf, draws }: Parameters<typeof fitOwnSignalling>[0],
-  rows: number,
-): Pick<OwnFit, 'reports'> & { readonly parameters: Record<string, ModelParameter> } {
+function memoryOf({ table, unitsOf, draws }: OwnFitOptions, rows: number): Omit<ModelPart, 'notes'> {
   if (rows === 0 || !table.columns.some(({ quantity }) => quantity === 'memory'))
     return { parameters: {}, reports: [] };
   const participants = columnOf(table, 'participants').values;
@@ -96,6 +84,14 @@ function memoryOf(
   };
 }
 
+/** The CPU of Prosody: by its name where the web front's stands beside it. */
+function prosodyCpuColumn(table: MeasurementTable): MeasurementColumn {
+  const named = table.columns.filter(
+    ({ quantity, name }) => quantity === 'cpu' && /prosody|signalling|xmpp/i.test(name),
+  );
+  return named.length === 1 ? named[0]! : columnOf(table, 'cpu');
+}
+
 /** Rows with participants and CPU; joins are the change of participants over the time between two rows. */
 function minutesOf(table: MeasurementTable): SignallingMinute[] {
   const { timeMs } = table;
@@ -111,7 +107,7 @@ function minutesOf(table: MeasurementTable): SignallingMinute[] {
     throw new CalibrationRefused({ place: broken.where, problem: broken.what, hint: broken.todo });
   }
   const participants = columnOf(table, 'participants').values;
-  const cpu = columnOf(table, 'cpu').values;
+  const cpu = prosodyCpuColumn(table).values;
   // Prosody is never at exactly 0 core: that is a lost metric or a restart.
   const rows = [...timeMs.keys()].filter((i) => Number.isFinite(participants[i]!) && cpu[i]! > 0);
   return rows.slice(1).map((row, k) => {
@@ -124,20 +120,4 @@ function minutesOf(table: MeasurementTable): SignallingMinute[] {
       cpuCores: cpu[row]!,
     };
   });
-}
-
-function signallingModel(
-  { table, name, base }: Parameters<typeof fitOwnSignalling>[0],
-  fitted: Readonly<Record<string, ModelParameter>>,
-): ModelFile {
-  const from = baseModel(base, 'signalling');
-  const parameters = { ...others(from, fitted), ...fitted };
-  const participants = [...columnOf(table, 'participants').values].filter(Number.isFinite);
-  return {
-    kind: 'signalling',
-    name,
-    title: `One shard whose Prosody was measured in ${table.name}`,
-    parameters: Object.fromEntries(Object.keys(from.parameters).map((key) => [key, parameters[key]!])),
-    validRanges: [{ quantity: 'participants', min: 0, max: Math.max(...participants), source: table.source }],
-  };
 }
