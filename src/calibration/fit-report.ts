@@ -69,6 +69,16 @@ export interface ParameterCorrelation {
   readonly correlation: number;
 }
 
+/** A model whose numbers come from no fit, so that it has no residuals, no influence and no range of its own. */
+export interface Unfitted {
+  /** As `boot/vm-image`. */
+  readonly models: readonly string[];
+  /** Why nothing was fitted. */
+  readonly reason: string;
+  /** What the numbers are then, and what would give a fit. */
+  readonly instead: string;
+}
+
 export interface FitReport {
   readonly name: string;
   /** The formula in words a user can follow. */

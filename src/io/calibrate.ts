@@ -1,7 +1,7 @@
 /**
  * From files of measurements to models and fit reports: what `jitsim calibrate` does, for programs.
  */
-import type { FitReport } from '../calibration/fit-report.ts';
+import type { FitReport, Unfitted } from '../calibration/fit-report.ts';
 import type { Finding } from '../calibration/lint/finding.ts';
 import type { K6Summary } from '../calibration/measurement/import-k6.ts';
 import type { ModelFile } from '../calibration/model-file.ts';
@@ -27,6 +27,8 @@ export interface FittedMeasurements {
   readonly subject: string;
   readonly models: readonly ModelFile[];
   readonly reports: readonly FitReport[];
+  /** Models without a fit, and why. */
+  readonly unfitted: readonly Unfitted[];
   /** To know before using the models. */
   readonly notes: readonly string[];
 }
@@ -50,10 +52,10 @@ export function fitMeasurements(
   if (measurements.kind === 'shipped') {
     const { folders, rowsOf, given } = measurements;
     if (Object.keys(given).length > 0) return untestedMachine(measurements, base, options);
-    const { models, reports } = calibrateShippedModels(rowsOf, folders);
+    const shipped = calibrateShippedModels(rowsOf, folders);
     const isAll = calibrationFolders.every((folder) => folders.includes(folder));
     const named = folders.map((folder) => `datasets/${folder}`).join(', ');
-    return { subject: isAll ? 'The models that come with jitsim' : named, models, reports, notes: [] };
+    return { subject: isAll ? 'The models that come with jitsim' : named, ...shipped, notes: [] };
   }
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0 && options.despiteErrors !== true) {
@@ -77,6 +79,7 @@ export function fitMeasurements(
     subject: measurements.tables.map(({ table }) => table.source).join(', '),
     models: fitted.models,
     reports: fitted.reports,
+    unfitted: [],
     notes: [...new Set([...measurements.notes, ...notFitted, ...fitted.notes])],
   };
 }
@@ -118,6 +121,7 @@ function untestedMachine(
     subject: `A machine nobody load-tested: ${model.name}`,
     models: [model],
     reports: [report],
+    unfitted: [],
     notes: ['nothing was measured on this machine: take one reading of it, and calibrate on that'],
   };
 }

@@ -2,7 +2,7 @@
  * The fit report: what was fitted, how well, where it holds and what it hangs on, as one HTML page that needs nothing
  * else. Fits in the order given; the models that came of them at the end.
  */
-import type { FitReport } from '../calibration/fit-report.ts';
+import type { FitReport, Unfitted } from '../calibration/fit-report.ts';
 import type { Finding } from '../calibration/lint/finding.ts';
 import type { ModelFile, ModelParameter, ModelValue } from '../calibration/model-file.ts';
 import { formatNumber } from '../charts/figures.ts';
@@ -23,6 +23,8 @@ export interface FitPageInput {
   readonly subject: string;
   readonly fits: readonly DrawnFit[];
   readonly models: readonly ModelFile[];
+  /** Models without a fit, and why. */
+  readonly unfitted?: readonly Unfitted[];
   /** What the lint found in the measurements. */
   readonly findings: readonly Finding[];
   /** What was not fitted, and why. */
@@ -55,6 +57,7 @@ ${findingsSection(findings)}
 ${notesBox(notes)}
 ${overview(fits)}
 ${fits.map(({ report, charts }, index) => fitSection(report, charts, anchorOf(index)))}
+${unfittedSection(input.unfitted ?? [])}
 ${modelsSection(models)}
 </main>
 </body>
@@ -145,6 +148,18 @@ function overview(fits: readonly DrawnFit[]): Html | null {
 ${table({ caption: 'How well each fit meets its points', columns, rows, figures: true })}
 <p class="note">R² is the share of the variance that the formula explains. A high one does not make the formula true: look at what is left over, and at where it was measured.</p>
 </section>
+`;
+}
+
+function unfittedSection(unfitted: readonly Unfitted[]): Html | null {
+  if (unfitted.length === 0) return null;
+  const rows = unfitted.map(({ models, reason, instead }) => ({
+    head: models.join(', '),
+    cells: [reason, instead],
+  }));
+  return html`<section id="unfitted"><h2>Models without a fit</h2>
+<p>They have no residuals, no influence of points and no range that was measured.</p>
+${table({ caption: 'Why nothing was fitted', columns: ['Models', 'Why', 'What the numbers are'], rows })}</section>
 `;
 }
 

@@ -4,10 +4,13 @@
  */
 import type { Alternative } from '../fit-report.ts';
 import { fitLinear } from '../fitting/linear-least-squares.ts';
+import { cellNumber, cellText } from '../text-rows.ts';
 import type { CpuTest } from './cpu.ts';
 import { compareCpuShapes } from './cpu-shapes.ts';
 import type { MediaLoadFit } from './media-load.ts';
 import { audioPairs, audioSenders, type BridgePoint, type BridgeTest } from './observations.ts';
+import type { OpenfunLoadTestRows } from './openfun-load-tests.ts';
+import { packetSizeAlternative } from './packet-size.ts';
 
 /** Two tests as one: two parallel lines of different range, whose pooled slope and level belong to neither. */
 export function poolingAlternatives(
@@ -55,6 +58,21 @@ export function shapeAlternatives(tests: readonly CpuTest[]): readonly Alternati
     taken: shape === 'affine with onset',
     reason: reasons[shape],
   }));
+}
+
+/** Load test 4 is the only one with packets, bits and CPU; its bits were counted by the bridge and by the network. */
+export function packetSizeAlternatives({ oneConference4 }: OpenfunLoadTestRows): readonly Alternative[] {
+  const used = oneConference4.filter((row) => cellText(row, 'valid_for_calibration') === 'yes');
+  const column = (name: string): readonly number[] => used.map((row) => cellNumber(row, name));
+  const shared = {
+    packetRateKpps: column('jvb_api_packet_rate_upload_kpps'),
+    cpuCores: column('jvb_cpu_cores'),
+  };
+  const network = column('jvb_net_tx_kbytes_per_s').map((kilobytes) => (kilobytes * 8) / 1000);
+  return [
+    { ...shared, name: 'load test 4 by the bridge', bitRateMbps: column('jvb_api_bitrate_upload_mbps') },
+    { ...shared, name: 'load test 4 by the network', bitRateMbps: network },
+  ].flatMap((readings) => packetSizeAlternative(readings) ?? []);
 }
 
 function percent(logError: number): string {

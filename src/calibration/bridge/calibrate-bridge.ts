@@ -18,7 +18,8 @@ import {
   tieOf,
 } from '../model-file.ts';
 import { cellNumber, cellText } from '../text-rows.ts';
-import { poolingAlternatives, shapeAlternatives } from './bridge-alternatives.ts';
+import { packetSizeAlternatives, poolingAlternatives, shapeAlternatives } from './bridge-alternatives.ts';
+import { loadTestMemory } from './bridge-memory.ts';
 import { assumedOnsetKpps, fitCpu } from './cpu.ts';
 import { degradedLoss } from './degraded-loss.ts';
 import { fitMediaLoad } from './media-load.ts';
@@ -38,6 +39,10 @@ export interface BridgeCalibration {
   readonly media: ModelFile;
   readonly reports: readonly FitReport[];
 }
+
+/** What was taken for the cost of a bit, and why: see the alternatives. */
+const bitsAreFree =
+  'no test varied the size of its packets enough to tell a cost of bits: none is taken, so larger packets cost what small ones do; for rooms in full HD take 0.35 for the sigma of ln s (assumed)';
 
 /** Draws of each bootstrap: the ends of a 95 % interval are then good to about 4 % of its width. */
 const bootstrapDraws = 2000;
@@ -78,8 +83,13 @@ export function calibrateBridge(
   const reports = [
     { ...load.report, alternatives: poolingAlternatives(test4, test6, load) },
     starved.report,
-    { ...cpu.report, alternatives: shapeAlternatives(cpuTests(rows)) },
+    {
+      ...cpu.report,
+      alternatives: [...shapeAlternatives(cpuTests(rows)), ...packetSizeAlternatives(rows)],
+      warnings: [...cpu.report.warnings, bitsAreFree],
+    },
     saturation.report,
+    ...loadTestMemory(rows).map(({ report }) => report),
   ];
   return { bridge, media, reports };
 }

@@ -22,14 +22,17 @@ export interface CapacityRows {
 
 const folder = 'datasets/jitsi-production-defaults/production-defaults.csv';
 
-/** Rows of thresholds by their names. An OCPU is two virtual CPUs on E shapes, one core on A1 (the rows say so). */
+/**
+ * Rows of thresholds by their names. An OCPU is two virtual CPUs on E shapes, one core on A1 (the rows say so), two cores
+ * on A2 (docs.oracle.com, Compute Shapes: "1 OCPU on Arm A2 = 2 cores or 2 vCPUs", stored page of November 2026).
+ */
 const tuned = {
   c5: { row: 'jvb_load_threshold default', vcpus: 4 },
   e4: { row: 'jvb_load_threshold E4.Flex 4 OCPU/8 vCPU', vcpus: 8 },
   e3: { row: 'jvb_load_threshold E3.Flex 4 OCPU/8 vCPU', vcpus: 8 },
   a1: { row: 'jvb_load_threshold A1.Flex 8 OCPU/8 vCPU', vcpus: 8 },
 } as const;
-/** Its row does not say how many virtual CPUs four OCPUs of it are, so it tells nothing of capacity by vCPU. */
+/** Set to the figure of E4.Flex, with which it shares other rows: no evidence of its own on how machine types differ. */
 const a2Row = 'jvb_load_threshold A2.Flex 4 OCPU';
 /** Bare metal: onset of packet delay at its threshold. */
 const bareMetalId = 'forum_103515_jbg';
@@ -51,7 +54,10 @@ export function capacitySpread(rows: CapacityRows): CapacitySpread {
     },
   ];
   const leftOut: LeftOut[] = [
-    { point: 'OCI A2.Flex', reason: 'its row does not say how many virtual CPUs four OCPUs are' },
+    {
+      point: 'OCI A2.Flex',
+      reason: 'its operators give it the figure of E4.Flex, so it says nothing of how machines differ',
+    },
     { point: 'forum_103515_4x', reason: 'the cores of the host are not known' },
   ];
   return fitCapacitySpread(machines, leftOut);
@@ -86,7 +92,7 @@ export function untestedBridges(
       title: `One bridge on OCI A2.Flex, 4 OCPUs: ${untested}`,
       vcpus: 8,
       threshold: known(a2Row),
-      note: 'two cores an OCPU taken, which its row does not say',
+      note: 'an OCPU of A2 is two cores (docs.oracle.com, Compute Shapes)',
     },
     {
       name: 'oci-e3-flex-4',

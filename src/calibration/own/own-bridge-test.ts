@@ -21,6 +21,8 @@ export interface OwnBridgeTest {
   readonly videoSendersPerConference: readonly number[];
   /** Bits per second that the bridge sent, point by point; NaN where not measured. */
   readonly sentBps: readonly number[];
+  /** Memory of its process, point by point, MiB; NaN where not measured. */
+  readonly memoryMib: readonly number[];
   readonly hasCpu: boolean;
   /** Whether the rows are samples of a running service rather than loads set one by one. */
   readonly isSeries: boolean;
@@ -31,6 +33,7 @@ export function ownBridgeTest(table: MeasurementTable, given: Given): OwnBridgeT
   const packetRate = columnOf(table, 'packet-rate').values;
   const cpu = only(table, 'cpu');
   const conferences = only(table, 'conferences');
+  const memory = only(table, 'memory');
   const cores = cpu === null ? (given.cores ?? 0) : requireGiven(given, 'cores', `bridge from ${table.name}`);
   const audio = senders(table, 'audio');
   const video = senders(table, 'video');
@@ -58,6 +61,7 @@ export function ownBridgeTest(table: MeasurementTable, given: Given): OwnBridgeT
     test: { name: table.name, source: table.source, coresLimit: cores, points },
     videoSendersPerConference: rows.map((i) => perConference(video, given.videoSenders ?? 0, i)),
     sentBps: rows.map((i) => sent?.values[i] || Number.NaN),
+    memoryMib: rows.map((i) => (memory?.values[i] || Number.NaN) / 1024 ** 2),
     hasCpu: cpu !== null,
     isSeries: table.timeMs !== null && rows.length > loadsMax,
   };

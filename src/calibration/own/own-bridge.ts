@@ -4,14 +4,8 @@
  * CPU: from a whole test its own line; from too few or too close points the speed of the shipped line. The ceiling:
  * from points beyond the knee, else the shipped one by core, whose spread between machines is assumed.
  */
-import type { BridgeModel } from '../../jitsi/bridge-model.ts';
-import type { ParameterTie } from '../../scenario/evidence.ts';
-import { type CpuTest, fitCpu } from '../bridge/cpu.ts';
-import { describePoint } from '../bridge/observations.ts';
-import { calibrateSpeed } from '../bridge/own-bridge.ts';
+import { fitBridgeMemory } from '../bridge/bridge-memory.ts';
 import { fitSaturation } from '../bridge/saturation.ts';
-import type { FitReport } from '../fit-report.ts';
-import type { NextUnit } from '../fitting/bootstrap.ts';
 import {
   calibratedParameter,
   givenParameter,
@@ -22,8 +16,9 @@ import {
   tieOf,
 } from '../model-file.ts';
 import { CalibrationRefused } from '../refusal.ts';
-import { type BaseModels, baseModel, baseNumber, others } from './base-models.ts';
-import type { Given } from './given.ts';
+import { baseModel, baseNumber, others } from './base-models.ts';
+import { fitOwnCpu } from './own-bridge-cpu.ts';
+import { type OwnBridgeOptions, type PartOfBridge, sourceOf } from './own-bridge-parts.ts';
 import type { OwnBridgeTest } from './own-bridge-test.ts';
 import type { OwnFit } from './own-fit.ts';
 import { fitOwnMedia, type OwnMedia } from './own-media.ts';
@@ -33,18 +28,6 @@ import { fitOwnMedia, type OwnMedia } from './own-media.ts';
  * and 12.5 kpps a vCPU, a bare machine bent at 15.6, and a threshold is about K / 1.57.
  */
 const ceilingLogSpread = 0.3;
-/** Above this share of the cores a reading says "full". */
-const cpuFullRatio = 0.9;
-
-export interface OwnBridgeOptions {
-  readonly tests: readonly OwnBridgeTest[];
-  readonly given: Given;
-  readonly name: string;
-  readonly base: BaseModels;
-  /** A source of chance for each fit, by its name. */
-  readonly unitsOf: (fit: string) => NextUnit;
-  readonly draws: number;
-}
 
 export function fitOwnBridges(options: OwnBridgeOptions): OwnFit {
   const { tests, given, name, base, unitsOf, draws } = options;
@@ -60,12 +43,13 @@ export function fitOwnBridges(options: OwnBridgeOptions): OwnFit {
   );
   const measured = tests.filter(({ hasCpu }) => hasCpu);
   const mediaModels = media.map(({ model }) => model);
-  const mediaReports = media.flatMap(({ reports }) => reports);
+  const memory = memoryOf(tests);
+  const mediaReports = [...media.flatMap(({ reports }) => reports), ...memory.reports];
   if (measured.length === 0) {
     return {
       models: mediaModels,
       reports: mediaReports,
-      notes: ['no column of CPU: the media were fitted, the bridge was not'],
+      notes: ['no column of CPU: the media were fitted, the bridge was not', ...memory.notes],
     };
   }
   const dependent = tests.some(({ isSeries }) => isSeries)
@@ -82,89 +66,31 @@ export function fitOwnBridges(options: OwnBridgeOptions): OwnFit {
   return {
     models: [bridge, ...mediaModels],
     reports: [...mediaReports, ...cpu.reports, ...knee.reports],
-    notes: [...cpu.notes, ...knee.notes, ...dependent],
+    notes: [...cpu.notes, ...knee.notes, ...memory.notes, ...dependent],
   };
 }
 
-interface PartOfBridge {
-  readonly parameters: Readonly<Record<string, ModelParameter>>;
-  readonly correlations: readonly ParameterTie[];
-  readonly reports: readonly FitReport[];
-  readonly notes: readonly string[];
-}
-
-function fitOwnCpu(options: OwnBridgeOptions, tests: readonly OwnBridgeTest[]): PartOfBridge {
-  const cpuTests = tests.map(cpuTestOf);
-  const source = sourceOf(tests);
+/** What the memory of a bridge grows by, told and not part of the model. */
+function memoryOf(tests: readonly OwnBridgeTest[]): Pick<OwnFit, 'reports' | 'notes'> {
+  const measured = tests.filter(({ memoryMib }) => memoryMib.some(Number.isFinite));
   try {
-    const fit = fitCpu({
-      tests: cpuTests,
-      nextUnit: options.unitsOf('cpu'),
-      draws: options.draws,
-      forOneDeployment: true,
+    const fits = measured.map(({ test, memoryMib }) => {
+      const rows = [...memoryMib.keys()].filter((i) => Number.isFinite(memoryMib[i]!));
+      return fitBridgeMemory({
+        name: test.name,
+        participants: rows.map((i) => test.points[i]!.participants),
+        memoryMib: rows.map((i) => memoryMib[i]!),
+      });
     });
-    const spread =
-      tests.length === 1 ? 'one deployment: only the error of the readings' : `${tests.length} tests only`;
-    return {
-      parameters: {
-        cpuActiveBaseCores: calibratedParameter(fit.activeBaseCores, fit.activeBaseCoresInterval95, source),
-        cpuPerKppsCores: calibratedParameter(fit.perKppsCores, fit.perKppsCoresInterval95, source),
-        cpuSpeedLogStandardDeviation: calibratedParameter(
-          fit.speedLogStandardDeviation,
-          fit.speedLogStandardDeviationInterval95,
-          source,
-          spread,
-        ),
-      },
-      correlations: tieOf(fit.report, ['c0', 'a'], ['cpuActiveBaseCores', 'cpuPerKppsCores']),
-      reports: [fit.report],
-      notes: [],
-    };
+    const notes = fits.map(
+      ({ baseMib, perParticipantMib }) =>
+        `memory: ${significant(baseMib)} MiB and ${significant(perParticipantMib)} for each participant, for sizing by hand; models of bridges hold none`,
+    );
+    return { reports: fits.map(({ report }) => report), notes };
   } catch (error) {
     if (!(error instanceof CalibrationRefused)) throw error;
-    return speedOnly(options, cpuTests, source, error);
+    return { reports: [], notes: [`not fitted: ${error.message}`] };
   }
-}
-
-/** The shipped line at the speed of these readings. */
-function speedOnly(
-  { base, given }: OwnBridgeOptions,
-  tests: readonly CpuTest[],
-  source: string,
-  refusal: CalibrationRefused,
-): PartOfBridge {
-  const from = baseModel(base, 'bridges');
-  const shipped = { ...bridgeOf(from), coresLimit: given.cores ?? baseNumber(from, 'coresLimit') };
-  const readings = tests.flatMap(({ load, cpuCores }) =>
-    load.kind === 'measured'
-      ? cpuCores.map((cores, i) => ({ packetRateKpps: load.packetRateKpps[i]!, cpuCores: cores }))
-      : [],
-  );
-  const speed = calibrateSpeed(shipped, readings);
-  const [low, high] = speed.speedFactorInterval95;
-  const scaled = (name: 'cpuActiveBaseCores' | 'cpuPerKppsCores') =>
-    calibratedParameter(
-      speed.model[name],
-      [shipped[name] * low, shipped[name] * high],
-      source,
-      `the line of bridges/${from.name} at ${significant(speed.speedFactor)} times its cost; its shape was not measured here`,
-    );
-  return {
-    parameters: {
-      cpuActiveBaseCores: scaled('cpuActiveBaseCores'),
-      cpuPerKppsCores: scaled('cpuPerKppsCores'),
-      cpuSpeedLogStandardDeviation: calibratedParameter(
-        speed.model.cpuSpeedLogStandardDeviation,
-        [0, 2 * speed.model.cpuSpeedLogStandardDeviation],
-        source,
-        'what the readings leave open',
-      ),
-    },
-    // One factor on both.
-    correlations: [{ between: ['cpuActiveBaseCores', 'cpuPerKppsCores'], correlation: 1 }],
-    reports: [],
-    notes: [`${refusal.message}: the speed of bridges/${from.name} was fitted instead`, ...speed.warnings],
-  };
 }
 
 function fitOwnCeiling(options: OwnBridgeOptions, media: readonly OwnMedia[]): PartOfBridge {
@@ -252,37 +178,4 @@ function bridgeModel(
       },
     ],
   };
-}
-
-/** The points whose CPU says what was asked for. */
-function cpuTestOf({ test }: OwnBridgeTest): CpuTest {
-  const isUsed = ({ state, cpuCores }: (typeof test.points)[number]): boolean =>
-    state === 'steady' && cpuCores !== null && cpuCores > 0 && cpuCores < cpuFullRatio * test.coresLimit;
-  const used = test.points.filter(isUsed);
-  return {
-    name: test.name,
-    participants: used.map(({ participants }) => participants),
-    cpuCores: used.map(({ cpuCores }) => cpuCores!),
-    load: { kind: 'measured', packetRateKpps: used.map(({ packetRateKpps }) => packetRateKpps!) },
-    leftOut: test.points
-      .filter((point) => !isUsed(point))
-      .map((point) => ({
-        point: describePoint(test, point),
-        reason:
-          point.cpuCores === null
-            ? 'no CPU was recorded'
-            : point.state === 'invalid'
-              ? 'the load generators were the limit'
-              : `the CPU was full (${point.cpuCores} of ${test.coresLimit} cores)`,
-      })),
-  };
-}
-
-function bridgeOf(model: ModelFile): BridgeModel {
-  const values = Object.fromEntries(Object.entries(model.parameters).map(([key, { value }]) => [key, value]));
-  return { name: model.name, ...values } as unknown as BridgeModel;
-}
-
-function sourceOf(tests: readonly OwnBridgeTest[]): string {
-  return [...new Set(tests.map(({ test }) => test.source))].join(', ');
 }

@@ -111,8 +111,7 @@ async function writeReport(
 ): Promise<string> {
   const file = String(given.report);
   const { writeFitReport } = await import('../../io/render/write-fit-report.ts');
-  const { subject, models, reports, notes } = fitted;
-  const page = { subject, models, reports, findings, notes, version: version() };
+  const page = { ...fitted, findings, version: version() };
   await orFailure(file, writeFitReport(page, file, { replace: given.replace === true }));
   return file;
 }
@@ -131,7 +130,7 @@ function tell(written: readonly WrittenModel[], report: string | null, isShipped
 }
 
 function asData(
-  { subject, reports, notes }: FittedMeasurements,
+  { subject, reports, unfitted, notes }: FittedMeasurements,
   findings: readonly Finding[],
   models: readonly WrittenModel[],
   report: string | null,
@@ -148,5 +147,5 @@ function asData(
       warnings,
     }),
   );
-  return { ok: true, subject, models, report, fits, findings, notes };
+  return { ok: true, subject, models, report, fits, unfitted, findings, notes };
 }
