@@ -93,6 +93,16 @@ export function calibratedParameter(
   };
 }
 
+/**
+ * A fitted number that measurements it was not fitted on have confirmed: points of docs/background/validation.md, all of
+ * them inside their tolerance (a test looks).
+ */
+export function validatedBy(parameter: ModelParameter, points: readonly string[]): ModelParameter {
+  const confirmed = `confirmed by ${points.join(', ')} of docs/background/validation.md`;
+  const note = parameter.note === undefined ? confirmed : `${parameter.note}; ${confirmed}`;
+  return { ...parameter, trust: 'validated', note };
+}
+
 /** How two estimates of a fit move together, by their names in its report; none when no draws were made. */
 export function tieOf(
   report: FitReport,

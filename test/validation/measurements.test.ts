@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { bridgeCases } from './measurements/bridge-cases.ts';
 import { demandCases } from './measurements/demand-cases.ts';
 import { compare, type MeasurementCase, type MeasurementOutcome } from './measurements/measurement-case.ts';
+import { publishedCases } from './measurements/published-cases.ts';
 import { selectionCases } from './measurements/selection-cases.ts';
 import { signallingCases } from './measurements/signalling-cases.ts';
 import { steadyCases, steadySignallingCases } from './measurements/steady-cases.ts';
@@ -19,6 +20,7 @@ const cases: readonly MeasurementCase[] = [
   ...selectionCases,
   ...signallingCases,
   ...steadyCases,
+  ...publishedCases,
   ...steadySignallingCases,
   ...demandCases,
 ];

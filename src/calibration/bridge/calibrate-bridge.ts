@@ -16,6 +16,7 @@ import {
   significant,
   significantInterval,
   tieOf,
+  validatedBy,
 } from '../model-file.ts';
 import { cellNumber, cellText } from '../text-rows.ts';
 import { packetSizeAlternatives, poolingAlternatives, shapeAlternatives } from './bridge-alternatives.ts';
@@ -31,7 +32,7 @@ import {
   oneConference6,
   uploadPerSenderPps,
 } from './openfun-load-tests.ts';
-import { fitReceivedBits, type ReceivedBits } from './received-bits.ts';
+import { fitReceivedBits, type ReceivedBits, uploadBits } from './received-bits.ts';
 import { fitSaturation } from './saturation.ts';
 
 export interface BridgeCalibration {
@@ -48,6 +49,9 @@ const bitsAreFree =
 const bootstrapDraws = 2000;
 
 const folder = 'datasets/openfun-load-tests';
+
+/** Points at which packets of a pair and of a sender were predicted, both at once. */
+const packetPoints = ['B1', 'B2', 'B17'];
 
 /**
  * Fits load tests 3, 4 and 6. Test 6 gives packets and saturation (its clients were not the limit), test 4 the upload
@@ -124,7 +128,10 @@ function bridgeModel(parts: {
         sourceCpu,
         'three tests only; replace it by one measurement of your own',
       ),
-      carriedCeilingKpps: fitted(saturation.ceilingKpps, saturation.ceilingKppsInterval95, source6),
+      carriedCeilingKpps: validatedBy(
+        fitted(saturation.ceilingKpps, saturation.ceilingKppsInterval95, source6),
+        ['V6'],
+      ),
       carriedKneeSharpness: fitted(saturation.kneeSharpness, saturation.kneeSharpnessInterval95, source6),
       degradedLossRatio: parts.degraded,
       loadThresholdPps: {
@@ -176,13 +183,19 @@ function audioDominatedMedia(parts: {
     name: 'audio-dominated-10-senders',
     title: "The media of OpenFUN's load tests: at most 10 unmuted senders a conference, hardly any video",
     parameters: {
-      audioPairPacketRatePps: fitted(load.audioPairPps, load.audioPairPpsInterval95, source6, starvedPair),
+      audioPairPacketRatePps: validatedBy(
+        fitted(load.audioPairPps, load.audioPairPpsInterval95, source6, starvedPair),
+        packetPoints,
+      ),
       videoPairPacketRatePps: none(contained),
-      audioSenderPacketRatePps: fitted(
-        load.audioSenderPps,
-        load.audioSenderPpsInterval95,
-        source6,
-        'empirical; correlated with the pair rate at -0.9, use them together',
+      audioSenderPacketRatePps: validatedBy(
+        fitted(
+          load.audioSenderPps,
+          load.audioSenderPpsInterval95,
+          source6,
+          'empirical; correlated with the pair rate at -0.9, use them together',
+        ),
+        packetPoints,
       ),
       videoSenderPacketRatePps: none(contained),
       relayAudioPacketRatePps: {
@@ -193,11 +206,9 @@ function audioDominatedMedia(parts: {
         note: 'upload of one sender, all layers; interval is the reading error of the graph; no test had relays',
       },
       relayVideoPacketRatePps: none(contained),
-      audioPairBitRateBps: fitted(
-        parts.bits.bps,
-        parts.bits.interval95,
-        source6,
-        'network bytes sent, with headers',
+      audioPairBitRateBps: validatedBy(
+        fitted(parts.bits.bps, parts.bits.interval95, source6, 'network bytes sent, with headers'),
+        ['B15'],
       ),
       videoPairBitRateBps: none(contained),
       ...uploadBits(parts.received, none(contained)),
@@ -217,25 +228,6 @@ function audioDominatedMedia(parts: {
       },
     ],
     correlations: tieOf(load.report, ['q', 'h'], ['audioPairPacketRatePps', 'audioSenderPacketRatePps']),
-  };
-}
-
-/** Test 6 published no bytes received: the upload is that of test 4. */
-function uploadBits(received: ReceivedBits, none: ModelParameter): Record<string, ModelParameter> {
-  const { senderBps, senderInterval95, feedbackBps, feedbackInterval95 } = received;
-  const source = `${folder}/one-conference-4.csv`;
-  const upload = fitted(senderBps, senderInterval95, source, 'network bytes received, with headers');
-  return {
-    audioSenderBitRateBps: upload,
-    videoSenderBitRateBps: none,
-    relayAudioBitRateBps: { ...upload, note: 'what a sender uploads; no test had relays' },
-    relayVideoBitRateBps: none,
-    feedbackBitRateBps: fitted(
-      feedbackBps,
-      feedbackInterval95,
-      source,
-      'network bytes received for each participant',
-    ),
   };
 }
 

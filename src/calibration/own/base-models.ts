@@ -37,11 +37,12 @@ export function baseNumber(model: ModelFile, parameter: string): number {
   });
 }
 
-/** A parameter taken over, saying from where. */
+/** A parameter taken over, saying from where. What confirmed it elsewhere confirms nothing here. */
 export function taken(model: ModelFile, parameter: string): ModelParameter {
   const found = model.parameters[parameter]!;
   const from = `not measured here: taken from ${model.kind}/${model.name}`;
-  return { ...found, note: found.note === undefined ? from : `${found.note}; ${from}` };
+  const trust = found.trust === 'validated' ? 'calibrated' : found.trust;
+  return { ...found, trust, note: found.note === undefined ? from : `${found.note}; ${from}` };
 }
 
 /** The parameters of a base model that a fit does not replace. */

@@ -13,10 +13,12 @@ import {
   significant,
   significantInterval,
   tieOf,
+  validatedBy,
 } from '../model-file.ts';
 import { CalibrationRefused } from '../refusal.ts';
 import { cellNumber, cellNumberOrNull, cellText, type TextRow } from '../text-rows.ts';
 import { fitFrontCpu } from './front.ts';
+import { frontAndJicofo } from './front-and-jicofo.ts';
 import { fitMemory, type MemoryFit } from './memory.ts';
 import {
   calibrationBridges,
@@ -173,9 +175,12 @@ function prosodyCpuParameters(cpu: ProsodyCpuFit, withOneBridge: number): Record
       trust: 'calibrated',
       note: 'two points, so the shape is not identifiable (a power law has exponent 1.2 to 1.4): do not trust it above 30 bridges',
     },
-    prosodyPerParticipantCores: fitted(cpu.perParticipantCores, [7.5e-5, 1.5e-4], day, [
-      `fit ${range(cpu.perParticipantCoresInterval95)}; the interval is the spread between set-ups`,
-    ]),
+    prosodyPerParticipantCores: validatedBy(
+      fitted(cpu.perParticipantCores, [7.5e-5, 1.5e-4], day, [
+        `fit ${range(cpu.perParticipantCoresInterval95)}; the interval is the spread between set-ups`,
+      ]),
+      ['S1'],
+    ),
     prosodyPerJoinCoreSeconds: fitted(cpu.perJoinCoreSeconds, cpu.perJoinCoreSecondsInterval95, day),
     prosodyPerJoinAndOccupantCoreSeconds: fitted(
       cpu.perJoinAndOccupantCoreSeconds,
@@ -231,29 +236,6 @@ const assumedCosts: Readonly<Record<string, ModelParameter>> = {
     source: `${day}, from events (12:39)`,
     trust: 'assumed',
     note: 'share that reloads the page rather than resuming when its connection dies',
-  },
-};
-
-const frontAndJicofo: Readonly<Record<string, ModelParameter>> = {
-  frontSocketsPerParticipant: {
-    value: 3.85,
-    interval95: [3.85, 4.03],
-    source: `openfun/jitsi-k8s@829893e (2 pods x 4 workers x 768 connections = 6144) over 1596 participants at 12:39, ${day}`,
-    trust: 'calibrated',
-    note: 'structural value 4: XMPP and colibri connection, participant side and upstream side',
-  },
-  frontSocketsPerPageLoad: {
-    value: 0,
-    interval95: [0, 6],
-    source: '5 would explain 1523 at 11:57 against 1596 at 12:39',
-    trust: 'assumed',
-  },
-  jicofoCoresMax: {
-    value: 0.04,
-    interval95: null,
-    source: 'openfun/jitsi-meet-torture-rocket@dab487f, Jicofo panels of 29 March 2022',
-    trust: 'published',
-    note: 'an upper bound at up to 1648 participants: Jicofo was never the limit, no cost per join can be fitted',
   },
 };
 
