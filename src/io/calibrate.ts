@@ -3,7 +3,6 @@
  */
 import type { FitReport, Unfitted } from '../calibration/fit-report.ts';
 import type { Finding } from '../calibration/lint/finding.ts';
-import type { K6Summary } from '../calibration/measurement/import-k6.ts';
 import type { ModelFile } from '../calibration/model-file.ts';
 import type { BaseModels } from '../calibration/own/base-models.ts';
 import { calibrateMeasurements, type FitKind } from '../calibration/own/calibrate-measurements.ts';
@@ -66,7 +65,7 @@ export function fitMeasurements(
       hint: errors[0]!.todo,
     });
   }
-  if (measurements.tables.length === 0) throw onlyRequests(measurements.summaries);
+  if (measurements.tables.length === 0) throw onlyRequests(measurements);
   const name = modelName(options.name ?? measurements.name);
   const fitted = calibrateMeasurements({
     name,
@@ -85,14 +84,14 @@ export function fitMeasurements(
 }
 
 /** A load test that was summed up cannot be fitted; what it says is told. */
-function onlyRequests(summaries: readonly K6Summary[]): CalibrationRefused {
+function onlyRequests({ name, summaries }: Extract<Measurements, { kind: 'own' }>): CalibrationRefused {
   const [first] = summaries;
   const said =
     first === undefined
-      ? 'holds no measurement'
+      ? 'says what load was set, and holds no measurement of it'
       : `${first.requests} requests in ${first.durationSeconds.toFixed(0)} s, ${first.requestsPerSecond.toPrecision(3)} a second: one point, and no model is fitted to requests`;
   return new CalibrationRefused({
-    place: first?.source ?? 'measurements',
+    place: first?.source ?? name,
     problem: said,
     hint: 'measure the service beside the load: participants, packets, CPU, with a clock',
   });

@@ -17,7 +17,7 @@ import {
   resampleIndices,
 } from '../fitting/bootstrap.ts';
 import { fitLinear, type LinearFit } from '../fitting/linear-least-squares.ts';
-import { CalibrationRefused, requireVariation } from '../refusal.ts';
+import { CalibrationRefused, requirePoints, requireVariation } from '../refusal.ts';
 import {
   audioPairs,
   audioSenders,
@@ -39,6 +39,24 @@ export interface MediaLoadFit {
   readonly report: FitReport;
 }
 
+/** Packets a second of one open microphone to one receiver: an Opus stream, a packet every 20 ms. */
+const microphonePps = 50;
+/** A pair outside these shares of a microphone is none. */
+const microphoneShares = { min: 0.5, max: 1.5 };
+
+/** What a rate of pairs says of the number of microphones that was given. */
+function microphoneWarnings(pairPps: number): readonly string[] {
+  const share = pairPps / microphonePps;
+  if (share >= microphoneShares.min && share <= microphoneShares.max) return [];
+  const cause =
+    share < microphoneShares.min
+      ? 'fewer were open than given, silence was not sent, or the load came from elsewhere'
+      : 'more were open than given, or cameras were on';
+  return [
+    `${Number(pairPps.toPrecision(2))} packets a second for each pair are not those of a microphone (${microphonePps}): ${cause}`,
+  ];
+}
+
 /** Residuals are widened by sqrt(n / (n - 2)): a fit's own residuals are smaller than its errors. */
 const fittedParameters = 2;
 
@@ -50,6 +68,7 @@ export function fitMediaLoad(options: {
   const { test, nextUnit } = options;
   const place = `media load from ${test.name}`;
   const points = test.points.filter((point) => point.state === 'steady' && point.packetRateKpps !== null);
+  requirePoints(place, points.length, fittedParameters + 1);
   requireVariation(
     place,
     'participants',
@@ -128,6 +147,9 @@ function reportMediaLoad(parts: {
     ],
     draws: parts.draws,
     leftOut: leftOutPoints(test, (point) => !points.includes(point)),
-    warnings: ['q and h are strongly correlated: use them together, never one alone'],
+    warnings: [
+      'q and h are strongly correlated: use them together, never one alone',
+      ...microphoneWarnings(fit.coefficients[0]!),
+    ],
   });
 }

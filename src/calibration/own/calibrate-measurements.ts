@@ -159,6 +159,15 @@ function kindsOf(table: MeasurementTable, asked: FitKind | null): readonly FitKi
   }
   if (isClocked && table.columns.length === 0) return ['demand'];
   if (isClocked && has(table, 'participants') && table.columns.length === 1) return ['demand'];
+  const [only, ...more] = table.columns;
+  // One column of sizes or of durations, and nothing beside it: a row is a conference.
+  if (
+    !isClocked &&
+    more.length === 0 &&
+    (only?.quantity === 'participants' || only?.quantity === 'duration')
+  ) {
+    return ['conferences'];
+  }
   const stages = table.columns.filter(({ quantity }) => quantity === 'duration');
   return stages.length > 1 && stages.length === table.columns.length ? ['boot'] : [];
 }

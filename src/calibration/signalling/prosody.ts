@@ -15,7 +15,7 @@ import { type FitReport, leaveOneOutInfluence, reportFit } from '../fit-report.t
 import { type Interval, type NextUnit, percentileIntervals95, resampleBlocks } from '../fitting/bootstrap.ts';
 import { type CollinearityReport, reportCollinearity } from '../fitting/collinearity.ts';
 import { fitNonNegative } from '../fitting/non-negative-robust.ts';
-import { requireFinite, requirePoints, requireVariation } from '../refusal.ts';
+import { CalibrationRefused, requireFinite, requirePoints, requireVariation } from '../refusal.ts';
 import { joinsByRoom, type LargeRoom } from './joins-by-room.ts';
 
 export interface SignallingMinute {
@@ -51,6 +51,8 @@ const minutesMin = 30;
 /** Residuals above this count as peaks that must not dominate, cores. */
 const lossScaleCores = 0.01;
 const blockMinutes = 5;
+/** Variance inflation from which an interval says nothing any more; the load tests have below 10. */
+const inflationMax = 1000;
 
 /**
  * @param options.roomSize participants of an ordinary room; its mean occupancy while filling is half of that
@@ -82,6 +84,9 @@ export function fitProsodyCpu(options: {
       ? {}
       : { 'joins x occupants': joins.map((row) => row.joinsTimesOccupantsPerSecond) }),
   };
+  const { idle: _constant, ...varying } = columns;
+  const collinearity = reportCollinearity(varying);
+  refuseCollinear(place, collinearity);
   const fit = fitNonNegative({ place, columns, y: cpu, scale: lossScaleCores });
   const draws = Array.from({ length: options.draws }, () => {
     const chosen = resampleBlocks(cpu.length, blockMinutes, nextUnit);
@@ -95,8 +100,6 @@ export function fitProsodyCpu(options: {
   });
   const [idle, perParticipant, perJoin, perOccupant] = padded(fit.coefficients);
   const intervals = percentileIntervals95(draws) as [Interval, Interval, Interval, Interval];
-  const { idle: _constant, ...varying } = columns;
-  const collinearity = reportCollinearity(varying);
   const errors = cpu.map((value, i) => Math.abs(fit.residuals[i]!) / value);
   const fitted = {
     idleCores: idle,
@@ -114,6 +117,19 @@ export function fitProsodyCpu(options: {
     valuesWithout({ place, columns, y: cpu, scale: lossScaleCores }, left);
   const parts = { minutes, cpu, fitted: fit.fitted, parameters: fitted, largeRoom, refitWithout, draws };
   return { ...fitted, report: reportProsody(parts) };
+}
+
+/** Two costs whose columns rise together to within rounding cannot be told apart by any number of minutes. */
+function refuseCollinear(place: string, { inflation, correlations }: CollinearityReport): void {
+  const [name, worst] = Object.entries(inflation).sort(([, a], [, b]) => b - a)[0]!;
+  if (worst <= inflationMax) return;
+  const [pair] = correlations;
+  const columns = pair === undefined ? name : pair.between.join(' and ');
+  throw new CalibrationRefused({
+    place,
+    problem: `${columns} rise together in every minute (variance inflation ${worst.toPrecision(2)}), so their costs cannot be told apart`,
+    hint: 'measure a stretch in which nobody joins, or in which people join at another rate',
+  });
 }
 
 /** Fitted values at every row, from a fit without one of them. */

@@ -46,6 +46,10 @@ export async function calibrate(given: Arguments): Promise<number> {
   const report = given.report === undefined ? null : await writeReport(given, fitted, findings);
   if (given.json === true) printJson(asData(fitted, findings, written, report));
   else tell(written, report, isShipped);
+  // The cautions of shipped models stand in the report that ships; one's own are news.
+  for (const { name, warnings } of isShipped ? [] : fitted.reports) {
+    for (const warning of warnings) note(`caution: ${name}: ${warning}`);
+  }
   for (const line of fitted.notes) note(`note: ${line}`);
   if (!isShipped && given.out === undefined) {
     note('a scenario takes models from a directory models beside it: --out models writes there');

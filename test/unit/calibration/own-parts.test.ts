@@ -209,3 +209,48 @@ describe('recorders of one’s own', () => {
     );
   });
 });
+
+describe('measurements that look sound and are not', () => {
+  const minute = (i: number) => new Date(Date.UTC(2026, 0, 27, 9, i)).toISOString();
+
+  it('refuses participants who grow in proportion to joins: the two costs are one column', () => {
+    // 5 % more every minute: joins are 0.05 / 1.05 of the participants, always.
+    const rows = Array.from(
+      { length: 50 },
+      (_, i) => `${minute(i)},${100 * 1.05 ** i},${0.01 + 0.01 * 1.05 ** i}`,
+    );
+    const csv = {
+      text: `t,n,prosody\n${rows.join('\n')}\n`,
+      map: 't=time iso, n=participants, prosody=cpu cores',
+      given: 'roomSize=10',
+    };
+    expect(() => fitted([csv])).toThrow(
+      /participants and joins rise together.*cannot be told apart; measure a stretch in which nobody joins/,
+    );
+  });
+
+  it('warns of pairs that are no microphones', () => {
+    const rows = Array.from({ length: 8 }, (_, i) => `${20 + 10 * i},${20 + 0.05 * i}`);
+    const csv = {
+      text: `n,kpps\n${rows.join('\n')}\n`,
+      map: 'n=participants, kpps=packet-rate kpps',
+      given: 'audioSenders=10',
+    };
+    // 0.05 kpps for ten more receivers of ten microphones: half a packet each.
+    expect(fitted([csv]).reports[0]!.warnings.join()).toMatch(
+      /0\.5 packets a second for each pair are not those of a microphone \(50\): fewer were open/,
+    );
+  });
+
+  it('takes one column of sizes or of durations for conferences, and says that one point is one', () => {
+    expect(() => fitted([{ text: 'minutes\n30\n40\n', map: 'minutes=duration min' }])).toThrow(
+      /2 observations, at least 10/,
+    );
+    const one = {
+      text: 'n,kpps\n20,12\n',
+      map: 'n=participants, kpps=packet-rate kpps',
+      given: 'audioSenders=10',
+    };
+    expect(() => fitted([one])).toThrow(/1 usable point, at least 3 are needed/);
+  });
+});
