@@ -34,7 +34,8 @@ export interface FittedMeasurements {
 
 /** What is wrong with measurements of one's own; datasets of jitsim are checked by its tests. */
 export function findingsOf(measurements: Measurements): readonly Finding[] {
-  return measurements.kind === 'own' ? lintMeasurements(measurements.tables) : [];
+  if (measurements.kind === 'shipped') return [];
+  return [...lintMeasurements(measurements.tables), ...measurements.findings];
 }
 
 /**

@@ -5,6 +5,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Finding } from '../calibration/lint/finding.ts';
 import { parseCsvText } from '../calibration/measurement/csv-text.ts';
 import type { ColumnMap } from '../calibration/measurement/import-csv.ts';
 import type { K6Summary } from '../calibration/measurement/import-k6.ts';
@@ -44,6 +45,8 @@ export interface OwnMeasurements {
   readonly tables: readonly OwnTable[];
   /** Summaries of requests, which are told and not fitted. */
   readonly summaries: readonly K6Summary[];
+  /** Claims beside the measurements that these contradict. */
+  readonly findings: readonly Finding[];
   readonly notes: readonly string[];
 }
 
@@ -188,6 +191,7 @@ async function readOwn(
       name: basename(first!.path, extname(first!.path)),
       tables: gathered.flatMap(({ tables }) => tables),
       summaries: gathered.flatMap(({ summaries }) => summaries),
+      findings: gathered.flatMap(({ findings }) => findings),
       notes: [...groups.flatMap(({ sources }) => sources.notes), ...gathered.flatMap(({ notes }) => notes)],
     },
   };
@@ -252,9 +256,9 @@ async function readFiles(
     const source = { name, source: file, text: text.value, format: null, map };
     if (resource === null) read.push({ source, given: {} });
     else {
-      const { given, format, labelledBy, missingValues, isFitted } = resource;
+      const { given, claims, format, labelledBy, missingValues, isFitted } = resource;
       const described = { format, map: map ?? resource.map, labelledBy, missingValues, isFitted };
-      read.push({ source: { ...source, ...described }, given });
+      read.push({ source: { ...source, ...described }, given, claims });
     }
   }
   if (issues.length > 0) return { ok: false, issues };

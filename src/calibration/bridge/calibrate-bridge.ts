@@ -198,13 +198,7 @@ function audioDominatedMedia(parts: {
         packetPoints,
       ),
       videoSenderPacketRatePps: none(contained),
-      relayAudioPacketRatePps: {
-        value: significant(upload),
-        interval95: significantInterval([upload * 0.98, upload * 1.02]),
-        source: `${folder}/one-conference-4.csv`,
-        trust: 'calibrated',
-        note: 'upload of one sender, all layers; interval is the reading error of the graph; no test had relays',
-      },
+      relayAudioPacketRatePps: relayed(upload),
       relayVideoPacketRatePps: none(contained),
       audioPairBitRateBps: validatedBy(
         fitted(parts.bits.bps, parts.bits.interval95, source6, 'network bytes sent, with headers'),
@@ -228,6 +222,17 @@ function audioDominatedMedia(parts: {
       },
     ],
     correlations: tieOf(load.report, ['q', 'h'], ['audioPairPacketRatePps', 'audioSenderPacketRatePps']),
+  };
+}
+
+/** What a relay carries for one sender: all that he uploads. */
+function relayed(upload: number): ModelParameter {
+  return {
+    value: significant(upload),
+    interval95: significantInterval([upload * 0.98, upload * 1.02]),
+    source: `${folder}/one-conference-4.csv`,
+    trust: 'calibrated',
+    note: 'upload of one sender, all layers; interval is the reading error of the graph; no test had relays',
   };
 }
 

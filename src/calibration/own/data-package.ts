@@ -8,6 +8,7 @@ import type { ColumnMap } from '../measurement/import-csv.ts';
 import { parseJson } from '../measurement/json-text.ts';
 import { quantitiesIn } from '../measurement/measurement-table.ts';
 import { CalibrationRefused } from '../refusal.ts';
+import { type Claim, claimSchema } from './claims.ts';
 import { measured } from './column-map-text.ts';
 import { checkGiven, type Given } from './given.ts';
 import { type MeasurementFormat, measurementFormats } from './import-measurement.ts';
@@ -26,6 +27,8 @@ export interface PackageResource {
   /** Whether a row may be fitted; rows kept for validation or reference may not. */
   readonly isFitted: (row: Readonly<Record<string, string>>) => boolean;
   readonly given: Given;
+  /** What is said of it elsewhere, to be held against it. */
+  readonly claims: readonly Claim[];
   readonly notes: readonly string[];
 }
 
@@ -57,6 +60,7 @@ const resourceSchema = z.object({
   usedFor: z.string().optional(),
   rowUses: z.array(rowUseSchema).optional(),
   given: givenSchema,
+  claims: z.array(claimSchema).optional(),
   schema: z
     .object({ fields: z.array(fieldSchema), missingValues: z.array(z.string()).optional() })
     .optional(),
@@ -115,6 +119,7 @@ function resourceOf(resource: Resource, shared: Given): PackageResource {
     missingValues: schema?.missingValues ?? [''],
     isFitted: (row) => !kept.some((use) => matches(row[use.column] ?? '', use)),
     given: { ...shared, ...checkGiven(resource.given ?? {}) },
+    claims: resource.claims ?? [],
     notes: [
       ...(mapped === null || mapped.unused.length === 0
         ? []

@@ -2,10 +2,12 @@
  * Files that were given together to the tables that are fitted: answers of Prometheus become one table, and readings
  * of a machine (CPU, memory) are joined by time to the one service that was measured beside them.
  */
+import type { Finding } from '../lint/finding.ts';
 import type { K6Summary } from '../measurement/import-k6.ts';
 import { alignedTo, isMachineSeries, isServiceSeries, joinedByTime } from '../measurement/join-by-time.ts';
 import type { MeasurementTable } from '../measurement/measurement-table.ts';
 import { isConferenceLog, type OwnTable } from './calibrate-measurements.ts';
+import { type Claim, lintClaims } from './claims.ts';
 import type { Given } from './given.ts';
 import { type ImportedMeasurement, importMeasurement, type MeasurementSource } from './import-measurement.ts';
 import { isOfRecorders } from './own-recorders.ts';
@@ -14,12 +16,16 @@ import { isOfRecorders } from './own-recorders.ts';
 export interface GivenSource {
   readonly source: MeasurementSource;
   readonly given: Given;
+  /** What is said of it elsewhere, to be held against it. */
+  readonly claims?: readonly Claim[];
 }
 
 export interface GatheredMeasurements {
   readonly tables: readonly OwnTable[];
   /** Summaries of requests, which are told and not fitted. */
   readonly summaries: readonly K6Summary[];
+  /** Claims that the measurements contradict. */
+  readonly findings: readonly Finding[];
   readonly notes: readonly string[];
 }
 
@@ -35,7 +41,12 @@ export function gatherMeasurements(
   sources: readonly GivenSource[],
   options: { readonly name: string; readonly given: Given },
 ): GatheredMeasurements {
-  const read = sources.map(({ source, given }) => ({ given, measurement: importMeasurement(source) }));
+  const read = sources.map(({ source, given, claims = [] }) => ({
+    name: source.name,
+    given,
+    claims,
+    measurement: importMeasurement(source),
+  }));
   const described = Object.assign({}, ...read.map(({ measurement }) => measurement.given)) as Given;
   const tabled = read.flatMap(({ measurement: { format, table }, given }): Tabled[] =>
     table === null ? [] : [{ table, given, isAnswer: format === 'prometheus' }],
@@ -47,6 +58,9 @@ export function gatherMeasurements(
       given: { ...described, ...given, ...options.given },
     })),
     summaries: read.flatMap(({ measurement }) => measurement.summary ?? []),
+    findings: read.flatMap(({ name, claims, measurement: { table, summary } }) =>
+      lintClaims(claims, { name, table, summary }),
+    ),
     notes: [...read.flatMap(({ measurement }) => notesOfSummary(measurement)), ...joined.notes],
   };
 }
