@@ -9,7 +9,8 @@ import { type Estimate, estimate, estimatePairedDifference } from '../stats/esti
 import { type ElementaryEffects, morrisDesign, morrisEffects } from '../stats/sensitivity/morris.ts';
 import { type SobolIndices, sobolDesign, sobolIndices } from '../stats/sensitivity/sobol-indices.ts';
 import { type EvaluateOptions, evaluateScenarios } from './evaluate-points.ts';
-import { type Factor, type Point, unitWithin, valueDrawn, valueWithin } from './factors.ts';
+import { type FactorTie, groupsOf, tieName, tiesOf, valuesDrawn } from './factor-ties.ts';
+import { type Factor, type Point, unitWithin, valueWithin } from './factors.ts';
 
 export const sensitivityMethods = ['tornado', 'morris', 'sobol'] as const;
 export type SensitivityMethod = (typeof sensitivityMethods)[number];
@@ -44,6 +45,8 @@ interface Answer {
   readonly replications: number;
   readonly runs: number;
   readonly seed: number;
+  /** Factors that were estimated together, and how they move; sobol takes each such pair as one. */
+  readonly ties: readonly string[];
 }
 
 export type Sensitivity =
@@ -166,11 +169,16 @@ export async function sobol(
 ): Promise<Extract<Sensitivity, { method: 'sobol' }>> {
   const { factors, seed } = question;
   const streams = createRandomStreams({ seed, replication: 0 });
-  const design = sobolDesign(factors.length, options.rows, streams.stream('sensitivity/sobol-design'));
-  const points = design.map((units) => pointAt(factors, units, valueDrawn));
+  const ties = tiesOf(factors);
+  const groups = groupsOf(factors, ties);
+  const design = sobolDesign(groups, options.rows, streams.stream('sensitivity/sobol-design'));
+  const points = design.map((units): Point => {
+    const values = valuesDrawn(factors, ties, units);
+    return new Map(factors.map((factor, at) => [factor, values[at]!]));
+  });
   const values = await meansAt(question, points, options);
-  const indices = sobolIndices(factors.length, values, streams.stream('sensitivity/sobol-bootstrap'));
-  const free = values.filter((_, index) => index % (factors.length + 2) < 2);
+  const indices = sobolIndices(groups.length, values, streams.stream('sensitivity/sobol-bootstrap'));
+  const free = values.filter((_, index) => index % (groups.length + 2) < 2);
   const { mean } = estimate(free);
   const squares = free.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return {
@@ -179,7 +187,7 @@ export async function sobol(
     rows: options.rows,
     spread: { mean, standardDeviation: Math.sqrt(squares / (free.length - 1)) },
     factors: sortedBy(
-      indices.map((one, at) => ({ ...rangeOf(factors[at]!), ...one })),
+      indices.map((one, at) => ({ ...groupRange(factors, ties, groups[at]!), ...one })),
       ({ total }) => total,
     ),
   };
@@ -207,15 +215,23 @@ function valuesOf(totals: readonly (readonly RunTotals[])[], of: TotalName): num
 }
 
 function answerOf(
-  { of, seed }: SensitivityQuestion,
+  { of, seed, factors }: SensitivityQuestion,
   { replications }: EvaluateOptions,
   points: readonly Point[],
 ): Answer {
-  return { of, seed, replications: replications.length, runs: points.length * replications.length };
+  const ties = tiesOf(factors).map((tie) => tieName(factors, tie));
+  return { of, seed, replications: replications.length, runs: points.length * replications.length, ties };
 }
 
 function rangeOf(factor: Factor): Ranged {
   return { factor: factor.name, low: valueWithin(factor, 0), high: valueWithin(factor, 1) };
+}
+
+/** A tied pair bears both names, and the range of the first. */
+function groupRange(factors: readonly Factor[], ties: readonly FactorTie[], [at]: readonly number[]): Ranged {
+  const tie = ties.find(({ first }) => first === at);
+  const range = rangeOf(factors[at!]!);
+  return tie === undefined ? range : { ...range, factor: tieName(factors, tie) };
 }
 
 function isMet(values: readonly number[], limitMax: number): boolean {

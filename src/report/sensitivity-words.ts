@@ -10,6 +10,20 @@ const NAMED_MAX = 3;
 const SHARE_MIN = 0.05;
 
 export function sensitivityInWords(found: Sensitivity): string[] {
+  return [...methodInWords(found), ...tiesInWords(found)];
+}
+
+/** What was estimated together cannot move alone: a bar of one of them tells of something that will hardly happen. */
+function tiesInWords({ method, ties }: Sensitivity): string[] {
+  if (ties.length === 0) return [];
+  return method === 'sobol'
+    ? [`Drawn together, as they were estimated, and taken as one: ${ties.join('; ')}.`]
+    : [
+        `Estimated together, so that one hardly moves without the other, but moved alone here: ${ties.join('; ')}. --method sobol draws them together.`,
+      ];
+}
+
+function methodInWords(found: Sensitivity): string[] {
   switch (found.method) {
     case 'tornado':
       return tornadoInWords(found);

@@ -6,6 +6,7 @@ import pc from 'picocolors';
 import { formatEstimate, formatNumber } from '../../charts/figures.ts';
 import { sensitivityChart } from '../../charts/sensitivity.ts';
 import { type EvaluateOptions, StoppedError } from '../../experiment/evaluate-points.ts';
+import { tiesOf } from '../../experiment/factor-ties.ts';
 import {
   morris,
   runsNeeded,
@@ -58,7 +59,8 @@ export async function sensitivity(given: Arguments): Promise<number> {
     (given.replications as number | undefined) ??
     (method === 'tornado' ? run.replications : Math.min(DESIGN_REPLICATIONS, run.replications));
   const size = (given.points as number | undefined) ?? defaultSize[method];
-  const runs = runsNeeded(method, { factors: factors.length, size, replications });
+  const groups = method === 'sobol' ? factors.length - tiesOf(factors).length : factors.length;
+  const runs = runsNeeded(method, { factors: groups, size, replications });
   refuseManyRuns(runs, given, {
     what: `${method} over ${factors.length} factors`,
     fewer: '--points or --replications',

@@ -1,6 +1,7 @@
 /**
  * Sobol indices: how much of the variance of an output comes from each input alone (first order), and with all its
- * interplay with the others (total order). Inputs are independent and uniform in the unit cube.
+ * interplay with the others (total order). Inputs are independent and uniform in the unit cube; several that belong together
+ * can be one group, which then has the indices, whatever is made of its numbers (such as two that depend on each other).
  *
  *   S_i  = mean f(B) (f(AB_i) - f(A)) / V        f less its mean
  *   ST_i = mean (f(A) - f(AB_i))^2 / 2 V
@@ -13,18 +14,28 @@
 import type { RandomStream } from '../../engine/random/random-stream.ts';
 import { bootstrapIntervals, type Interval } from './bootstrap.ts';
 
-/** Points of the unit cube: for each row of the sample A, B, AB_1, ..., AB_d. */
+/**
+ * Points of the unit cube: for each row of the sample A, B, AB_1, ..., AB_g.
+ *
+ * @param groups numbers of the inputs that change together; each input in exactly one
+ */
 export function sobolDesign(
-  dimensions: number,
+  groups: readonly (readonly number[])[],
   rows: number,
   random: RandomStream,
 ): readonly (readonly number[])[] {
+  const dimensions = groups.reduce((sum, group) => sum + group.length, 0);
   const draw = (): number[] => Array.from({ length: dimensions }, () => random.nextUnit());
   return Array.from({ length: rows }, () => {
     const [a, b] = [draw(), draw()];
-    const mixed = a.map((_, changed) => a.map((value, at) => (at === changed ? b[at]! : value)));
+    const mixed = groups.map((group) => a.map((value, at) => (group.includes(at) ? b[at]! : value)));
     return [a, b, ...mixed];
   }).flat();
+}
+
+/** Every input a group of its own. */
+export function alone(dimensions: number): number[][] {
+  return Array.from({ length: dimensions }, (_, input) => [input]);
 }
 
 export interface SobolIndices {
@@ -36,7 +47,7 @@ export interface SobolIndices {
   readonly totalInterval: Interval;
 }
 
-/** Indices of each input from the evaluated design. */
+/** Indices of each group from the evaluated design. @param dimensions number of groups */
 export function sobolIndices(
   dimensions: number,
   values: ArrayLike<number>,

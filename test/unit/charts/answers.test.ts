@@ -14,7 +14,7 @@ import { renderChart } from '../../../src/io/render/render-chart.ts';
 
 const of = 'costPerDay' as const;
 const estimated = (mean: number, halfWidth95: number) => ({ mean, halfWidth95, replications: 10 });
-const made = { of, replications: 10, runs: 50, seed: 7 };
+const made = { of, replications: 10, runs: 50, seed: 7, ties: [] };
 
 /** All rows of data in a specification. */
 function rowsOf({ spec }: Chart): Record<string, unknown>[] {

@@ -5,13 +5,15 @@
  */
 import { describe, expect, it } from 'vitest';
 import { createRandomStreams } from '../../../../src/engine/random/random-streams.ts';
+import { tiedUnit } from '../../../../src/experiment/draw-parameters.ts';
+import { normalQuantile } from '../../../../src/stats/normal.ts';
 import { morrisDesign, morrisEffects } from '../../../../src/stats/sensitivity/morris.ts';
-import { sobolDesign, sobolIndices } from '../../../../src/stats/sensitivity/sobol-indices.ts';
+import { alone, sobolDesign, sobolIndices } from '../../../../src/stats/sensitivity/sobol-indices.ts';
 
 const random = (name: string) => createRandomStreams({ seed: 1, replication: 0 }).stream(name);
 
 function indices(f: (x: readonly number[]) => number, dimensions: number, rows: number) {
-  const values = sobolDesign(dimensions, rows, random('design')).map(f);
+  const values = sobolDesign(alone(dimensions), rows, random('design')).map(f);
   return sobolIndices(dimensions, values, random('bootstrap'));
 }
 
@@ -65,13 +67,25 @@ describe('Sobol indices', () => {
     let covered = 0;
     for (let replication = 0; replication < 60; replication++) {
       const streams = createRandomStreams({ seed: 2, replication });
-      const values = sobolDesign(2, 200, streams.stream('design')).map(([x, y]) => x! + 2 * y!);
+      const values = sobolDesign(alone(2), 200, streams.stream('design')).map(([x, y]) => x! + 2 * y!);
       sobolIndices(2, values, streams.stream('bootstrap')).forEach(({ totalInterval: [low, high] }, at) => {
         const truth = [0.2, 0.8][at]!;
         covered += low <= truth && truth <= high ? 1 : 0;
       });
     }
     expect(covered).toBeGreaterThanOrEqual(108);
+  });
+
+  it('of a pair that depends on each other, as one: u + v + w with a correlation of -0.9 of u and v', () => {
+    // Var(u + v) = 2 - 1.8 = 0.2 of 1.2: 1/6 alone and in all, w the other 5/6. Taken as independent it would be 2/3.
+    const f = ([u, v, w]: readonly number[]) =>
+      normalQuantile(u!) + normalQuantile(tiedUnit(u!, v!, -0.9)) + normalQuantile(w!);
+    const values = sobolDesign([[0, 1], [2]], 4000, random('design')).map(f);
+    const [pair, single] = sobolIndices(2, values, random('bootstrap'));
+    expectIndex(pair!.first, pair!.firstInterval, 1 / 6, 0.15);
+    expectIndex(pair!.total, pair!.totalInterval, 1 / 6, 0.1);
+    expectIndex(single!.first, single!.firstInterval, 5 / 6, 0.15);
+    expectIndex(single!.total, single!.totalInterval, 5 / 6, 0.15);
   });
 
   it('are no numbers when the output never changes', () => {
