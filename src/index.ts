@@ -132,6 +132,7 @@ export {
   shardsQuestion,
   sparePerZone,
 } from './experiment/plan-questions.ts';
+export { zoneLossQuestion } from './experiment/plan-zone-loss.ts';
 export type { Agreement, ObjectiveVerdict, Results, VariantResults } from './experiment/results.ts';
 export { type Risk, risksOf } from './experiment/risk.ts';
 export {

@@ -6,12 +6,8 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { mean } from '../stats/distributions/moments.ts';
 import type { Bound } from './check.ts';
 import type { PlanQuestion } from './plan.ts';
-import {
-  bridgesClosedForm,
-  jibrisClosedForm,
-  overflowRatioOf,
-  recordingMoments,
-} from './plan-closed-form.ts';
+import { bridgesClosedForm } from './plan-bridges.ts';
+import { jibrisClosedForm, overflowRatioOf, recordingMoments } from './plan-closed-form.ts';
 import { shardsClosedForm } from './plan-shards.ts';
 
 export type Answerable =
@@ -49,7 +45,7 @@ export function bridgesQuestion(scenario: Scenario, max = COUNT_MAX): Answerable
 }
 
 /** The scenario with so many bridges from beginning to end. */
-function withBridges(scenario: Scenario, count: number): Scenario {
+export function withBridges(scenario: Scenario, count: number): Scenario {
   const { deployment, scaling } = scenario;
   return {
     ...scenario,

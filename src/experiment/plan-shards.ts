@@ -53,6 +53,10 @@ export function shardsClosedForm(scenario: Scenario, model: SignallingModel, bri
         ? `and ${figure(socketsUsed(count))} of the ${figure(sockets)} sockets of each web front (planned for: ${100 * SOCKETS_TARGET_RATIO} %)`
         : 'sockets of the web front have no ceiling',
     ],
+    doesNotKnow: [
+      'the backlog that a longer burst leaves, and the storm of those who come back after a restart: the simulation may need more',
+      'rooms are dealt to shards whole and by hash, so that one shard has more than its share: the simulation may need more',
+    ],
   };
 }
 

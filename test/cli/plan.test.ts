@@ -35,7 +35,13 @@ describe('plan', () => {
     expect(stdout).toMatch(/closed form: \d+/);
     expect(stdout).toMatch(/square-root staffing/);
     const each = Math.ceil(Number(count) / 2);
-    expect(stdout).toContain(`to lose a zone: ${each} in each of 3 zones, ${3 * each} in all`);
+    const lost =
+      /one of 3 zones lost at 09:1\d, .*: (\d+) in each zone, (\d+) in all; simulated: overstressed/.exec(
+        stdout,
+      )!;
+    expect(Number(lost[2])).toBe(3 * Number(lost[1]));
+    expect(stdout).toContain(`by arithmetic ${each} in each: those left must be at least the ${count}`);
+    expect(stdout).toMatch(/not in it: the minutes after the loss/);
     expect(stdout).toMatch(/Mon 09:00/);
     expect(stderr).toMatch(new RegExp(`${count} bridges?: met after`));
     const json = JSON.parse((await run(...args, '--json')).stdout);

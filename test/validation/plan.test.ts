@@ -5,7 +5,8 @@
 import { describe, expect, it } from 'vitest';
 import { inThisThread } from '../../src/experiment/executor.ts';
 import { plan } from '../../src/experiment/plan.ts';
-import { bridgesClosedForm, jibrisClosedForm } from '../../src/experiment/plan-closed-form.ts';
+import { bridgesClosedForm } from '../../src/experiment/plan-bridges.ts';
+import { jibrisClosedForm } from '../../src/experiment/plan-closed-form.ts';
 import {
   bridgeStaffing,
   bridgesQuestion,
@@ -15,8 +16,10 @@ import {
   sparePerZone,
 } from '../../src/experiment/plan-questions.ts';
 import { shardsClosedForm } from '../../src/experiment/plan-shards.ts';
+import { lossMs, zoneLossQuestion } from '../../src/experiment/plan-zone-loss.ts';
 import { type PlanCandidate, smallestMeeting } from '../../src/experiment/smallest-meeting.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
+import { simulate } from '../../src/simulation/simulate.ts';
 import { resolved } from '../support/study.ts';
 
 async function scenarioOf(yaml: string): Promise<Scenario> {
@@ -104,6 +107,59 @@ describe('bridges', () => {
     const { count, steps } = bridgesClosedForm(scenario, 0.01);
     expect(Math.abs(count - byHand)).toBeLessThan(1);
     expect(steps.join('\n')).toMatch(/20 conferences put .* kpps on bridges/);
+  });
+
+  it('to a conference larger than one: relays carry every sender to every other bridge, by hand', async () => {
+    // 400 hear 10 who speak: 3990 pairs in all, however they are divided. Each of b bridges sends its 10 / b speakers to the
+    // b - 1 others and receives the rest: 20 (b - 1) relayed streams in all.
+    const yaml = rooms(40)
+      .replace('size: 10', 'size: 400')
+      .replace('audioSenderRatio: 1,', 'audioSenderRatio: 0.025,');
+    const scenario = await scenarioOf(
+      yaml.replace('conferences: { curve: flat, peakPerHour: 40 }', 'burst: { at: 9:00, conferences: 3 }'),
+    );
+    const { media } = scenario.demand[0]!;
+    const whole = 3990 * media.audioPairPacketRatePps + 10 * media.audioSenderPacketRatePps;
+    const part = (b: number) => (whole + 20 * (b - 1) * media.relayAudioPacketRatePps) / b;
+    const capacity = scenario.deployment.bridges.model.loadThresholdPps;
+    let parts = 1;
+    while (part(parts) > capacity) parts += 1;
+    expect(parts).toBeGreaterThan(2);
+    const found = bridgesClosedForm(scenario, 0.01);
+    expect(found.steps[2]).toMatch(new RegExp(`larger than a bridge, .*: on ${parts} bridges it is`));
+    // One part fills a bridge more than half: one on each.
+    expect(found.count).toBe(3 * parts);
+    const single = { ...scenario.deployment.bridges.selection, strategy: 'single' as const };
+    const bridges = { ...scenario.deployment.bridges, selection: single };
+    const undivided = bridgesClosedForm(
+      { ...scenario, deployment: { ...scenario.deployment, bridges } },
+      0.01,
+    );
+    expect(undivided.steps[2]).toMatch(/it fits on none, and the strategy does not divide/);
+  });
+
+  it('are bounded by what blind placement needs: a binomial, summed up', async () => {
+    const scenario = await scenarioOf(
+      rooms(40).replace(
+        'conferences: { curve: flat, peakPerHour: 40 }',
+        'burst: { at: 9:00, conferences: 100 }',
+      ),
+    );
+    const found = bridgesClosedForm(scenario, 0.01);
+    const fit = Number(/: (\d+) fit on one/.exec(found.steps[2]!)![1]);
+    const tail = (bridges: number): number => {
+      // P(Binomial(99, 1 / c) >= fit) = 1 - sum of the terms below.
+      let [term, below] = [(1 - 1 / bridges) ** 99, 0];
+      for (let k = 0; k < fit; k++) {
+        below += term;
+        term *= ((99 - k) / (k + 1)) * (1 / (bridges - 1));
+      }
+      return 1 - below;
+    };
+    let bridges = found.count;
+    while (tail(bridges) > 0.01) bridges += 1;
+    expect(bridges).toBeGreaterThan(found.count);
+    expect(found.doesNotKnow.at(-1)).toContain(`placed blindly they would need ${bridges}`);
   });
 
   it('are found by simulation, with the closed form beside it and the count below that fails', async () => {
@@ -232,5 +288,24 @@ describe('spare capacity for a zone', () => {
     expect(sparePerZone(10, 3)).toEqual({ each: 5, total: 15 });
     expect(sparePerZone(7, 2)).toEqual({ each: 7, total: 14 });
     expect(() => sparePerZone(7, 1)).toThrow(RangeError);
+  });
+
+  it('is simulated with a zone lost at the busiest moment, its bridges and no others', async () => {
+    const scenario = await scenarioOf(rooms(40));
+    const question = zoneLossQuestion(scenario, {
+      zones: 3,
+      planned: 5,
+      objectives: scenario.objectives,
+      max: 20,
+    });
+    expect(question.closedForm?.count).toBe(3);
+    const { totals, incidents } = simulate(question.scenarioAt(3), { seed: 1, replication: 0 });
+    const lost = incidents.filter(({ kind }) => kind === 'zone-lost');
+    expect(lost).toHaveLength(1);
+    expect(lost[0]!.atMs).toBe(lossMs(scenario));
+    // Nine bridges over three zones: three are lost, and their participants are moved or out for a while.
+    expect(lost[0]!.detail).toContain('with 3 instances');
+    expect(totals.bridgesReadyMax).toBe(9);
+    expect(totals.participantMinutesOut + totals.participantsMoved).toBeGreaterThan(0);
   });
 });

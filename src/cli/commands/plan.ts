@@ -1,11 +1,9 @@
 /**
  * `jitsim plan`: the smallest fleet, pool, number of shards or policy setting that meets the objectives.
  */
-import Table from 'cli-table3';
-import pc from 'picocolors';
-import { formatEstimate, formatMoney, formatNumber } from '../../charts/figures.ts';
+import { formatNumber } from '../../charts/figures.ts';
 import { planChart } from '../../charts/plan.ts';
-import { plan as makePlan, type Plan, type PlanQuestion } from '../../experiment/plan.ts';
+import { plan as makePlan, type Plan, type PlanOptions, type PlanQuestion } from '../../experiment/plan.ts';
 import {
   type Answerable,
   bridgeStaffing,
@@ -15,19 +13,19 @@ import {
   jibrisQuestion,
   type StaffingRow,
   shardsQuestion,
-  sparePerZone,
   withStaffing,
 } from '../../experiment/plan-questions.ts';
+import { lossMs, zoneLossQuestion } from '../../experiment/plan-zone-loss.ts';
 import type { PlanCandidate } from '../../experiment/smallest-meeting.ts';
 import { stableJson } from '../../io/results-format.ts';
 import { version } from '../../io/version.ts';
-import { objectiveInWords } from '../../report/check-words.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { chartFile, drawChart } from '../draw-chart.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Failure, usageFailure } from '../failures.ts';
 import { onInterruption } from '../interruption.ts';
 import { type Arguments, suggestion } from '../options.ts';
+import { counted, type Spare, tellPlan } from '../plan-text.ts';
 import { policyQuestion } from '../policy-question.ts';
 import { note, print, printWarnings } from '../print.ts';
 import { withRunOptions } from '../run-options.ts';
@@ -46,6 +44,7 @@ export async function plan(given: Arguments): Promise<number> {
   const { question } = answerable;
   const confidence = readConfidence(given);
   const chart = await chartFile(given);
+  zonesOf(given, scenario);
   const interruption = onInterruption();
   const max = (given.replications as number | undefined) ?? undefined;
   const executor = executorFor(given, max ?? 160);
@@ -53,7 +52,7 @@ export async function plan(given: Arguments): Promise<number> {
     `planning ${question.of} for ${scenario.variant}: ${question.objectives.map(({ total, max: limit }) => `${total} at most ${limit}`).join(', ')}`,
   );
   try {
-    const found = await makePlan(question, {
+    const options: PlanOptions = {
       executor,
       version: version(),
       confidence,
@@ -62,15 +61,16 @@ export async function plan(given: Arguments): Promise<number> {
       onCandidate: ({ count, verdict, replications }) =>
         note(`  ${counted(count, question.of)}: ${verdict} after ${replications} replications`),
       alternatives: (answer) => alternativesOf(purpose, scenario, answer),
-    });
+    };
+    const found = await makePlan(question, options);
     const staffing = staffingOf(purpose, scenario, found);
-    const spare = spareOf(found, scenario, given);
+    const spare = await spareOf(found, scenario, { given, question, options });
     const { startEpochMs, timeZone } = scenario.horizon;
     if (chart !== null && found.candidates.length > 0)
       await drawChart(planChart({ plan: found, staffing, startEpochMs, timeZone }), chart, given);
     if (given.json === true)
       process.stdout.write(stableJson({ ok: found.answer !== null, ...found, staffing, spare, chart }));
-    else tell(found, question, scenario, { staffing, spare });
+    else tellPlan(found, question, scenario, { staffing, spare });
     if (chart !== null && given.json !== true) print(chart);
     printWarnings(scenario.warnings);
     if (interruption.isRequested()) {
@@ -143,126 +143,32 @@ function staffingOf(purpose: Purpose, scenario: Scenario, { answer }: Plan): rea
   return purpose === 'jibris' ? jibriStaffing(scenario, answer.count) : [];
 }
 
-interface Spare {
-  readonly zones: number;
-  readonly each: number;
-  readonly total: number;
+/** N+1 by the zone, when it is asked for: searched like the plan itself, with a zone lost at the busiest moment. */
+async function spareOf(
+  { answer }: Plan,
+  scenario: Scenario,
+  of: { readonly given: Arguments; readonly question: PlanQuestion; readonly options: PlanOptions },
+): Promise<Spare | null> {
+  const zones = zonesOf(of.given, scenario);
+  if (zones === null || answer === null) return null;
+  const { objectives, max } = of.question;
+  const question = zoneLossQuestion(scenario, { zones, planned: answer.count, objectives, max });
+  const { alternatives: _alternatives, ...options } = of.options;
+  const found = await makePlan(question, options);
+  return { zones, atMs: lossMs(scenario), plan: found };
 }
 
-function spareOf(found: Plan, { deployment }: Scenario, given: Arguments): Spare | null {
+/** Zones that N+1 is asked for; null when it is not. */
+function zonesOf(given: Arguments, { deployment }: Scenario): number | null {
   if (given['spare-zone'] !== true && given.zones === undefined) return null;
+  if (String(given.for) !== 'bridges') throw usageFailure('--spare-zone and --zones are for --for bridges');
   const zones = (given.zones as number | undefined) ?? deployment.geography?.places.length ?? 1;
   if (zones < 2) {
-    throw usageFailure('--spare-zone needs at least 2 zones: write deployment zones, or give --zones');
-  }
-  return found.answer === null ? null : { zones, ...sparePerZone(found.answer.count, zones) };
-}
-
-function tell(
-  found: Plan,
-  question: PlanQuestion,
-  scenario: Scenario,
-  { staffing, spare }: { readonly staffing: readonly StaffingRow[]; readonly spare: Spare | null },
-): void {
-  const { answer, closedForm, gap, binds, candidates, alternatives } = found;
-  const { currency } = scenario.prices.bridges;
-  const sure = `each verdict with ${formatNumber(100 * found.confidence)} % confidence, seed ${found.seed}`;
-  if (answer === null) {
-    const last = candidates.at(question.isMoreBetter ? -1 : 0);
-    print(
-      pc.bold(
-        `${found.scenario}: no number of ${found.of} from ${question.min} to ${question.max} meets the objectives`,
-      ),
-    );
-    if (last !== undefined)
-      for (const one of last.objectives) print(`  at ${last.count}: ${objectiveInWords(one)}`);
-  } else {
-    print(pc.bold(`${found.scenario}: ${counted(answer.count, found.of)}`));
-    print(
-      `  simulated: ${answer.objectives.map(objectiveInWords).join('; ')} (${answer.replications} replications, ${sure})`,
-    );
-    print(`  cost ${formatMoney(answer.costPerDay, currency)} a day`);
-  }
-  if (closedForm !== null) {
-    const word =
-      gap === null
-        ? ''
-        : gap === 0
-          ? ', the same'
-          : `: the simulation needs ${Math.abs(gap)} ${gap > 0 ? 'more' : 'fewer'}`;
-    print(`  closed form: ${closedForm.count}${word}`);
-    for (const step of closedForm.steps) print(`    ${step}`);
-  }
-  if (binds !== null) print(`  what binds: one less, and ${objectiveInWords(binds)}`);
-  print(candidateTable(candidates, currency));
-  if (alternatives.length > 0) {
-    print('other ways, cheapest first:');
-    for (const { name, costPerDay, verdict, objectives } of alternatives) {
-      const why = objectives.filter((one) => one.verdict !== 'met').map(objectiveInWords);
-      print(
-        `  ${name}: ${formatMoney(costPerDay, currency)} a day, ${verdict}${why.length === 0 ? '' : ` (${why.join('; ')})`}`,
-      );
-    }
-  }
-  if (spare !== null) {
-    print(
-      `to lose a zone: ${spare.each} in each of ${spare.zones} zones, ${spare.total} in all; those left are at least ${answer?.count}`,
+    throw usageFailure(
+      '--spare-zone needs at least 2 zones: write deployment.bridges.places, or give --zones',
     );
   }
-  if (staffing.length > 0) print(staffingTable(staffing, scenario));
-}
-
-/** `1 bridge`, `2 bridges`, `scaling.jibris.free = 4`. */
-function counted(count: number, of: string): string {
-  if (of.includes('.')) return `${of} = ${count}`;
-  return `${count} ${count === 1 ? of.replace(/s$/, '') : of}`;
-}
-
-function candidateTable(candidates: readonly PlanCandidate[], currency: string): string {
-  const table = new Table({
-    head: [
-      'count',
-      'verdict',
-      'replications',
-      `cost per day, ${currency}`,
-      ...(candidates[0]?.objectives ?? []).map(({ objective }) => objective),
-    ],
-    style: { head: [], border: [] },
-    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
-  });
-  for (const { count, verdict, replications, costPerDay, objectives } of candidates) {
-    table.push([
-      String(count),
-      verdict,
-      String(replications),
-      formatEstimate(costPerDay),
-      ...objectives.map(({ estimate }) => formatEstimate(estimate)),
-    ]);
-  }
-  return table.toString();
-}
-
-function staffingTable(rows: readonly StaffingRow[], scenario: Scenario): string {
-  const table = new Table({
-    head: ['from', 'closed form', 'planned'],
-    style: { head: [], border: [] },
-    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
-  });
-  const { startEpochMs, timeZone } = scenario.horizon;
-  const clock = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
-  for (const { hour, closedForm, planned } of rows) {
-    table.push([
-      clock.format(new Date(startEpochMs + hour * 3_600_000)),
-      String(closedForm),
-      String(planned),
-    ]);
-  }
-  return table.toString();
+  return zones;
 }
 
 function exitCodeOf({ answer, candidates }: Plan, scenario: Scenario): number {

@@ -166,7 +166,7 @@ test('a plan: every count against the limit, the closed form, and the hours', as
     of: 'bridges',
     seed: 1,
     confidence: 0.95,
-    closedForm: { count: 3, steps: [] },
+    closedForm: { count: 3, steps: [], doesNotKnow: [] },
     answer: candidate(5, 0.05, 'met'),
     gap: 2,
     candidates: [candidate(4, 0.2, 'violated'), candidate(5, 0.05, 'met')],
