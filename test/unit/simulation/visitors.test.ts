@@ -13,6 +13,7 @@ function totalsOf(
   size: number,
   visitors: Scenario['deployment']['visitors'],
   audioSendersMax = size,
+  maxBridgeParticipants = 80,
 ): RunTotals {
   const { media } = aCurveDemand(1);
   const scenario = aScenario({
@@ -34,7 +35,8 @@ function totalsOf(
     scaling: { bridges: { policy: 'static', static: { count: 8 } }, jibris: null },
   });
   const { deployment } = scenario;
-  const bridges = aBridgePool({ initialCount: 8 });
+  const pool = aBridgePool({ initialCount: 8 });
+  const bridges = { ...pool, selection: { ...pool.selection, maxBridgeParticipants } };
   return simulate(
     {
       ...scenario,
@@ -67,5 +69,12 @@ describe('visitor nodes', () => {
     const { egressGigabytes } = totalsOf(130, settings);
     // At full size 130 hear 130 or 50: the ratio of pairs is (130 x 50 - 50) / (130 x 130 - 130).
     expect(egressGigabytes / nobody.egressGigabytes).toBeCloseTo((130 * 50 - 50) / (130 * 130 - 130), 1);
+  });
+
+  it('hang on a main room that is on several bridges, and every bridge carries what its endpoints make', () => {
+    // Twenty of a conference on a bridge: fifty participants on three, eighty visitors on four others.
+    const totals = totalsOf(130, settings, 2, 20);
+    expect([totals.bridgesPerConferenceMax, totals.participantsPerBridgeMax]).toEqual([7, 20]);
+    expect(totals.visitorsPeak).toBe(80);
   });
 });
