@@ -167,14 +167,7 @@ export { exportSettings } from './export/export-settings.ts';
 export { type Exported, type ExportPool, type ExportTarget, exportTargets } from './export/export-target.ts';
 export { type ImportOptions, importPolicy } from './export/import-policy.ts';
 export { type ImportedPolicy, scalingText } from './export/imported-policy.ts';
-export {
-  bridgeStress,
-  carriedPacketRatePps,
-  cpuUsedCores,
-  lossRatio,
-} from './jitsi/bridge-capacity.ts';
-export type { BridgeModel } from './jitsi/bridge-model.ts';
-export type { MediaProfile } from './jitsi/media-profile.ts';
+export * from './jitsi/library.ts';
 export { erlangB, offeredLoadForBlocking, serversForBlocking } from './queueing/erlang-b.ts';
 export { erlangC, serversForDelay, waitMeanMs } from './queueing/erlang-c.ts';
 export { meanPresent } from './queueing/infinite-server.ts';

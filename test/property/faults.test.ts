@@ -9,7 +9,9 @@ import { describe, expect, it } from 'vitest';
 import { jitsiAutoscalerPolicy } from '../../src/autoscaling/jitsi-autoscaler/policy.ts';
 import { createQuaternaryHeap } from '../../src/engine/quaternary-heap.ts';
 import type { Geography } from '../../src/jitsi/geography.ts';
+import { production8x8IceFailureDetection } from '../../src/jitsi/jicofo/bridge-record.ts';
 import { shippedConferenceStart } from '../../src/jitsi/jicofo/conference-start.ts';
+import type { BridgeVersions } from '../../src/scenario/bridge-versions.ts';
 import type { Fault, FaultTiming } from '../../src/scenario/faults.ts';
 import type { BridgeScaling } from '../../src/scenario/scaling.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
@@ -68,7 +70,7 @@ const kinds: fc.Arbitrary<WithoutTiming<Fault>> = fc.oneof(
   fc.record({
     kind: fc.constant('bridge-illness' as const),
     count: counts,
-    symptom: fc.constantFrom('no-answer' as const, 'unwell' as const),
+    symptom: fc.constantFrom('no-answer' as const, 'unwell' as const, 'no-media' as const),
     recoverSeconds: orNull(times),
   }),
   fc.record({ kind: fc.constant('jicofo-restart' as const), absenceSeconds: times }),
@@ -160,6 +162,9 @@ const policies: readonly BridgeScaling[] = [
 ];
 
 const shard = aSignallingModel({
+  prosodyReadinessFailuresMax: 3,
+  prosodyReadinessDelaySeconds: 15,
+  frontReadinessFailuresMax: 3,
   frontWorkerConnections: 100,
   prosodyPerJoinCoreSeconds: 0.1,
   prosodyPerJoinAndOccupantCoreSeconds: 0.005,
@@ -168,6 +173,19 @@ const shard = aSignallingModel({
   frontRestartSeconds: { kind: 'uniform', low: 1, high: 30 },
   reloadRatio: 0.3,
 });
+
+const detection = { ...production8x8IceFailureDetection, thresholdRatio: 0.1 };
+
+/** Bridges of the second version come after 40 minutes; for a while conferences are pinned to it. */
+const twoVersions: BridgeVersions = {
+  names: ['a', 'b'],
+  rollout: [
+    { fromMs: 0, version: 0, weight: 1 },
+    { fromMs: 40 * minuteMs, version: 1, weight: 1 },
+  ],
+  allowsMixedVersions: false,
+  pins: [{ version: 1, demandIndex: 0, fromMs: 50 * minuteMs, toMs: 70 * minuteMs }],
+};
 
 const spot = {
   name: 'test',
@@ -193,6 +211,9 @@ const scenarios: fc.Arbitrary<Scenario> = fc
     hasSpot: fc.boolean(),
     shardCount: fc.constantFrom(1, 2),
     startsWithSecond: fc.boolean(),
+    hasVersions: fc.boolean(),
+    hasVisitors: fc.boolean(),
+    looksAfter: fc.boolean(),
   })
   .map((draw) => {
     const pool = aBridgePool();
@@ -228,8 +249,14 @@ const scenarios: fc.Arbitrary<Scenario> = fc
             ...pool.selection,
             strategy: draw.strategy,
             ...(draw.startsWithSecond ? { conferenceStart: shippedConferenceStart } : {}),
+            ...(draw.looksAfter ? { iceFailureDetection: { ...detection, minEndpoints: 3 } } : {}),
           },
+          ...(draw.hasVersions ? { versions: twoVersions } : {}),
+          ...(draw.looksAfter ? { health: { isSticky: true, watchdogSeconds: 180 } } : {}),
         },
+        ...(draw.hasVisitors && draw.strategy === 'region-based'
+          ? { visitors: { nodes: 2, participantsMax: 4, visitorsPerNodeMax: 5 } }
+          : {}),
         jibris: aJibriPool({ finaliseSeconds: { kind: 'exponential', mean: 120 } }),
       },
       scaling: {
