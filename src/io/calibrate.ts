@@ -7,6 +7,7 @@ import type { ModelFile } from '../calibration/model-file.ts';
 import type { BaseModels } from '../calibration/own/base-models.ts';
 import { calibrateMeasurements, type FitKind } from '../calibration/own/calibrate-measurements.ts';
 import { lintMeasurements } from '../calibration/own/lint-measurements.ts';
+import { publishedFiguresFolder, publishedFiguresModel } from '../calibration/own/published-figures.ts';
 import { untestedMachineModel } from '../calibration/own/untested-machine.ts';
 import { CalibrationRefused } from '../calibration/refusal.ts';
 import { calibrateShippedModels, calibrationFolders } from '../calibration/shipped-models.ts';
@@ -51,7 +52,10 @@ export function fitMeasurements(
 ): FittedMeasurements {
   if (measurements.kind === 'shipped') {
     const { folders, rowsOf, given } = measurements;
-    if (Object.keys(given).length > 0) return untestedMachine(measurements, base, options);
+    if (Object.keys(given).length > 0) {
+      const ofFigures = folders.length === 1 && folders[0] === publishedFiguresFolder;
+      return ofFigures ? fromFigures(measurements, options) : untestedMachine(measurements, base, options);
+    }
     const shipped = calibrateShippedModels(rowsOf, folders);
     const isAll = calibrationFolders.every((folder) => folders.includes(folder));
     const named = folders.map((folder) => `datasets/${folder}`).join(', ');
@@ -102,6 +106,28 @@ function onlyRequests({ name, summaries }: Extract<Measurements, { kind: 'own' }
 function modelName(text: string): string {
   const words = text.toLowerCase().split(/[^a-z0-9]+/);
   return words.filter((word) => word !== '').join('-') || 'mine';
+}
+
+/** A class of conferences of which only figures are known. */
+function fromFigures(
+  { rowsOf, given }: Extract<Measurements, { kind: 'shipped' }>,
+  options: FitOptions,
+): FittedMeasurements {
+  const name = options.name === undefined ? null : modelName(options.name);
+  const model = publishedFiguresModel({ rowsOf, given, name });
+  return {
+    subject: `Conferences of which only figures are known: ${model.name}`,
+    models: [model],
+    reports: [],
+    unfitted: [
+      {
+        models: [`conferences/${model.name}`],
+        reason: 'three figures determine the parameters exactly: they are met, and nothing is left over',
+        instead: 'the family of the distribution is an assumption; a log of sizes and durations gives a fit',
+      },
+    ],
+    notes: ['the tail is an assumption: the note of size says what other families would give'],
+  };
 }
 
 /** A model for a machine of which only the cores are known, from what the shipped datasets say of others. */

@@ -18,6 +18,14 @@ const yearOfStudy = '2022 Apr-May';
 /** Largest meeting taken: the tail beyond is a webinar, which is another class. */
 const sizeMost = 500;
 
+/** What is published of meetings where no log is: enough to meet with a distribution, too little to choose one. */
+export interface PublishedMeetings {
+  readonly meanParticipants: number;
+  /** Share of meetings of two. */
+  readonly oneToOneRatio: number;
+  readonly meanMinutes: number;
+}
+
 /** `rows` are those of the dataset of published moments. */
 export function enterpriseMeetings(rows: readonly TextRow[]): ModelFile {
   const study = rows.find((row) => cellText(row, 'year') === yearOfStudy);
@@ -28,25 +36,45 @@ export function enterpriseMeetings(rows: readonly TextRow[]): ModelFile {
       hint: `pass the rows of ${dataset}`,
     });
   }
+  return publishedMeetings({
+    name: 'enterprise-2022',
+    title: 'A meeting of enterprises of 2022, fitted to the three figures that were published of them',
+    source: `${dataset}, row "${yearOfStudy}" (48 million meetings, HBR/Vyopta)`,
+    figures: {
+      meanParticipants: cellNumber(study, 'mean_participants'),
+      oneToOneRatio: cellNumber(study, 'share_one_on_one'),
+      meanMinutes: cellNumber(study, 'mean_duration_min'),
+    },
+    rows,
+  });
+}
+
+/** A class of conferences that meets published figures; the spread of durations is that of the survey in `rows`. */
+export function publishedMeetings(options: {
+  readonly name: string;
+  readonly title: string;
+  readonly source: string;
+  readonly figures: PublishedMeetings;
+  readonly rows: readonly TextRow[];
+}): ModelFile {
+  const { name, title, source, figures, rows } = options;
   const size = fitSizeShares({
-    mean: cellNumber(study, 'mean_participants'),
+    mean: figures.meanParticipants,
     least: 2,
-    leastRatio: cellNumber(study, 'share_one_on_one'),
+    leastRatio: figures.oneToOneRatio,
     most: sizeMost,
     family: 'lognormal',
   });
-  const meanMinutes = cellNumber(study, 'mean_duration_min');
   const variation = surveyedVariation(rows);
   const duration = fitMoments({
-    mean: meanMinutes,
-    standardDeviation: meanMinutes * variation,
+    mean: figures.meanMinutes,
+    standardDeviation: figures.meanMinutes * variation,
     family: 'lognormal',
   });
-  const source = `${dataset}, row "${yearOfStudy}" (48 million meetings, HBR/Vyopta)`;
   return {
     kind: 'conferences',
-    name: 'enterprise-2022',
-    title: 'A meeting of enterprises of 2022, fitted to the three figures that were published of them',
+    name,
+    title,
     parameters: {
       size: {
         value: roundedValue(size.distribution),
@@ -58,7 +86,7 @@ export function enterpriseMeetings(rows: readonly TextRow[]): ModelFile {
       durationMinutes: {
         value: roundedValue(duration.distribution),
         interval95: null,
-        source: `${source}; spread over mean ${significant(variation, 2)} from the survey of students in the same file`,
+        source: `${source}; spread over mean ${significant(variation, 2)} from the survey of students in ${source.includes(dataset) ? 'the same file' : dataset}`,
         trust: 'calibrated',
         note: `meets the published mean; ${duration.warnings.join('; ')}`,
       },

@@ -149,6 +149,7 @@ function kindsOf(table: MeasurementTable, asked: FitKind | null): readonly FitKi
   const isClocked = table.timeMs !== null;
   if (has(table, 'participants') && has(table, 'packet-rate')) return ['bridges'];
   if (isOfRecorders(table)) return ['recorders'];
+  if (isHistogram(table)) return ['conferences'];
   if (has(table, 'participants') && (has(table, 'cpu') || has(table, 'count'))) {
     // The same columns are those of a bridge without packets, of Prosody and of the web front: names decide.
     const kind = shardKindOf(table);
@@ -170,6 +171,19 @@ function kindsOf(table: MeasurementTable, asked: FitKind | null): readonly FitKi
   }
   const stages = table.columns.filter(({ quantity }) => quantity === 'duration');
   return stages.length > 1 && stages.length === table.columns.length ? ['boot'] : [];
+}
+
+/** Whether rows count conferences by size or duration: nothing else in them, no clock, and no sockets that are counted. */
+function isHistogram(table: MeasurementTable): boolean {
+  const quantities = table.columns.map(({ quantity }) => quantity);
+  const ofWhat: readonly Quantity[] = ['participants', 'duration'];
+  return (
+    table.timeMs === null &&
+    quantities.filter((quantity) => quantity === 'count').length === 1 &&
+    quantities.some((quantity) => ofWhat.includes(quantity)) &&
+    quantities.every((quantity) => quantity === 'count' || ofWhat.includes(quantity)) &&
+    shardKindOf(table) === null
+  );
 }
 
 /** Whether a row is a conference: then rows at one moment are no fault of the clock, and gaps are quiet hours. */

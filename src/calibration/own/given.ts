@@ -18,6 +18,8 @@ export const givenNumbers = {
   recordings: 'recordings at once on a machine while it was measured; default 1',
   roomSize: 'participants of an ordinary conference while Prosody was measured',
   meanSize: 'mean participants of a conference',
+  oneToOneRatio: 'share of conferences that are of two, 0 to 1',
+  meanMinutes: 'mean minutes that a conference lasts',
   meanStayMinutes: 'mean minutes that a participant stays',
 } as const;
 
