@@ -132,7 +132,7 @@ const unordered: readonly CommandSpec[] = [
         name: 'kind',
         kind: 'text',
         description:
-          'What to fit: bridges (with media), signalling, conferences, demand or boot. Default: what the columns allow.',
+          'What to fit: bridges (with media), signalling, front, recorders, conferences, demand or boot. Default: what the columns allow.',
       },
       {
         name: 'column-map',
@@ -144,7 +144,7 @@ const unordered: readonly CommandSpec[] = [
         name: 'given',
         kind: 'text',
         description:
-          'What no column says, as "cores=4, audioSenders=10, timeZone=Europe/Paris". With datasets/jitsi-production-defaults: cores of a machine nobody load-tested.',
+          'What no column says, as "cores=4, audioSenders=10, timeZone=Europe/Paris". With datasets/jitsi-production-defaults: cores of a machine nobody load-tested; with datasets/conference-size-duration: meanSize, oneToOneRatio, meanMinutes.',
       },
       {
         name: 'name',
