@@ -92,6 +92,11 @@ describe('a web front of one’s own', () => {
       shipped('signalling/openfun-shard').frontPerParticipantCores!.value,
     );
     expect(frontPerParticipantCores).toMatchObject({ trust: 'calibrated', source: 'mine.csv' });
+    // Confirmed for the shipped shard, which confirms nothing of this one.
+    expect(base('signalling', 'openfun-shard')!.parameters.prosodyPerParticipantCores!.trust).toBe(
+      'validated',
+    );
+    expect(prosodyPerParticipantCores!.trust).toBe('calibrated');
     expect(prosodyPerParticipantCores!.note).toMatch(/not measured here: taken from/);
     expect(reports.map(({ name, residuals }) => [name, residuals.length])).toEqual([
       ['CPU of the web front', loadTest6.length],
