@@ -5,7 +5,7 @@
 import type { Finding } from '../lint/finding.ts';
 import type { K6Summary } from '../measurement/import-k6.ts';
 import { alignedTo, isMachineSeries, isServiceSeries, joinedByTime } from '../measurement/join-by-time.ts';
-import type { MeasurementTable } from '../measurement/measurement-table.ts';
+import type { MeasurementTable, Quantity } from '../measurement/measurement-table.ts';
 import { isConferenceLog, type OwnTable } from './calibrate-measurements.ts';
 import { type Claim, lintClaims } from './claims.ts';
 import type { Given } from './given.ts';
@@ -73,9 +73,11 @@ function notesOfSummary({ table, notes }: ImportedMeasurement): readonly string[
 /** Answers of Prometheus are one measurement, a quantity each, unless they are of several services. */
 function withOneAnswer(tabled: readonly Tabled[], name: string): readonly Tabled[] {
   const all = tabled.filter(({ isAnswer }) => isAnswer);
-  const cpus = all.filter(({ table }) => table.columns.some(({ quantity }) => quantity === 'cpu'));
-  // With the CPU of several parts, each goes its own way.
-  const answers = cpus.length > 1 ? all.filter((answer) => !isOfOtherPart(answer)) : all;
+  const has = (quantity: Quantity): number =>
+    all.filter(({ table }) => table.columns.some((column) => column.quantity === quantity)).length;
+  // Beside a bridge, or with the CPU of several parts, what belongs to another part goes its own way.
+  const isMixed = has('packet-rate') > 0 || has('cpu') > 1;
+  const answers = isMixed ? all.filter((answer) => !isOfOtherPart(answer)) : all;
   if (answers.length < 2 || answers.filter(({ table }) => isServiceSeries(table)).length > 1) return tabled;
   const table = joinedByTime(
     answers.map((answer) => answer.table),

@@ -150,4 +150,13 @@ describe('a log of /colibri/stats beside a series of CPU', () => {
       expect.stringMatching(/cpu\.csv could belong to any of stats\.jsonl, other/),
     ]);
   });
+
+  it('keeps the CPU of Prosody from the bridge, and gives it the participants of the log', () => {
+    const prosody = { ...cpuSeries, source: { ...cpuSeries.source, name: 'prosody-cpu' } };
+    const { tables } = gatherMeasurements([log, prosody], { name: 'shard', given });
+    expect(tables.map(({ table }) => [table.name, table.columns.map(({ quantity }) => quantity)])).toEqual([
+      ['stats.jsonl', ['participants', 'conferences', 'senders', 'senders', 'packet-rate']],
+      ['prosody-cpu', ['participants', 'cpu']],
+    ]);
+  });
 });
