@@ -41,6 +41,14 @@ test('8x8-production splits conferences, at most 30 participants a minute and br
     maxBridgeParticipantsPerInterval: 30,
     // On there, with the values of reference.conf: every minute, from 0.9 on, ten endpoints, then three minutes' rest.
     redistribution: { endpoints: 10, intervalSeconds: 60, stressThreshold: 0.9, timeoutSeconds: 180 },
+    // On there with values of the role (jicofo_ice_failure_detection_*); the time-out is upstream's.
+    iceFailureDetection: {
+      isEnabled: true,
+      intervalSeconds: 60,
+      minEndpoints: 40,
+      thresholdRatio: 0.1,
+      timeoutSeconds: 600,
+    },
   });
 });
 
