@@ -190,6 +190,7 @@ export {
   type ElasticityCurves,
   elasticity,
   elasticSpeedup,
+  elasticSpeedupEstimate,
   type ProvisioningRatios,
   scalingDeviation,
 } from './stats/elasticity.ts';

@@ -4,8 +4,8 @@
  */
 import { formatEstimate, formatNumber, formatPercent } from '../charts/figures.ts';
 import type { Results, VariantResults } from '../experiment/results.ts';
-import type { TotalName } from '../simulation/rows.ts';
-import { elasticSpeedup, type ProvisioningRatios } from '../stats/elasticity.ts';
+import type { RunTotals, TotalName } from '../simulation/rows.ts';
+import { elasticSpeedupEstimate, type ProvisioningRatios } from '../stats/elasticity.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { table } from './table.ts';
@@ -46,27 +46,35 @@ export function elasticitySection(results: Results): Html {
       : [
           {
             head: `Elastic speedup over ${baseline.variant}; above 1 is better`,
-            cells: variants.map((variant) => formatNumber(speedupOver(baseline, variant))),
+            cells: variants.map((variant) => speedupText(baseline, variant)),
           },
         ]),
   ];
   return html`<section id="elasticity"><h2>How well the fleet followed the demand</h2>
 ${table({ caption: 'Elasticity of the bridges', columns: ['', ...variants.map(({ variant }) => variant)], rows, figures: true })}
-<p class="note">Demand: bridges that the load needs when each is loaded to the stress threshold of bridge selection. Supply: ready bridges; launching and draining ones are paid and do not count. Metrics of the SPEC Research Group; the speedup is of the means.</p>
+<p class="note">Demand: bridges that the load needs when each is loaded to the stress threshold of bridge selection. Supply: ready bridges; launching and draining ones are paid and do not count. Metrics of the SPEC Research Group; the speedup is the geometric mean over pairs of replications with the same demand, with its 95 % interval; it is significant when that leaves out 1.</p>
 </section>
 `;
 }
 
-/** Of the means over the replications. */
-function speedupOver(baseline: VariantResults, variant: VariantResults): number {
-  return elasticSpeedup(ratiosOf(variant), ratiosOf(baseline));
+/** `1.8 (1.4 to 2.3)`: replication by replication against the first variant; 1 for itself. */
+function speedupText(baseline: VariantResults, variant: VariantResults): string {
+  if (variant === baseline) return '1';
+  const pairs = Math.min(variant.totals.length, baseline.totals.length);
+  if (pairs === 0) return '–';
+  const { geometricMean, low95, high95 } = elasticSpeedupEstimate({
+    policy: variant.totals.slice(0, pairs).map(ratiosOf),
+    baseline: baseline.totals.slice(0, pairs).map(ratiosOf),
+  });
+  const interval = Number.isNaN(low95) ? '' : ` (${formatNumber(low95)} to ${formatNumber(high95)})`;
+  return `${formatNumber(geometricMean)}${interval}`;
 }
 
-function ratiosOf({ estimates }: VariantResults): ProvisioningRatios {
+function ratiosOf(totals: RunTotals): ProvisioningRatios {
   return {
-    underAccuracyRatio: estimates.underProvisioningAccuracyRatio.mean,
-    overAccuracyRatio: estimates.overProvisioningAccuracyRatio.mean,
-    underTimeRatio: estimates.underProvisioningTimeRatio.mean,
-    overTimeRatio: estimates.overProvisioningTimeRatio.mean,
+    underAccuracyRatio: totals.underProvisioningAccuracyRatio,
+    overAccuracyRatio: totals.overProvisioningAccuracyRatio,
+    underTimeRatio: totals.underProvisioningTimeRatio,
+    overTimeRatio: totals.overProvisioningTimeRatio,
   };
 }

@@ -14,6 +14,7 @@
  * Source: Herbst et al., Ready for Rain? A View from SPEC Research on the Future of Cloud Metrics, SPEC-RG-2016-01;
  * Bauer et al., IEEE TPDS 2018 (deviation and speedup).
  */
+import { estimate } from './estimate.ts';
 
 export interface ElasticityCurves {
   /** Instances needed and instances there, sample by sample; demand at least 1. */
@@ -95,6 +96,41 @@ export function elasticSpeedup(policy: ProvisioningRatios, baseline: Provisionin
       gain('overTimeRatio')) **
     0.25
   );
+}
+
+/** A geometric mean with the 95 % interval around it; both ends NaN with fewer than 2 replications. */
+export interface SpeedupEstimate {
+  readonly geometricMean: number;
+  readonly low95: number;
+  readonly high95: number;
+}
+
+/**
+ * Speedup of a policy over a baseline that met the same demand, replication by replication: a factor, so its logarithms are
+ * averaged, and Student's t gives their interval.
+ *
+ *   exp(mean(ln e_i) -+ t(0.975; n - 1) * s / sqrt(n)),   e_i the speedup of replication i
+ *
+ * @param options one entry a replication, of the same replications in the same order; at least one
+ */
+export function elasticSpeedupEstimate(options: {
+  readonly policy: readonly ProvisioningRatios[];
+  readonly baseline: readonly ProvisioningRatios[];
+}): SpeedupEstimate {
+  const { policy, baseline } = options;
+  if (policy.length !== baseline.length || policy.length === 0) {
+    throw new RangeError(
+      `elasticSpeedupEstimate: ${policy.length} replications cannot be paired with ${baseline.length}`,
+    );
+  }
+  const { mean, halfWidth95 } = estimate(
+    policy.map((ratios, replication) => Math.log(elasticSpeedup(ratios, baseline[replication]!))),
+  );
+  return {
+    geometricMean: Math.exp(mean),
+    low95: Math.exp(mean - halfWidth95),
+    high95: Math.exp(mean + halfWidth95),
+  };
 }
 
 /**

@@ -92,5 +92,5 @@ export function alarmText(
   { comparison, threshold, evaluationPeriods, datapointsToAlarm }: Alarm,
 ): string {
   const many = datapointsToAlarm < evaluationPeriods ? `${datapointsToAlarm} of ` : '';
-  return `${name} ${comparison} ${threshold} in ${many}${evaluationPeriods} period${evaluationPeriods === 1 ? '' : 's'}`;
+  return `${name} ${comparison} ${Number(threshold.toFixed(6))} in ${many}${evaluationPeriods} period${evaluationPeriods === 1 ? '' : 's'}`;
 }

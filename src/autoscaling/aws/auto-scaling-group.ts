@@ -69,7 +69,29 @@ export function decideAutoScalingGroup(
         ? `; raised to the minimum ${memory.minSize}`
         : '';
   const reason = joined(scheduled.reason, raised.reason) + bound;
-  return { desiredCount: desired, memory, reason: reason === '' ? 'no policy in alarm' : reason };
+  return {
+    desiredCount: desired,
+    memory,
+    reason: reason === '' ? idleReason(policy, memory, current) : reason,
+  };
+}
+
+/** Why nothing happens: where the metrics stand, and what holds up scaling in. */
+function idleReason(
+  { policies }: AutoScalingGroupPolicy,
+  { datapoints, alarms }: AutoScalingGroupMemory,
+  { warmingCount }: AutoScalingGroupObservation,
+): string {
+  if (policies.length === 0) return 'no scheduled action is due';
+  const figures = policies.map(({ name }, index) => {
+    const metric = newest(datapoints[index]!);
+    return metric === null ? `${name} without data` : `${name} now ${figure(metric)}`;
+  });
+  const isHeld = warmingCount > 0 && alarms.some((states) => states.in === 'ALARM');
+  const said = alarms.some((states) => states.out === 'ALARM' || states.in === 'ALARM')
+    ? 'alarms ask for no change'
+    : 'no policy in alarm';
+  return `${said} (${figures.join(', ')})${isHeld ? `; ${warmingCount} still warming, so none goes` : ''}`;
 }
 
 function joined(first: string, second: string): string {

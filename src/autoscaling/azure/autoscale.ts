@@ -77,7 +77,7 @@ export function decideAutoscale(
     scaleOut(policy, means, { nowMs, count, lastActionMs: memory.lastActionMs }) ??
     scaleIn(policy, means, { nowMs, count, lastActionMs: memory.lastActionMs }) ?? {
       count,
-      reason: 'no rule fires',
+      reason: idleReason(policy, means, { nowMs, count, lastActionMs: memory.lastActionMs }),
     };
   const desiredCount = Math.min(maxCount, Math.max(minCount, verdict.count));
   const bound =
@@ -170,6 +170,27 @@ function scaleIn(
   );
   const guarded = target > candidate ? `, but ${candidate} would flap` : '';
   return { count: target, reason: `${ruleText(rule, mean)}${guarded}: ${count} to ${target}` };
+}
+
+/** Why nothing happens: the mean that each rule sees, and those that fire and wait. */
+function idleReason({ rules }: AutoscalePolicy, means: readonly (number | null)[], moment: Moment): string {
+  const firing = rules.flatMap((rule, index) =>
+    fires(rule, means[index]!) ? [ruleText(rule, means[index]!)] : [],
+  );
+  if (firing.length === 0) {
+    const seen = rules.map(({ name, operator, threshold }, index) => {
+      const mean = Number((means[index] ?? 0).toFixed(3));
+      return `mean ${name} ${mean}, not ${operator} ${threshold}`;
+    });
+    return `no rule fires: ${[...new Set(seen)].join('; ')}`;
+  }
+  const waited = Math.max(
+    0,
+    ...rules.map(({ cooldownSeconds }) => cooldownSeconds - (moment.nowMs - moment.lastActionMs) / 1000),
+  );
+  return waited > 0 && Number.isFinite(waited)
+    ? `${firing.join('; ')}: ${Math.ceil(waited)} s of the cooldown left`
+    : `${firing.join('; ')}: not all scale-in rules fire, or nothing is left to change`;
 }
 
 function isCooling({ cooldownSeconds }: AutoscaleRule, { nowMs, lastActionMs }: Moment): boolean {

@@ -56,7 +56,10 @@ export function decideInstanceGroup(
 ): Decision<InstanceGroupMemory> {
   const scheduled = scheduledMinimum(policy, nowMs);
   let size = scheduled;
-  let cause = scheduled > 0 ? `a schedule asks for ${scheduled}` : 'no load';
+  let cause =
+    scheduled > 0
+      ? `a schedule asks for ${scheduled}`
+      : `no load of ${policy.signals.map(({ name }) => name).join(', ')}`;
   for (const [index, { name, target }] of policy.signals.entries()) {
     const load = loads[index] ?? null;
     const wanted = load === null ? count : Math.ceil(load / target);

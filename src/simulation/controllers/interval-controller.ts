@@ -15,6 +15,8 @@ export interface IntervalRule {
   readonly firstAfterSeconds?: number;
   /** Who goes first; the youngest unless given. */
   readonly victims?: VictimOrder;
+  /** What it looks at, where that is nothing measured. */
+  readonly looksAt?: string;
   /** The monitoring it reads, and the instances that count in it, all ready ones unless given. */
   readonly metrics?: MonitoredMetrics;
   readonly counted?: (nowMs: number) => readonly number[];
@@ -47,7 +49,7 @@ export function intervalController(
       nextLookMs = nowMs + rule.intervalSeconds * 1000;
       const decision = rule.decide(nowMs, desiredCount);
       const { reason } = decision;
-      const saw = (): string => (metrics ?? signals).saw(nowMs);
+      const saw = (): string => rule.looksAt ?? (metrics ?? signals).saw(nowMs);
       noteDecision(context, pool, rule.policy, desiredCount, decision.desiredCount, reason, nowMs, saw);
       desiredCount = decision.desiredCount;
       applyDesired(pool, desiredCount, rule.victims ?? youngestFirst, nowMs);

@@ -84,7 +84,9 @@ export class KedaScaledObjectController implements Controller {
     const seen = { nowMs, specReplicas: this.desiredCount, readings: this.polled };
     const decision = pollScaledObject(scaledObject, this.memory, seen);
     this.memory = decision.memory;
-    this.apply(decision.desiredCount, decision.reason, nowMs);
+    // Above zero it is the HPA that says how many: a poll that changes nothing leaves the look to it.
+    const isLeftToHpa = this.desiredCount > 0 && decision.desiredCount === this.desiredCount;
+    this.apply(decision.desiredCount, isLeftToHpa ? '' : decision.reason, nowMs);
   }
 
   private sync(nowMs: number): void {

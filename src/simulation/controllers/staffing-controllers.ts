@@ -40,6 +40,7 @@ export function squareRootStaffingController(
   return intervalController(context, signals, {
     policy,
     intervalSeconds: controlIntervalSeconds,
+    looksAt: 'the forecast of demand, and nothing measured',
     decide: (nowMs) => decideStaffing(staffing, null, { nowMs }),
   });
 }
@@ -85,6 +86,7 @@ export function oracleController(
   return intervalController(context, signals, {
     policy,
     intervalSeconds: 60,
+    looksAt: 'the load to come, as it was seen in a run before',
     // It drains those that lose least.
     victims: leastWorkFirst(signals),
     decide: (nowMs) => decideStaffing(staffing, null, { nowMs }),

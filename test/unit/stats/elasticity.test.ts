@@ -3,7 +3,12 @@
 //   known without a calculation; scale invariances that follow from the formulas.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { elasticity, elasticSpeedup, scalingDeviation } from '../../../src/stats/elasticity.ts';
+import {
+  elasticity,
+  elasticSpeedup,
+  elasticSpeedupEstimate,
+  scalingDeviation,
+} from '../../../src/stats/elasticity.ts';
 
 describe('elasticity', () => {
   it('of a hand-worked curve', () => {
@@ -97,4 +102,31 @@ it('the deviation is the 3-norm', () => {
       instabilityRatio: 0.5,
     }),
   ).toBeCloseTo(Math.cbrt(0.225), 12);
+});
+
+describe('elastic speedup over replications', () => {
+  const ratios = (factor: number) => ({
+    underAccuracyRatio: 0.1 * factor,
+    overAccuracyRatio: 0.2 * factor,
+    underTimeRatio: 0.05 * factor,
+    overTimeRatio: 0.4 * factor,
+  });
+  const baseline = [ratios(1), ratios(1), ratios(1)];
+
+  it('is a geometric mean with the t interval of its logarithm', () => {
+    // Speedups 1, 2 and 4: logarithms 0, ln 2 and 2 ln 2 with mean ln 2 and deviation ln 2; t(0.975; 2) = 4.302653.
+    const policy = [ratios(1), ratios(0.5), ratios(0.25)];
+    const { geometricMean, low95, high95 } = elasticSpeedupEstimate({ policy, baseline });
+    const half = (4.302653 * Math.LN2) / Math.sqrt(3);
+    expect(geometricMean).toBeCloseTo(2, 12);
+    expect(low95).toBeCloseTo(2 * Math.exp(-half), 5);
+    expect(high95).toBeCloseTo(2 * Math.exp(half), 4);
+  });
+
+  it('has no interval with one replication, and pairs only what belongs together', () => {
+    const one = elasticSpeedupEstimate({ policy: [ratios(0.5)], baseline: [ratios(1)] });
+    expect(one.geometricMean).toBeCloseTo(2, 12);
+    expect(one.low95).toBeNaN();
+    expect(() => elasticSpeedupEstimate({ policy: [ratios(1)], baseline })).toThrow(/1 replications.*3/);
+  });
 });
