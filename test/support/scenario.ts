@@ -148,3 +148,17 @@ export function aScenario(overrides: Partial<Scenario> & { readonly hours?: numb
     ...rest,
   };
 }
+
+/** Two hours of a timetable of bridges by minute, looked at each minute; nobody meets unless `demand` says so. */
+export function aTimetableScenario(
+  steps: readonly (readonly [minute: number, count: number])[],
+  demand: Scenario['demand'] = [],
+): Scenario {
+  const timetable = steps.map(([minute, count]) => ({ atMs: minute * 60_000, count }));
+  const scheduled = { steps: timetable, prewarmSeconds: 0 };
+  return aScenario({
+    hours: 2,
+    demand,
+    scaling: { bridges: { policy: 'scheduled', scheduled, controlIntervalSeconds: 60 }, jibris: null },
+  });
+}

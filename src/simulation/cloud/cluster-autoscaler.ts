@@ -12,7 +12,7 @@ import {
 import type { ClusterAutoscalerSettings } from '../../cloud/nodes/node-settings.ts';
 import type { RandomStream } from '../../engine/random/random-stream.ts';
 import type { RunContext } from '../run-context.ts';
-import type { NodeAutoscaler, NodesView } from './nodes-view.ts';
+import { type NodeAutoscaler, type NodesView, nodesInSight } from './nodes-view.ts';
 
 interface Backoff {
   readonly seconds: number;
@@ -72,16 +72,8 @@ export class ClusterAutoscaler implements NodeAutoscaler {
 
   private scaleUp(nowMs: number): void {
     const { view } = this;
-    const { instances } = view.nodes;
-    const counts = view.settings.groups.map(() => 0);
-    let upcoming = 0;
-    for (let node = 0; node < instances.slotCount; node++) {
-      const state = instances.stateOf(node);
-      if (state === 'gone') continue;
-      counts[view.groupOf(node)]! += 1;
-      if (state === 'launching') upcoming += view.bindings.capacityOf(node);
-    }
-    let missing = view.pendingCount - upcoming;
+    const { counts, upcomingPods } = nodesInSight(view);
+    let missing = view.pendingCount - upcomingPods;
     while (missing > 0) {
       const options = scaleUpOptions(view.settings.groups, missing, {
         counts,

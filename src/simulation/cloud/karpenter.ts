@@ -4,7 +4,7 @@
  */
 import { batchClosesMs, consolidation, disruptionBudget, planNodes } from '../../cloud/nodes/karpenter.ts';
 import type { KarpenterSettings } from '../../cloud/nodes/node-settings.ts';
-import type { NodeAutoscaler, NodesView } from './nodes-view.ts';
+import { type NodeAutoscaler, type NodesView, nodesInSight } from './nodes-view.ts';
 
 interface Replacement {
   readonly old: NodeId;
@@ -66,15 +66,8 @@ export class Karpenter implements NodeAutoscaler {
 
   private provision(nowMs: number): void {
     const { view } = this;
-    const { instances } = view.nodes;
-    const counts = view.settings.groups.map(() => 0);
-    let upcoming = 0;
-    for (let node = 0; node < instances.slotCount; node++) {
-      const state = instances.stateOf(node);
-      if (state === 'gone') continue;
-      counts[view.groupOf(node)]! += 1;
-      if (state === 'launching') upcoming += view.bindings.capacityOf(node);
-    }
+    const { counts, upcomingPods } = nodesInSight(view);
+    let upcoming = upcomingPods;
     const refused = new Set<number>();
     for (;;) {
       const missing = view.pendingCount - upcoming;

@@ -29,6 +29,20 @@ export interface NodesView {
   isLeaving(pod: number): boolean;
 }
 
+/** Nodes of each group, and pods that those will take which boot. */
+export function nodesInSight(view: NodesView): { readonly counts: number[]; readonly upcomingPods: number } {
+  const { instances } = view.nodes;
+  const counts = view.settings.groups.map(() => 0);
+  let upcomingPods = 0;
+  for (let node = 0; node < instances.slotCount; node++) {
+    const state = instances.stateOf(node);
+    if (state === 'gone') continue;
+    counts[view.groupOf(node)]! += 1;
+    if (state === 'launching') upcomingPods += view.bindings.capacityOf(node);
+  }
+  return { counts, upcomingPods };
+}
+
 export interface NodeAutoscaler {
   /** Begins; returns when it looks first, Infinity for never. */
   start(nowMs: number): number;

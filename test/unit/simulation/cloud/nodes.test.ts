@@ -9,7 +9,14 @@ import type {
 import type { Demand, Scenario } from '../../../../src/scenario/scenario.ts';
 import type { RunRows } from '../../../../src/simulation/rows.ts';
 import { simulate } from '../../../../src/simulation/simulate.ts';
-import { aBridgePool, aCloud, aCurveDemand, aScenario, hourMs } from '../../../support/scenario.ts';
+import {
+  aBridgePool,
+  aCloud,
+  aCurveDemand,
+  aScenario,
+  aTimetableScenario,
+  hourMs,
+} from '../../../support/scenario.ts';
 
 const clusterAutoscaler: ClusterAutoscalerSettings = {
   kind: 'cluster-autoscaler',
@@ -47,21 +54,7 @@ function onNodes(
     readonly demand?: Scenario['demand'];
   } = {},
 ): RunRows {
-  const scenario = aScenario({
-    hours: 2,
-    demand: more.demand ?? [],
-    scaling: {
-      bridges: {
-        policy: 'scheduled',
-        scheduled: {
-          steps: steps.map(([minute, count]) => ({ atMs: minute * 60_000, count })),
-          prewarmSeconds: 0,
-        },
-        controlIntervalSeconds: 60,
-      },
-      jibris: null,
-    },
-  });
+  const scenario = aTimetableScenario(steps, more.demand);
   const bridges = aBridgePool({
     initialCount: steps[0]![1],
     nodes: {

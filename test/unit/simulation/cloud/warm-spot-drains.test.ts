@@ -6,7 +6,14 @@ import { simpleSupply } from '../../../../src/cloud/pool-supply.ts';
 import type { Scenario } from '../../../../src/scenario/scenario.ts';
 import type { RunRows } from '../../../../src/simulation/rows.ts';
 import { simulate } from '../../../../src/simulation/simulate.ts';
-import { aBridgePool, aCloud, aCurveDemand, aScenario, hourMs } from '../../../support/scenario.ts';
+import {
+  aBridgePool,
+  aCloud,
+  aCurveDemand,
+  aScenario,
+  aTimetableScenario,
+  hourMs,
+} from '../../../support/scenario.ts';
 
 /** A timetable of bridges by minute, looked at each minute; boots take 240 s, shutting down 60 s. */
 function timetable(
@@ -14,21 +21,7 @@ function timetable(
   supply: Partial<PoolSupply>,
   more: { readonly bridges?: Parameters<typeof aBridgePool>[0]; readonly demand?: Scenario['demand'] } = {},
 ): RunRows {
-  const scenario = aScenario({
-    hours: 2,
-    demand: more.demand ?? [],
-    scaling: {
-      bridges: {
-        policy: 'scheduled',
-        scheduled: {
-          steps: entries.map(([minute, count]) => ({ atMs: minute * 60_000, count })),
-          prewarmSeconds: 0,
-        },
-        controlIntervalSeconds: 60,
-      },
-      jibris: null,
-    },
-  });
+  const scenario = aTimetableScenario(entries, more.demand);
   const bridges = aBridgePool({
     initialCount: entries[0]![1],
     supply: { ...simpleSupply('test/xs'), ...supply },
