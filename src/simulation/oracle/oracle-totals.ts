@@ -1,4 +1,5 @@
 /** The lower bound of a run: what perfect foresight would have paid for the demand that came. */
+import { cheapestPriceRatio } from '../../cloud/cheapest-ratio.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { MinuteColumns } from '../minute-columns.ts';
 import { medianBootMs, oracleCounts, oracleHours } from './foresight.ts';
@@ -7,7 +8,7 @@ export interface OracleTotals {
   /** Instance-hours of the cheapest fleets that cover the demand of the run. */
   readonly oracleBridgeHours: number;
   readonly oracleJibriHours: number;
-  /** Their cost by the second, in the scenario's currency. */
+  /** Their cost by the second, each instance bought in the cheapest way that its pool has, in the scenario's currency. */
   readonly oracleCost: number;
 }
 
@@ -17,11 +18,17 @@ export function oracleTotals(scenario: Scenario, minutes: MinuteColumns): Oracle
     scenario.deployment.jibris === null
       ? 0
       : oracleHours(minutes.jibrisLoad, medianBootMs(scenario, 'jibris'));
-  const { bridges, jibris } = scenario.prices;
+  const { prices, deployment } = scenario;
+  const priceOf = (pool: 'bridges' | 'jibris'): number => {
+    const bought = deployment[pool];
+    return bought === null
+      ? 0
+      : (prices[pool]?.costPerHour ?? 0) * cheapestPriceRatio(bought.supply, bought.nodes);
+  };
   return {
     oracleBridgeHours,
     oracleJibriHours,
-    oracleCost: oracleBridgeHours * bridges.costPerHour + oracleJibriHours * (jibris?.costPerHour ?? 0),
+    oracleCost: oracleBridgeHours * priceOf('bridges') + oracleJibriHours * priceOf('jibris'),
   };
 }
 

@@ -137,3 +137,30 @@ scaling: { bridges: { policy: ${policy} } }
     expect(warnings.join('\n')).toMatch(/is a digit missing\?/);
   });
 });
+
+describe('the bound of the cost', () => {
+  const bound = async (bridges: string): Promise<{ readonly cost: number; readonly bound: number }> => {
+    const scenario = await scenarioOf(`name: S
+horizon: { start: 2026-11-23T08:00, hours: 3 }
+demand: [{ class: team-meeting, conferences: { curve: flat, peakPerHour: 20 } }]
+deployment: { bridges: { initialCount: 6, ${bridges} } }
+scaling: { bridges: { policy: static, count: 6 } }
+prices: { bridges: { costPerHour: 1, currency: USD } }
+`);
+    const { totals } = simulate(scenario, { seed: 1, replication: 0 });
+    return { cost: totals.cost, bound: totals.oracleCost };
+  };
+
+  test('takes the cheapest way to buy: spot, a cheaper type, a share of a full node', async () => {
+    // The same demand and the same instance-hours, at 0.4, 0.7 and 3 / 6 of the price.
+    const plain = await bound('');
+    const spot = await bound('spot: { model: { from: aws-eu-west-1-c5-xlarge, priceRatio: 0.4 } }');
+    const types = await bound('fallbackTypes: [{ instanceType: other, priceRatio: 0.7 }]');
+    const pods = await bound('nodes: { groups: [{ podsPerNode: 6, priceRatio: 3 }] }');
+    expect(plain.bound).toBeGreaterThan(0);
+    expect(spot.bound).toBeCloseTo(0.4 * plain.bound, 6);
+    expect(types.bound).toBeCloseTo(0.7 * plain.bound, 6);
+    expect(pods.bound).toBeCloseTo(0.5 * plain.bound, 6);
+    for (const run of [plain, spot, types, pods]) expect(run.cost).toBeGreaterThanOrEqual(run.bound);
+  });
+});
