@@ -74,9 +74,13 @@ export class WarmPool {
     return warmPoolSize(this.options, inServiceCount) - launchingCount - this.prepared.readyCount;
   }
 
-  /** The pool is full when the run begins. */
+  /** The pool is full when the run begins, as far as the account lets it: running instances use up quotas. */
   fillAtOnce(desk: CloudDesk, inServiceCount: number, nowMs: number): void {
-    for (let lack = this.lack(inServiceCount); lack > 0; lack--) this.provide(desk, desk.firstKind(), nowMs);
+    for (let lack = this.lack(inServiceCount); lack > 0; lack--) {
+      const kind = desk.firstKind();
+      if (this.isRunning && desk.ask(kind, nowMs) !== null) return;
+      this.provide(desk, kind, nowMs);
+    }
   }
 
   /** Brings the pool to its size; false when the cloud refused or held up an instance. */
