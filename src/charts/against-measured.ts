@@ -8,12 +8,12 @@ import type { Chart, Panel } from './chart.ts';
 import type { ChartClock } from './clock.ts';
 import { chartClock } from './clock.ts';
 import { formatEstimate, formatNumber, formatPercent } from './figures.ts';
+import { measuredLayers } from './measured-layers.ts';
 import { minuteRows, observedRows } from './minute-rows.ts';
-import { ink, variantColour } from './palette.ts';
+import { variantColour } from './palette.ts';
 import {
   bandMeaning,
   hoverLayer,
-  lineLegend,
   madeHow,
   panelTitle,
   plotWidth,
@@ -84,38 +84,20 @@ function variantPanel(variant: VariantResults, observed: ObservedSeries, place: 
     width: plotWidth,
     height: 110,
     encoding: { x: timeAxis(clock, last) },
-    layer: [
-      {
-        data: { values: [...rows] },
-        layer: [
-          {
-            mark: { type: 'area', color: colour, opacity: 0.25, interpolate: 'step-before' },
-            encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' } },
-          },
-          {
-            mark: { type: 'line', color: colour, strokeWidth: 2, interpolate: 'step-before' },
-            encoding: { y: { ...y, field: 'simulated' } },
-          },
-          hoverLayer(`measuredAt${index}`, clock, [
-            { field: 'simulated', title: 'simulated' },
-            { field: 'low', title: '1 in 10 replications below' },
-            { field: 'high', title: '9 in 10 replications below' },
-          ]),
-        ],
-      },
-      {
-        data: { values: [...observedRows(clock, observed)] },
-        mark: { type: 'line', strokeWidth: 1.2, interpolate: 'step-before' },
-        encoding: {
-          y: { ...y, field: 'measured' },
-          color: {
-            datum: 'measured',
-            legend: lineLegend(['measured']),
-            scale: { domain: ['measured'], range: [ink] },
-          },
-        },
-      },
-    ],
+    layer: measuredLayers({
+      simulated: rows,
+      measured: observedRows(clock, observed),
+      colour,
+      interpolate: 'step-before',
+      y,
+      more: [
+        hoverLayer(`measuredAt${index}`, clock, [
+          { field: 'simulated', title: 'simulated' },
+          { field: 'low', title: '1 in 10 replications below' },
+          { field: 'high', title: '9 in 10 replications below' },
+        ]),
+      ],
+    }),
   };
 }
 

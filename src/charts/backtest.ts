@@ -7,19 +7,10 @@ import type { ObservedSeries } from '../scenario/evidence.ts';
 import type { Chart, Panel } from './chart.ts';
 import { type ChartClock, chartClock } from './clock.ts';
 import { formatEstimate, formatPercent } from './figures.ts';
+import { measuredLayers } from './measured-layers.ts';
 import { minuteRows, observedRows } from './minute-rows.ts';
-import { ink, variantColour } from './palette.ts';
-import {
-  bandMeaning,
-  lineLegend,
-  madeHow,
-  panelTitle,
-  plotWidth,
-  sentences,
-  theme,
-  timeAxis,
-  titleOf,
-} from './parts.ts';
+import { variantColour } from './palette.ts';
+import { bandMeaning, madeHow, panelTitle, plotWidth, sentences, theme, timeAxis, titleOf } from './parts.ts';
 
 /** The first variant against every measured series, with what the scores say of each. */
 export function backtestChart(results: Results, scores: Backtest): Chart {
@@ -77,32 +68,12 @@ function seriesPanel(
     width: plotWidth,
     height: 140,
     encoding: { x: timeAxis(clock, last) },
-    layer: [
-      {
-        data: { values: [...rows] },
-        layer: [
-          {
-            mark: { type: 'area', color: colour, opacity: 0.25, interpolate },
-            encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' } },
-          },
-          {
-            mark: { type: 'line', color: colour, strokeWidth: 2, interpolate },
-            encoding: { y: { ...y, field: 'simulated' } },
-          },
-        ],
-      },
-      {
-        data: { values: [...observedRows(clock, series)] },
-        mark: { type: 'line', strokeWidth: 1.2, interpolate },
-        encoding: {
-          y: { ...y, field: 'measured' },
-          color: {
-            datum: 'measured',
-            legend: lineLegend(['measured']),
-            scale: { domain: ['measured'], range: [ink] },
-          },
-        },
-      },
-    ],
+    layer: measuredLayers({
+      simulated: rows,
+      measured: observedRows(clock, series),
+      colour,
+      interpolate,
+      y,
+    }),
   };
 }

@@ -1,9 +1,9 @@
 // Goal: optimize names a front, its knee and the least regret, gives a reason for what it rejects, draws, and refuses.
 // Method: a fleet of fixed size, whose cost grows with its count: every dominated candidate costs more for no less stress.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { startCliSession, temporaryFolder } from '../support/cli.ts';
+import { runCli, startCliSession, temporaryFolder } from '../support/cli.ts';
 
 const folder = temporaryFolder();
 const session = startCliSession();
@@ -11,6 +11,7 @@ afterAll(() => {
   session.end();
   folder.remove();
 });
+let isInterrupted = false;
 const run = (...args: string[]) => session.run(folder.path, ['optimize', 'rooms.yaml', ...args]);
 
 writeFileSync(
@@ -91,6 +92,43 @@ describe('optimize', () => {
       /^No candidate meets the objectives: not met, or not surely, costPerDay by \d/,
     );
   });
+
+  test('Ctrl-C keeps and tells what was run by then, and the same command goes on', async () => {
+    const search = [
+      'optimize',
+      'rooms.yaml',
+      '--vary',
+      'scaling.bridges.count=1..9',
+      '--out',
+      'stopped',
+      '--seed',
+      '77',
+    ];
+    const large = [
+      ...search,
+      '--vary',
+      'deployment.bridges.selection.stressThreshold=0.1..0.9',
+      '--population',
+      '40',
+      '--generations',
+      '60',
+    ];
+    const stopped = await runCli(folder.path, large, {
+      onStderr: (text, interrupt) => {
+        if (!text.includes('searching Rooms') || isInterrupted) return;
+        isInterrupted = true;
+        setTimeout(interrupt, 1500);
+      },
+    });
+    expect(stopped.exitCode, stopped.stderr).toBe(130);
+    expect(stopped.stdout).toMatch(/Not finished: \d+ candidates were run/);
+    const kept = Number(/interrupted: (\d+) candidates are kept in stopped/.exec(stopped.stderr)?.[1]);
+    expect(kept).toBeGreaterThan(0);
+    const file = JSON.parse(readFileSync(join(folder.path, 'stopped/search.json'), 'utf8'));
+    expect(file).toMatchObject({ isComplete: false, shard: null });
+    expect(file.points).toHaveLength(kept);
+    expect(existsSync(join(folder.path, 'stopped/optimization.json'))).toBe(false);
+  }, 30_000);
 
   test('shards of its islands merge to the bytes of the whole, in any order', async () => {
     const search = [
