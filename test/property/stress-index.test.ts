@@ -337,7 +337,9 @@ describe('the tree of minima', () => {
     const surcharges = fc.array(fc.constantFrom(0, 0, 0, 1, 2), { minLength: 20, maxLength: 20 });
     const below = fc.constantFrom(0, 1, 3, Number.POSITIVE_INFINITY);
     fc.assert(
-      fc.property(keys, surcharges, below, fc.integer({ min: -1, max: 25 }), (known, more, bound, place) => {
+      fc.property(keys, surcharges, below, fc.integer({ min: -1, max: 25 }), (known, more, bound, drawn) => {
+        // No place has met a bound of Infinity: there is none to come before.
+        const place = Number.isFinite(bound) ? drawn : -1;
         const tree = new MinimumTree(known.length);
         for (const [one, key] of known.entries()) tree.set(one, key);
         const found = tree.search(bound, place, { keyOf: (one, key) => key + more[one]! });
