@@ -6,6 +6,7 @@ import { type CommitmentOptimum, optimalCommitment } from '../billing/commitment
 import { familyOf } from '../billing/instance-family.ts';
 import type { ComputeUse } from '../billing/month-usage.ts';
 import { contractedRatio, findRate, type PriceBook } from '../billing/price-book.ts';
+import { reservedShare } from '../billing/size-flexibility.ts';
 import type { Budget } from './budget.ts';
 import { expectedDays } from './forecast.ts';
 import { hoursOf } from './month-usage.ts';
@@ -24,17 +25,10 @@ export function assumedDiscount(
  * The optimal commitment over every hour of the expected months that a plan may cover: on-demand money of each hour,
  * pooled over samples, days and months.
  */
-export function optimumOf(
-  budget: Budget,
-  plan: {
-    readonly provider?: string | undefined;
-    readonly family?: string | undefined;
-    readonly discountRatio: number;
-  },
-): CommitmentOptimum {
+export function optimumOf(budget: Budget, plan: PlanScope): CommitmentOptimum {
   const uses = [...budget.compute, ...budget.constant.map(({ use }) => use)];
   const provider = plan.provider ?? budget.place.provider;
-  const prices = uses.map((use) => (isCovered(use, provider, plan.family) ? onDemandPrice(budget, use) : 0));
+  const prices = uses.map((use) => (isCovered(use, provider, plan) ? onDemandPrice(budget, use) : 0));
   const usage: number[] = [];
   const weights: number[] = [];
   for (const days of expectedDays(budget)) {
@@ -50,9 +44,40 @@ export function optimumOf(
   return optimalCommitment({ usage: usage.map((money) => money * contracted), weights, priceRatio });
 }
 
-function isCovered(use: ComputeUse, provider: string, family: string | undefined): boolean {
+/** What of the usage a commitment may cover, and how much below on demand. */
+export interface PlanScope {
+  readonly provider?: string | undefined;
+  readonly family?: string | undefined;
+  /** For a reservation: its type and zone. */
+  readonly reserved?: { readonly instanceType: string; readonly zone: string | null } | undefined;
+  readonly discountRatio: number;
+}
+
+/** Share of the on-demand price that a reservation saves; null where the type has none. */
+export function reservationDiscount(
+  budget: Budget,
+  { instanceType, costPerHour }: { readonly instanceType: string; readonly costPerHour: number },
+): number | null {
+  const uses = [...budget.compute, ...budget.constant.map(({ use }) => use)];
+  const shareOf = (use: ComputeUse): number | null =>
+    reservedShare({ instanceType, zone: null }, use.instanceType);
+  const covered = uses.find((use) => shareOf(use) !== null && use.onDemand.listed !== null);
+  const entry = budget.book.catalogue.find(instanceType);
+  // Of another size: what an hour of the reserved size would cost on demand.
+  const listed =
+    covered === undefined ? (entry?.costPerHour ?? null) : covered.onDemand.listed! / shareOf(covered)!;
+  const currency = covered?.onDemand.currency ?? entry?.currency ?? '';
+  const rate = findRate(budget.book, currency, budget.currency)?.rate;
+  return listed === null || listed === 0 || rate === undefined ? null : 1 - costPerHour / (listed * rate);
+}
+
+function isCovered(use: ComputeUse, provider: string, { family, reserved }: PlanScope): boolean {
   if (use.purchase === 'spot' || use.place.provider !== provider || use.onDemand.listed === null)
     return false;
+  if (reserved !== undefined) {
+    const isInZone = reserved.zone === null || reserved.zone === use.zone;
+    return isInZone && reservedShare(reserved, use.instanceType) !== null;
+  }
   return family === undefined || familyOf(use.instanceType) === family.toLowerCase();
 }
 

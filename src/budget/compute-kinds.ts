@@ -24,6 +24,9 @@ export function kindsOf(context: BudgetContext): ComputeKind[] {
       refuseType(context, ['instances', pool], name);
     }
   }
+  for (const [index, name] of written.alternatives.entries()) {
+    if (book.catalogue.find(name) === null) refuseType(context, ['alternatives', index], name);
+  }
   return [...kinds.values()];
 }
 

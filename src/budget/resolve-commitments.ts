@@ -8,7 +8,7 @@ import type { Path } from '../scenario/parse.ts';
 import type { Budget, OptimalCommitment } from './budget.ts';
 import type { BudgetContext } from './budget-context.ts';
 import { monthText } from './calendar.ts';
-import { assumedDiscount, optimumOf } from './commitment-prices.ts';
+import { assumedDiscount, optimumOf, reservationDiscount } from './commitment-prices.ts';
 import type { WrittenBudget } from './schema.ts';
 
 type WrittenCommitment = WrittenBudget['commitments'][number];
@@ -46,9 +46,17 @@ function reservation(
     return null;
   }
   const source = written.costPerHour === undefined ? (entry?.notes ?? '') : 'the budget';
+  const base = common(budget, written);
+  const reserved = { instanceType, zone: zone ?? null };
+  const bought =
+    count === 'optimal' ? optimalCount(budget, { provider: base.provider, reserved, costPerHour }) : count;
+  if (bought === null) {
+    refuse([...path, 'count'], `must be a number: no on-demand price of ${instanceType} was found`);
+    return null;
+  }
   return {
-    ...common(budget, written),
-    commitment: { kind: 'reserved', id: written.id, instanceType, zone: zone ?? null, count, costPerHour },
+    ...base,
+    commitment: { kind: 'reserved', id: written.id, ...reserved, count: bought, costPerHour },
     discountRatio: null,
     origin: originOf(
       budget,
@@ -57,8 +65,25 @@ function reservation(
       source,
       null,
     ),
-    isOptimal: false,
+    isOptimal: count === 'optimal',
   };
+}
+
+/** Whole instances, rounded down: the quantile of the hourly usage that the reservation may cover. */
+function optimalCount(
+  budget: Budget,
+  plan: {
+    readonly provider: string;
+    readonly reserved: { readonly instanceType: string; readonly zone: string | null };
+    readonly costPerHour: number;
+  },
+): number | null {
+  const { provider, reserved, costPerHour } = plan;
+  const discountRatio = reservationDiscount(budget, { instanceType: reserved.instanceType, costPerHour });
+  if (discountRatio === null) return null;
+  const { commitPerHour } = optimumOf(budget, { provider, reserved, discountRatio });
+  // A quotient of sums of doubles: what is a millionth short of whole is whole.
+  return Math.floor(commitPerHour / costPerHour + 1e-6);
 }
 
 function savingsPlan(

@@ -34,7 +34,10 @@ export const commitmentSchema = z
     provider: text('Whose commitment it is. Default that of place.').optional(),
     instanceType: text('For reserved: provider/region/type.').optional(),
     zone: text('For reserved: the zone of a zonal reservation. Default regional.').optional(),
-    count: wholeNumber('For reserved: instances.', 1).optional(),
+    count: z
+      .union([wholeNumber('Instances.', 1), z.literal('optimal')])
+      .describe('For reserved: instances, or optimal.')
+      .optional(),
     costPerHour: nonNegative(
       'For reserved: what one costs an hour in the currency of the budget, upfront money spread. Default the listed 1 or 3 year price.',
     ).optional(),

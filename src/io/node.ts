@@ -74,6 +74,7 @@ export {
   type ScenarioSource,
 } from './read-scenario.ts';
 export { type ChartFormat, renderChart, svgToPng } from './render/render-chart.ts';
+export { writeCostCharts, writeCostReport } from './render/write-cost-report.ts';
 export { type FitReportInput, writeFitReport } from './render/write-fit-report.ts';
 export {
   checkSearch,

@@ -164,6 +164,49 @@ describe('wrong input', () => {
   });
 
   test.each([
+    [
+      'an unknown instance type',
+      'months: 1\nalternatives: [ aws/us-east-1/c5.xlrge ]\n',
+      /2:\d+ +alternatives\[0\] +is not in the price catalogue[\s\S]*nearest are aws\/us-east-1\/c5\.xlarge/,
+    ],
+    [
+      'another type to bill as',
+      'instances: { bridges: c5.xlarge }\n',
+      /1:\d+ +instances\.bridges +is not in the price catalogue, got "?c5\.xlarge/,
+    ],
+    [
+      'a currency without rate',
+      'currency: GBP\n',
+      /1:\d+ +currency +has no exchange rate from USD, got "?GBP[\s\S]*write prices\.exchangeRates/,
+    ],
+    [
+      'a negative discount',
+      'prices: { discounts: [ { ratio: -0.1 } ] }\n',
+      /1:\d+ +prices\.discounts\[0\]\.ratio +must be at least 0/,
+    ],
+    [
+      'a rate whose ends are the wrong way round',
+      'prices: { exchangeRates: [ { from: USD, to: EUR, rate: [1, 0.8], asOf: 2026-11-01 } ] }\n',
+      /exchangeRates\[0\]\.rate +must be \[low, high\]/,
+    ],
+    ['growth simulated at nothing', 'growth: { simulateAt: [ 0 ] }\n', /simulateAt\[0\] +must be/],
+    [
+      'a price sheet with a type twice',
+      'prices: { sheets: [ twice.csv ] }\n',
+      /twice\.csv[\s\S]*3 +instance_type +is listed twice, first on line 2/,
+    ],
+  ])('%s in a budget is refused with its place', async (_, text, message) => {
+    write(
+      'twice.csv',
+      'provider,region,instance_type,list_currency,list_price_per_hour\naws,us-east-1,c5.large,USD,1\naws,us-east-1,c5.large,USD,2\n',
+    );
+    write('wrong.yaml', text);
+    const done = await run(...made, '--budget', 'wrong.yaml');
+    expect([done.exitCode, done.stdout]).toEqual([2, '']);
+    expect(done.stderr).toMatch(message);
+  });
+
+  test.each([
     [['nowhere'], 2, /nowhere does not exist/],
     [[...made, '--view', 'cush'], 64, /did you mean cash\?/],
     [[...made, '--variant', 'x'], 2, /there is no variant x/],
