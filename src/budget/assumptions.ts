@@ -72,14 +72,15 @@ export function assumptions(forecast: Forecast): Assumption[] {
     {
       what: 'days simulated',
       value: budget.days.map(({ name, samples }) => `${name}: ${samples.length}`).join('; '),
-      source: 'replications of the scenarios; each day of a drawn year takes one of them',
+      source: 'replications of the scenarios; a drawn year resamples them, and each of its days takes one',
     },
     { what: 'growth of demand', value: budget.growth.text, source: 'the budget' },
     { what: 'demand of later months', value: growthWords(growthCheck(budget)), source: 'the calendar' },
     {
       what: 'P10 to P90',
       value: `${budget.resamples} drawn years, seed ${budget.seed}`,
-      source: 'resampling of simulated days',
+      source:
+        'chance of days, the number of days simulated, intervals of growth and rates; not prices, not the model',
     },
     ...rates,
     ...budget.book.discounts.map(({ provider, category, ratio, source }) => ({

@@ -3,7 +3,8 @@
  * simulated days.
  *
  * Expected: every sample of a kind of day counts as often as every other, growth is in the middle of its interval. The
- * lines of the bill are those of the expected usage. Drawn: each day of each month takes one sample of its kind; growth
+ * lines of the bill are those of the expected usage. Drawn: the samples are drawn anew for each year, because few of them
+ * leave open what a day costs on average; then each day of each month takes one of them; growth
  * and exchange rates take one value of their intervals a year. Where replications drew model parameters of their own, a drawn year keeps to one
  * replication, because a parameter that is off is off on all days alike.
  */
@@ -56,11 +57,11 @@ export function forecast(budget: Budget): Forecast {
   const totals: Record<BillView, number[][]> = { list: [], contracted: [], amortised: [], cash: [] };
   const streams = createRandomStreams({ seed: budget.seed, replication: 0 });
   for (let year = 0; year < budget.resamples; year++) {
-    const drawn = drawDays(
-      budget,
-      streams.stream('budget/days').at(year),
-      streams.stream('budget/growth').at(year),
-    );
+    const drawn = drawDays(budget, {
+      days: streams.stream('budget/days').at(year),
+      growth: streams.stream('budget/growth').at(year),
+      replications: streams.stream('budget/replications').at(year),
+    });
     const bills = billYear(withDrawnRates(budget, streams.stream('budget/rates').at(year)), drawn);
     for (const view of billViews) {
       totals[view].push(bills.map((bill) => amountToNumber(sumOf(bill, view))));
@@ -111,10 +112,27 @@ export function expectedDays(budget: Budget): MonthDays[] {
   }));
 }
 
-function drawDays(budget: Budget, days: RandomStream, growth: RandomStream): MonthDays[] {
-  const drawn = growth.nextUnit();
+/**
+ * The days of one year. First as many replications as there are are drawn with replacement: few of them leave open what a
+ * day costs on average, and that is off on all days of a year alike. Each day then takes one of those.
+ *
+ * Source: Davison and Hinkley 1997, Bootstrap Methods and their Application, section 3.8 (hierarchical data).
+ *
+ * Simplification: resampling n replications understates the variance of their mean by the factor 1 - 1/n.
+ */
+function drawDays(
+  budget: Budget,
+  streams: {
+    readonly days: RandomStream;
+    readonly growth: RandomStream;
+    readonly replications: RandomStream;
+  },
+): MonthDays[] {
+  const { days, replications } = streams;
+  const drawn = streams.growth.nextUnit();
   const isKept = budget.days.some(({ isParameterDrawn }) => isParameterDrawn);
   const kept = days.nextUnit();
+  const pools = budget.days.map(({ samples }) => samples.map(() => replications.nextIndex(samples.length)));
   return months(budget).map((index) => ({
     index,
     demand: demandOf(budget, index, drawn),
@@ -123,7 +141,9 @@ function drawDays(budget: Budget, days: RandomStream, growth: RandomStream): Mon
         const { samples } = budget.days[kind]!;
         const weights = new Array<number>(samples.length).fill(0);
         for (let day = 0; day < count; day++) {
-          const sample = isKept ? Math.floor(kept * samples.length) : days.nextIndex(samples.length);
+          const sample = isKept
+            ? Math.floor(kept * samples.length)
+            : pools[kind]![days.nextIndex(samples.length)]!;
           weights[sample]! += 1;
         }
         return weights;

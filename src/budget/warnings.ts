@@ -4,6 +4,9 @@
 import type { Budget } from './budget.ts';
 import type { BudgetContext } from './budget-context.ts';
 
+/** Below this many the mean of the simulated days is a large part of the band. */
+const FEW_REPLICATIONS = 10;
+
 export function budgetWarnings({ days, written }: BudgetContext, budget: Budget): string[] {
   const warnings: string[] = [];
   for (const { name, results } of days) {
@@ -13,6 +16,11 @@ export function budgetWarnings({ days, written }: BudgetContext, budget: Budget)
       );
     }
     if (results.replications < 2) warnings.push(`${name} has one replication: P10 to P90 say nothing`);
+    else if (results.replications < FEW_REPLICATIONS) {
+      warnings.push(
+        `${name} has ${results.replications} replications: what a day costs on average is not well known, and P10 to P90 is wide for that`,
+      );
+    }
   }
   const hasTraffic = budget.days.some(({ samples }) =>
     samples.some(({ measures }) => (measures.get('egress-gigabytes|') ?? 0) > 0),

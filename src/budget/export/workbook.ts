@@ -76,7 +76,7 @@ function summarySheet(forecast: Forecast): WorkbookSheet {
     ...viewNames.map(([view, name], index) => viewRow(forecast, view, name, VIEWS_ROW + index)),
     [
       text(
-        `P10 to P90: 8 in 10 of ${budget.resamples} years drawn from the simulated days lie between; chance of days${budget.growth.isUncertain ? ', growth' : ''}, not wrong prices. See Assumptions and Sensitivity.`,
+        `P10 to P90: 8 in 10 of ${budget.resamples} years drawn from the simulated days lie between. It holds the chance of days, how few were simulated, and intervals of growth and rates; not wrong prices (see Sensitivity), not a wrong model.`,
       ),
     ],
     blankRow,

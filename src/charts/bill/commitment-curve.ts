@@ -2,6 +2,7 @@
  * Chart `commitment-curve`: what an hour costs on average over what is committed, with the optimum, which is the (1 - p)
  * quantile of the hourly usage (p: committed over on-demand price), and what the budget commits.
  */
+import type { CommitmentPoint } from '../../billing/commitment-optimum.ts';
 import type { CommitmentAdvice } from '../../budget/commitment-advice.ts';
 import type { Forecast } from '../../budget/forecast.ts';
 import type { Chart, Layer } from '../chart.ts';
@@ -36,6 +37,7 @@ export function commitmentCurveChart(
   const x = {
     field: 'committed',
     type: 'quantitative' as const,
+    scale: { nice: false },
     axis: { title: `committed, ${budget.currency} an hour at the plan’s rates`, tickCount: 10 },
   };
   const marks = marksOf(advice, quantile);
@@ -85,11 +87,12 @@ interface Mark {
 /** How much dearer than on demand a commitment is still drawn. */
 const SHOWN_COST_RATIO = 1.3;
 
-/** The curve up to where it is plainly too much: beyond, it only goes on rising. */
-function nearOptimum({ curve, onDemandCost, committed }: CommitmentAdvice['optimum']): typeof curve {
-  return curve.filter(
-    (point) => point.cost <= SHOWN_COST_RATIO * onDemandCost || point.committed <= 2 * committed,
-  );
+/** The curve up to where it is plainly too much, with the optimum on it: beyond, it only goes on rising. */
+function nearOptimum(optimum: CommitmentAdvice['optimum']): readonly CommitmentPoint[] {
+  const { curve, onDemandCost, committed } = optimum;
+  return [...curve.filter((point) => point.committed !== committed), optimum]
+    .filter((point) => point.cost <= SHOWN_COST_RATIO * onDemandCost || point.committed <= 2 * committed)
+    .sort((one, other) => one.committed - other.committed);
 }
 
 function marksOf(advice: CommitmentAdvice, quantile: string): Mark[] {

@@ -99,7 +99,13 @@ describe('demand', () => {
 describe('the band', () => {
   // Half the simulated days cost 1 x 24, half nothing: a month of 30 such days is Binomial(30, 1/2) days, whose 10 %, 50 %
   // and 90 % quantiles are 11 or 12, 15 and 18 or 19 (tables). 30 times one day would be 0 or 30.
-  const days = [aDay({ bridges: [[[0, 24]], []], costPerHour: 1, policy: 'react' })];
+  const halves = (replications: number) =>
+    aDay({
+      bridges: Array.from({ length: replications }, (_, one): Hours => (one % 2 === 0 ? [[0, 24]] : [])),
+      costPerHour: 1,
+      policy: 'react',
+    });
+  const days = [halves(400)];
   const yaml = 'resamples: 2000\nmonths: 1\nfixed: { addresses: none }';
 
   it('is that of days drawn one by one', () => {
@@ -109,6 +115,23 @@ describe('the band', () => {
     expect(p50 / 24).toBe(15);
     expect(p90 / 24).toBeGreaterThanOrEqual(18);
     expect(p90 / 24).toBeLessThanOrEqual(19);
+  });
+
+  it('knows that two days say little about the mean', () => {
+    // Two replications resampled are both dear in 1/4 of the years, both cheap in 1/4, and one of each in 1/2: P10 is a month
+    // of cheap days, P90 one of dear days, and P50 the Binomial's.
+    const { p10, p50, p90 } = forecast(aBudget(yaml, [halves(2)])).months[0]!.bands.cash;
+    expect([p10, p50, p90].map((cost) => cost / 24)).toEqual([0, 15, 30]);
+  });
+
+  it('narrows with the number of replications as their mean does', () => {
+    // N days that each take one of a pool of n, itself drawn from n replications of variance s^2: the variance of their sum
+    // is N^2 s^2 / n + N s^2 (1 - 1/n). With s = 12, N = 30, P90 - P10 is 2.563 times its root.
+    const ratio = (n: number): number => {
+      const { p10, p90 } = forecast(aBudget(yaml, [halves(n)])).months[0]!.bands.cash;
+      return (p90 - p10) / (2.563 * 30 * 12 * Math.sqrt(1 / n + (1 - 1 / n) / 30));
+    };
+    for (const n of [20, 60]) expect(Math.abs(ratio(n) - 1), `${n}`).toBeLessThan(0.1);
   });
 
   it('keeps to one replication where replications drew parameters: what is off is off every day', () => {
