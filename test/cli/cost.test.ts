@@ -57,6 +57,7 @@ describe('jitsim cost', () => {
       ['b.csv', 'f.csv', 'b.xlsx', 'u.yml'],
     ]);
     expect(read('f.csv').split('\n')[0]).toMatch(/^BilledCost,.*,x_HostProviderName$/);
+    expect(read('u.yml')).toMatch(/# warning: \d+ of \d+ prices are older than 180 days/);
     expect(read('u.yml')).toMatch(/aws_autoscaling_group:\n {4}instances: 2\.0/);
     expect((await run(...made, '--csv', 'b.csv')).exitCode).toBe(2);
     expect((await run(...made, '--csv', 'b.csv', '--replace')).exitCode).toBe(0);

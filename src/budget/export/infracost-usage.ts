@@ -5,10 +5,12 @@
  */
 import { stringify } from 'yaml';
 import { quantityToNumber } from '../../billing/exact.ts';
+import { billWarnings } from '../assumptions.ts';
 import type { Forecast } from '../forecast.ts';
 
 /** Usage of a mean month. Quantities of other providers than AWS have no place in it and are left out. */
-export function infracostUsage({ months, budget }: Forecast): string {
+export function infracostUsage(forecast: Forecast): string {
+  const { months, budget } = forecast;
   const mean = (of: (line: (typeof months)[number]['lines'][number]) => boolean): number => {
     const lines = months.flatMap((month) => month.lines).filter(of);
     const total = lines.reduce((sum, line) => sum + quantityToNumber(line.quantity), 0);
@@ -40,6 +42,7 @@ export function infracostUsage({ months, budget }: Forecast): string {
   const head = [
     `# Simulated by jitsim: ${budget.name}, ${budget.variant}; a mean month of ${months[0]!.month} to ${months.at(-1)!.month}.`,
     '# instances is the mean number of bridges: an autoscaling group is not a fixed count.',
+    ...billWarnings(forecast).map((warning) => `# warning: ${warning.replaceAll('\n', ' ')}`),
   ];
   return `${head.join('\n')}\n${stringify(usage)}`;
 }
