@@ -18,7 +18,7 @@ h3{margin:0 0 .3em;font-size:1.05rem;line-height:1.35}
 p{margin:0 0 .8em}
 .verdict-line{font-size:1.25rem;line-height:1.45;max-width:46em}
 .note,figcaption{color:var(--soft);font-size:.875rem;line-height:1.5}
-.note{max-width:62em}.scroll+.note{margin-top:.7em}.scroll+.scroll{margin-top:1.4em}.sources{margin-top:0}
+.note{max-width:62em}.scroll+.note{margin-top:.7em}.sources{margin-top:0}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(260px,1fr));gap:16px}
 .card{background:var(--panel);border-top:4px solid var(--colour);border-radius:4px;padding:14px 16px}
 .card .note{margin:0 0 .6em}
