@@ -42,8 +42,7 @@ export async function readModels(
     }
     for (const { kind, name, file } of found.value) {
       const text = await readText(file, shownAs(file));
-      const parsed = text.ok ? parseFile(shownAs(file), text.value) : text;
-      const model = parsed.ok ? checkModel(parsed.value, kind, name) : parsed;
+      const model = text.ok ? modelOf(text.value, { kind, name, file: shownAs(file) }) : text;
       if (!model.ok || !text.ok) {
         issues.push(...(model.ok ? [] : model.issues));
         continue;
@@ -54,6 +53,19 @@ export async function readModels(
   }
   if (issues.length > 0) return { ok: false, issues };
   return { ok: true, value: { registry: createModelRegistry(models), texts } };
+}
+
+/** Files checked before, by the name they are shown as: a program reads the same sixty models for every scenario. */
+const checkedBefore = new Map<string, { readonly text: string; readonly model: Checked<Model> }>();
+
+/** The model that the text of a file describes; what was checked before is not checked again. */
+function modelOf(text: string, { kind, name, file }: ModelFile): Checked<Model> {
+  const before = checkedBefore.get(file);
+  if (before?.text === text) return before.model;
+  const parsed = parseFile(file, text);
+  const model = parsed.ok ? checkModel(parsed.value, kind, name) : parsed;
+  checkedBefore.set(file, { text, model });
+  return model;
 }
 
 interface ModelFile {

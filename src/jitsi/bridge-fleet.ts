@@ -1,17 +1,12 @@
 /**
  * All bridges of a deployment: their conferences' load, what they report, and who suffers. Mutable and dense; a
  * bridge is a small integer (the slot of its instance). Launching, booting and billing are the cloud's business.
- * Between two changes its load is constant: time integrals are settled only when something changes or is asked.
  */
-import { bridgeStress, packetRateAtLoss, packetRateAtStress } from './bridge-capacity.ts';
 import type { BridgeFleetOptions } from './bridge-fleet-options.ts';
-import { BridgeSites } from './bridge-sites.ts';
-import { BridgeStates } from './bridge-states.ts';
+import { CarriedLoad } from './carried-load.ts';
 import { ConferenceLoads } from './conference-loads.ts';
 import type { ConferenceTable } from './conference-table.ts';
-import { CpuUse } from './cpu-use.ts';
 import { FleetIndexes } from './fleet-indexes.ts';
-import { grown } from './grown-array.ts';
 import { noLimit } from './load-management/last-n-limits.ts';
 import { shippedVideoLimits, VideoLimits } from './load-management/video-limits.ts';
 import { SeenStress } from './seen-stress.ts';
@@ -22,48 +17,22 @@ export type { BridgeFleetOptions } from './bridge-fleet-options.ts';
 
 const initialCapacity = 64;
 
-export class BridgeFleet extends BridgeStates {
-  /**
-   * Participant-milliseconds spent on bridges, on overstressed ones, and on those that lose too many packets, up to each
-   * bridge's last settling.
-   */
-  participantMs = 0;
-  overstressedParticipantMs = 0;
-  degradedParticipantMs = 0;
-  /** Participant-milliseconds on bridges that no media reach: they are part of neither. */
-  unreachableParticipantMs = 0;
-  /** Endpoints on all bridges, and the most that any bridge ever had. */
-  endpointsTotal = 0;
-  endpointsMax = 0;
+export class BridgeFleet extends CarriedLoad {
   /**
    * The least stressed bridge without a scan; null when bridges are scanned. With a dozen bridges it makes no difference,
    * with ten thousand a run takes a tenth of the time (bench/scenario-throughput.ts).
    */
   indexes: FleetIndexes | null = null;
-  /** Per bridge: local endpoints, conferences, offered packet rate. */
-  endpoints = new Int32Array(initialCapacity);
-  conferences = new Int32Array(initialCapacity);
-  packetRatePps = new Float64Array(initialCapacity);
-  private settledMs = new Float64Array(initialCapacity);
   /** Bits over the network; bring it up to date with `settleAll` before reading volumes. */
   readonly traffic: TrafficMeter;
   readonly limits: VideoLimits;
   readonly loads: ConferenceLoads;
   readonly seen: SeenStress;
-  /** Packet rate above which a bridge is overstressed. */
-  readonly overstressedAbovePps: number;
-  private readonly degradedAbovePps: number;
-  /** Over time only when `integrateCpu`. */
-  readonly cpu: CpuUse;
-  /** Set before a bridge starts. */
-  readonly sites = new BridgeSites();
-  readonly options: BridgeFleetOptions;
   readonly table: ConferenceTable;
   readonly tree: VisitorTree | null;
 
   constructor(options: BridgeFleetOptions, table: ConferenceTable) {
-    super(initialCapacity);
-    this.options = options;
+    super(options, initialCapacity);
     this.table = table;
     const { visitorTreeStress: treeStress } = options;
     this.tree = treeStress === undefined ? null : new VisitorTree(table, treeStress, this);
@@ -76,21 +45,13 @@ export class BridgeFleet extends BridgeStates {
       capacity: initialCapacity,
     });
     this.seen = new SeenStress(options, initialCapacity);
-    this.cpu = new CpuUse(options, initialCapacity);
-    this.degradedAbovePps = packetRateAtLoss(options.model, options.model.degradedLossRatio);
-    // Who is on a bridge that loses too much is on an overstressed one, whatever its CPU says.
-    this.overstressedAbovePps = Math.min(
-      packetRateAtStress(options.overstressedAbove, options),
-      this.degradedAbovePps,
-    );
     this.keepIndexes();
   }
 
   /** A bridge begins to serve; its load sampler and publisher tick from the given times. */
   start(bridge: number, nowMs: number, firstSampleMs: number, firstPublishMs: number): void {
     if (bridge >= this.capacity) this.grow(bridge);
-    this.settledMs[bridge] = nowMs;
-    this.cpu.coreMs[bridge] = 0;
+    this.startCarrying(bridge, nowMs);
     this.limits.setReduced(bridge, noLimit);
     this.sites.setReachable(bridge, true);
     this.seen.start(bridge, firstSampleMs, firstPublishMs);
@@ -121,10 +82,7 @@ export class BridgeFleet extends BridgeStates {
     }
     this.settle(bridge, nowMs);
     this.deposit(conference, nowMs);
-    const endpoints = this.endpoints[bridge]! + 1;
-    this.endpoints[bridge] = endpoints;
-    if (endpoints > this.endpointsMax) this.endpointsMax = endpoints;
-    this.endpointsTotal += 1;
+    this.countJoin(bridge);
     this.seen.recents[jicofo]!.add(bridge, nowMs);
     this.indexes?.placed(bridge, jicofo);
   }
@@ -140,8 +98,7 @@ export class BridgeFleet extends BridgeStates {
       this.refresh(bridge, nowMs);
     }
     this.deposit(conference, nowMs);
-    this.endpoints[bridge]! -= 1;
-    this.endpointsTotal -= 1;
+    this.countLeave(bridge);
   }
 
   /** An endpoint on the bridge sends something else than before: bits of `sends`. */
@@ -187,39 +144,13 @@ export class BridgeFleet extends BridgeStates {
 
   /** Brings the bridge's integrals and samples up to now. */
   settle(bridge: number, nowMs: number): void {
-    const elapsedMs = nowMs - this.settledMs[bridge]!;
-    const pps = this.packetRatePps[bridge]!;
-    if (elapsedMs > 0) {
-      const participantMs = this.endpoints[bridge]! * elapsedMs;
-      if (!this.sites.isReachable(bridge)) this.unreachableParticipantMs += participantMs;
-      else {
-        this.participantMs += participantMs;
-        if (pps > this.overstressedAbovePps) this.overstressedParticipantMs += participantMs;
-        if (pps > this.degradedAbovePps) this.degradedParticipantMs += participantMs;
-      }
-      if (this.options.integrateCpu) this.cpu.coreMs[bridge]! += this.cpuUsedCores(bridge) * elapsedMs;
-      this.settledMs[bridge] = nowMs;
-    }
-    this.seen.reported.settle(bridge, nowMs, pps);
+    this.settleTime(bridge, nowMs);
+    this.takeSamples(bridge, nowMs);
   }
 
   /** Samples the load that the bridge has carried since it last changed, as often as is due by now. */
   private takeSamples(bridge: number, nowMs: number): void {
     this.seen.reported.settle(bridge, nowMs, this.packetRatePps[bridge]!);
-  }
-
-  /** Cores used at this instant. */
-  cpuUsedCores(bridge: number): number {
-    return this.cpu.usedCores(bridge, this.packetRatePps[bridge]!);
-  }
-
-  /** Stress at this instant, which nobody in the deployment sees. */
-  trueStress(bridge: number): number {
-    return bridgeStress(this.options, this.packetRatePps[bridge]!);
-  }
-
-  isOverstressed(bridge: number): boolean {
-    return this.packetRatePps[bridge]! > this.overstressedAbovePps;
   }
 
   /** Stress as last published. */
@@ -243,8 +174,10 @@ export class BridgeFleet extends BridgeStates {
     return this.sites.regionOf(bridge);
   }
 
-  publishesItsLoad(bridge: number, nowMs: number): boolean {
-    return this.seen.reported.isAllOf(bridge, nowMs, this.packetRatePps[bridge]!);
+  /** When the bridge may first publish something else than it has, if nobody joins or leaves; Infinity for never. */
+  nextNewsMs(bridge: number, nowMs: number): number {
+    this.takeSamples(bridge, nowMs);
+    return this.seen.reported.nextNewsMs(bridge, nowMs, this.packetRatePps[bridge]!);
   }
 
   nextPublicationMs(bridge: number, nowMs: number): number {
@@ -262,13 +195,13 @@ export class BridgeFleet extends BridgeStates {
       this.settle(table.bridgeOf(part), nowMs);
     }
     this.traffic.settle(table.demand[conference]!, nowMs);
-    this.loads.apply(conference, -1);
+    this.loads.takeOut(conference);
   }
 
   /** Puts the conference, as it is now, into the loads of its bridges. */
   private deposit(conference: number, nowMs: number): void {
     const { table } = this;
-    this.loads.apply(conference, 1);
+    this.loads.put(conference);
     for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
       this.refresh(table.bridgeOf(part), nowMs);
     }
@@ -287,12 +220,7 @@ export class BridgeFleet extends BridgeStates {
 
   private grow(bridge: number): void {
     const capacity = Math.max(bridge + 1, this.capacity * 2);
-    this.endpoints = grown(this.endpoints, new Int32Array(capacity));
-    this.conferences = grown(this.conferences, new Int32Array(capacity));
-    this.packetRatePps = grown(this.packetRatePps, new Float64Array(capacity));
-    this.cpu.grow(capacity);
-    this.growStates(capacity);
-    this.settledMs = grown(this.settledMs, new Float64Array(capacity));
+    this.growLoad(capacity);
     this.loads.grow(capacity);
     this.keepIndexes();
   }

@@ -113,9 +113,12 @@ export abstract class BridgeStates {
     return state === serving || (state === draining && isLastResort);
   }
 
-  /** Whether there is anybody at all that selection may choose. */
-  get hasCandidates(): boolean {
-    return this.acceptingCount > 0 || this.drainingCount > 0;
+  /** Whether there is any bridge at all that this Jicofo may choose. */
+  hasCandidates(jicofo: number): boolean {
+    if (this.acceptingFor(jicofo) > 0) return true;
+    if (this.drainingCount === 0) return false;
+    for (let bridge = 0; bridge < this.capacity; bridge++) if (this.isCandidate(bridge, jicofo)) return true;
+    return false;
   }
 
   /** Slots are below this number. */

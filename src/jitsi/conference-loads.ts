@@ -2,9 +2,10 @@
  * What conferences put on bridges, kept up to date as they change: packets per second of every bridge, and the bits of
  * every demand class (`traffic-meter.ts`).
  *
- * A change of a conference takes its parts out (`apply` with -1), changes the table, and puts them in again: as many steps
- * as it has bridges.
+ * A change of a conference takes its parts out, changes the table, and puts them in again: as many steps as it has
+ * bridges.
  */
+import { AppliedLoads } from './applied-loads.ts';
 import type { BridgeSites } from './bridge-sites.ts';
 import type { ConferenceTable } from './conference-table.ts';
 import type { VideoLimits } from './load-management/video-limits.ts';
@@ -12,15 +13,7 @@ import { measurePart, onGrid } from './media-load.ts';
 import type { ConferenceMedia } from './media-profile.ts';
 import type { PartLoad } from './part-load.ts';
 import type { PeerToPeerMedia } from './peer-to-peer.ts';
-import {
-  egressWay,
-  ingressWay,
-  relayOtherRegionWay,
-  relayOtherZoneWay,
-  relaySameZoneWay,
-  type TrafficMeter,
-  turnWay,
-} from './traffic-meter.ts';
+import { type TrafficMeter, turnWay } from './traffic-meter.ts';
 import type { VisitorTree } from './visitor-tree.ts';
 
 /** The load of a part whose bridge no media reach. */
@@ -32,6 +25,7 @@ export class ConferenceLoads {
   private readonly table: ConferenceTable;
   private readonly profiles: readonly ConferenceMedia[];
   private readonly traffic: TrafficMeter;
+  private readonly applied: AppliedLoads;
   private readonly sites: BridgeSites;
   private readonly limits: VideoLimits;
   /** Bridges of the conference at hand, by zone and region; holes read as 0. */
@@ -77,6 +71,7 @@ export class ConferenceLoads {
     this.table = table;
     this.profiles = profiles.map(onGrid);
     this.traffic = parts.traffic;
+    this.applied = new AppliedLoads(parts.traffic);
     this.sites = parts.sites;
     this.limits = parts.limits;
     this.peerToPeer = parts.peerToPeer;
@@ -84,26 +79,40 @@ export class ConferenceLoads {
     this.packetRatePps = new Float64Array(parts.capacity);
   }
 
-  /** Puts the conference, as it is in the table now, into the loads of its bridges, or takes it out. */
-  apply(conference: number, sign: 1 | -1): void {
-    const { table, traffic, sites } = this;
+  /** Puts the conference, as it is in the table now, into the loads of its bridges. */
+  put(conference: number): void {
+    const { table, applied, sites } = this;
     const demand = table.demand[conference]!;
     if (table.isPeerToPeer(conference)) {
-      this.applyPeerToPeer(conference, demand, sign);
+      this.applyPeerToPeer(conference, demand, 1);
       return;
     }
     const bridges = this.meshOf(conference);
     if (bridges > 1) this.countSites(conference);
     for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
-      const load = this.measure(conference, part);
-      const { packetRatePps, egressBps, ingressBps, relayBps, relayAllBps } = load;
+      const { packetRatePps, egressBps, ingressBps } = this.measure(conference, part);
+      const number = table.partNumber(part);
       const bridge = table.bridgeOf(part);
-      this.packetRatePps[bridge]! += sign * packetRatePps;
-      traffic.addFrom(bridge, demand, egressWay, sign * egressBps);
-      traffic.add(demand, ingressWay, sign * ingressBps);
-      if (!sites.isReachable(bridge)) continue;
-      if (this.tree?.carriesVisitors(part)) this.addHangingRelay(demand, part, sign * relayAllBps);
-      else if (bridges > 1) this.addRelays(demand, bridge, bridges, sign * relayBps);
+      applied.set(number, packetRatePps, egressBps, ingressBps);
+      if (sites.isReachable(bridge)) {
+        if (this.tree?.carriesVisitors(part)) this.setHangingRelay(part);
+        else if (bridges > 1) this.setRelays(number, bridge, bridges);
+      }
+      this.packetRatePps[bridge]! += applied.apply(number, bridge, demand, 1);
+    }
+  }
+
+  /** Takes the conference out of the loads of its bridges, before it changes: what was put in is taken out. */
+  takeOut(conference: number): void {
+    const { table, applied } = this;
+    const demand = table.demand[conference]!;
+    if (table.isPeerToPeer(conference)) {
+      this.applyPeerToPeer(conference, demand, -1);
+      return;
+    }
+    for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
+      const bridge = table.bridgeOf(part);
+      this.packetRatePps[bridge]! += applied.apply(table.partNumber(part), bridge, demand, -1);
     }
   }
 
@@ -140,19 +149,20 @@ export class ConferenceLoads {
   }
 
   /** Everything, from the bridge that a visitor bridge hangs on. */
-  private addHangingRelay(demand: number, part: number, bps: number): void {
-    const { table, sites, traffic } = this;
+  private setHangingRelay(part: number): void {
+    const { table, sites } = this;
     const parent = this.tree!.parentOf(part);
     if (parent < 0) return;
+    const bps = this.load.relayAllBps;
     const from = table.bridgeOf(parent);
-    const to = table.bridgeOf(part);
-    const way =
-      sites.regionOf(from) !== sites.regionOf(to)
-        ? relayOtherRegionWay
-        : sites.zoneOf(from) === sites.zoneOf(to)
-          ? relaySameZoneWay
-          : relayOtherZoneWay;
-    traffic.addFrom(from, demand, way, bps);
+    const crossing = sites.crossing(from, table.bridgeOf(part));
+    this.applied.setRelays(
+      table.partNumber(part),
+      from,
+      crossing === 'same-zone' ? bps : 0,
+      crossing === 'other-zone' ? bps : 0,
+      crossing === 'other-region' ? bps : 0,
+    );
   }
 
   /** The load that one of the conference's parts puts on its bridge; valid until the next call. */
@@ -251,13 +261,18 @@ export class ConferenceLoads {
   }
 
   /** Relay traffic from one bridge to the others of its conference, by how far these are. */
-  private addRelays(demand: number, bridge: number, bridges: number, relayBps: number): void {
-    const { sites, traffic } = this;
+  private setRelays(part: number, bridge: number, bridges: number): void {
+    const { sites } = this;
+    const { relayBps } = this.load;
     const sameZone = this.bridgesInZone[sites.zoneOf(bridge)]! - 1;
     const sameRegion = this.bridgesInRegion[sites.regionOf(bridge)]! - 1;
-    traffic.addFrom(bridge, demand, relaySameZoneWay, relayBps * sameZone);
-    traffic.addFrom(bridge, demand, relayOtherZoneWay, relayBps * (sameRegion - sameZone));
-    traffic.addFrom(bridge, demand, relayOtherRegionWay, relayBps * (bridges - 1 - sameRegion));
+    this.applied.setRelays(
+      part,
+      bridge,
+      relayBps * sameZone,
+      relayBps * (sameRegion - sameZone),
+      relayBps * (bridges - 1 - sameRegion),
+    );
   }
 }
 

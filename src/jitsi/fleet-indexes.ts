@@ -139,8 +139,7 @@ export class FleetIndexes {
           isAccepting(bridge) ? stress(bridge, nowMs) : Number.POSITIVE_INFINITY,
         // Bridges of one region and version are a region of the index of their own.
         regionOf: (bridge) => fleet.sites.groupOf(bridge),
-        publishesItsLoad: (bridge, nowMs) => fleet.publishesItsLoad(bridge, nowMs),
-        nextPublicationMs: (bridge, nowMs) => fleet.nextPublicationMs(bridge, nowMs),
+        nextNewsMs: (bridge, nowMs) => fleet.nextNewsMs(bridge, nowMs),
       },
       this.capacity,
     );

@@ -80,7 +80,7 @@ export class FleetSelection implements SelectionView {
     isVisitor = false,
     pinnedVersion = noVersion,
   ): number {
-    if (!this.fleet.hasCandidates) return noBridge;
+    if (!this.fleet.hasCandidates(this.jicofo)) return noBridge;
     this.conference = conference;
     this.nowMs = nowMs;
     if (this.versions !== null && !this.prepareVersions(this.versions, pinnedVersion)) return noBridge;
@@ -98,6 +98,8 @@ export class FleetSelection implements SelectionView {
   }
 
   first(regions: RegionSet, stressBelow: number, excludedKinds: number): number {
+    // The unknown region is no region at all: no need to bring anything up to date.
+    if (regions !== null && regions.length === 0) return noBridge;
     const { fleet, jicofo, nowMs } = this;
     const { indexes } = fleet;
     if (indexes === null || this.isLastResort || fleet.acceptingFor(jicofo) === 0) {
@@ -202,7 +204,7 @@ export class FleetSelection implements SelectionView {
   private excluded(kinds: number): readonly number[] {
     const { table } = this.fleet;
     const { bridges } = this;
-    bridges.length = 0;
+    if (bridges.length > 0) bridges.length = 0;
     for (let part = table.first(this.conference); part >= 0; part = table.nextPart(part)) {
       if (this.isExcluded(part, kinds)) bridges.push(table.bridgeOf(part));
     }

@@ -67,9 +67,26 @@ export class ReportedLoad {
     return index < 0 ? Number.NaN : nowMs - (this.samplePhaseMs[bridge]! + index * this.samplePeriodMs);
   }
 
-  /** Whether what was published last and what was sampled last are both this load. */
-  isAllOf(bridge: number, nowMs: number, load: number): boolean {
-    return this.newest[bridge] === load && this.published(bridge, nowMs) === load;
+  /**
+   * When the bridge may first publish something else than it has, while it goes on carrying this load; after now but for
+   * rounding; Infinity when it has nothing new to say. `settle` must have been called for now.
+   */
+  nextNewsMs(bridge: number, nowMs: number, load: number): number {
+    const newest = this.newest[bridge]!;
+    if (newest !== this.published(bridge, nowMs)) return this.nextPublicationMs(bridge, nowMs);
+    if (newest === load) return Number.POSITIVE_INFINITY;
+    // Nothing happens before the next sample is published.
+    const nextIndex = this.sampleIndex[bridge]! + 1;
+    const sampledMs = this.samplePhaseMs[bridge]! + nextIndex * this.samplePeriodMs;
+    const firstMs = this.publishPhaseMs[bridge]!;
+    const number = Math.max(0, Math.ceil((sampledMs - firstMs) / this.publishPeriodMs));
+    const beforeMs = firstMs + (number - 1) * this.publishPeriodMs;
+    // Rounding must not make it late: it is the one before when that carries the sample already.
+    const carries = number > 0 && this.publishedIndex(bridge, beforeMs) >= nextIndex;
+    return Math.max(
+      this.nextPublicationMs(bridge, nowMs),
+      carries ? beforeMs : firstMs + number * this.publishPeriodMs,
+    );
   }
 
   /** Time of the first publication after now; rounding may make it now. */

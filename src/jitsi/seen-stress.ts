@@ -4,6 +4,7 @@
  */
 import { bridgeStress, type StressedBridge } from './bridge-capacity.ts';
 import { RecentJoins } from './recent-joins.ts';
+import { RememberedFormula } from './remembered-formula.ts';
 import { ReportedLoad } from './reported-load.ts';
 
 export interface SeenStressOptions extends StressedBridge {
@@ -19,9 +20,7 @@ export class SeenStress {
   /** By Jicofo. */
   readonly recents: readonly RecentJoins[];
   private readonly options: SeenStressOptions;
-  /** Stress of the published packet rate, remembered while that does not change. */
-  private publishedPps: Float64Array;
-  private publishedValue: Float64Array;
+  private readonly stress: RememberedFormula;
   /** Stress that a bridge has at least in the eyes of a Jicofo, by Jicofo; empty but for failing bridges. */
   private readonly floors: readonly Map<number, number>[];
 
@@ -32,8 +31,7 @@ export class SeenStress {
       { length: options.jicofos ?? 1 },
       () => new RecentJoins(options.participantRampupIntervalSeconds, capacity),
     );
-    this.publishedPps = new Float64Array(capacity);
-    this.publishedValue = new Float64Array(capacity);
+    this.stress = new RememberedFormula((pps) => bridgeStress(options, pps), capacity);
     this.floors = this.recents.map(() => new Map());
   }
 
@@ -45,8 +43,6 @@ export class SeenStress {
 
   /** A bridge begins to serve; its load sampler and publisher tick from the given times. */
   start(bridge: number, firstSampleMs: number, firstPublishMs: number): void {
-    if (bridge >= this.publishedPps.length) this.grow(bridge);
-    this.publishedPps[bridge] = -1;
     this.reported.start(bridge, firstSampleMs, firstPublishMs);
     for (const recent of this.recents) recent.clear(bridge);
     for (const floors of this.floors) floors.delete(bridge);
@@ -54,12 +50,7 @@ export class SeenStress {
 
   /** Stress as last published; the bridge's samples must be settled. */
   published(bridge: number, nowMs: number): number {
-    const pps = this.reported.published(bridge, nowMs);
-    if (pps !== this.publishedPps[bridge]) {
-      this.publishedPps[bridge] = pps;
-      this.publishedValue[bridge] = bridgeStress(this.options, pps);
-    }
-    return this.publishedValue[bridge]!;
+    return this.stress.of(bridge, this.reported.published(bridge, nowMs));
   }
 
   /** Published stress and what Jicofo adds; the bridge's samples must be settled. */
@@ -73,16 +64,5 @@ export class SeenStress {
   atLeast(stress: number, bridge: number, jicofo: number): number {
     const floors = this.floors[jicofo]!;
     return floors.size === 0 ? stress : Math.max(stress, floors.get(bridge) ?? 0);
-  }
-
-  private grow(bridge: number): void {
-    const capacity = Math.max(bridge + 1, this.publishedPps.length * 2);
-    const grown = (values: Float64Array): Float64Array => {
-      const larger = new Float64Array(capacity);
-      larger.set(values);
-      return larger;
-    };
-    this.publishedPps = grown(this.publishedPps);
-    this.publishedValue = grown(this.publishedValue);
   }
 }

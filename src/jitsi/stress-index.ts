@@ -1,8 +1,8 @@
 /**
  * The bridge with the least stress, without looking at every bridge.
  *
- * Stress as a Jicofo sees it changes when a bridge publishes a load that it had not published before, at its next
- * publication after the change, and when Jicofo itself places a participant or stops counting one as recent (`touch`).
+ * Stress as a Jicofo sees it changes when a bridge publishes a load that it had not published before, at the first
+ * publication of a sample after the change, and when Jicofo itself places a participant or stops counting one (`touch`).
  * So only bridges that somebody joined or left are looked at, at times that are known; a choice costs the same whatever
  * the size of the fleet.
  */
@@ -16,10 +16,11 @@ export interface StressSource {
   acceptingStress(bridge: number, nowMs: number): number;
   /** Number of the bridge's region. */
   regionOf(bridge: number): number;
-  /** Whether the bridge publishes what it carries and will go on publishing just that while nobody joins or leaves. */
-  publishesItsLoad(bridge: number, nowMs: number): boolean;
-  /** When the bridge publishes next, after now but for rounding. */
-  nextPublicationMs(bridge: number, nowMs: number): number;
+  /**
+   * When the bridge may first publish something else than it has, if nobody joins or leaves; after now but for rounding,
+   * Infinity for never.
+   */
+  nextNewsMs(bridge: number, nowMs: number): number;
 }
 
 export class StressIndex {
@@ -48,7 +49,7 @@ export class StressIndex {
     this.stale.push(bridge);
   }
 
-  /** The bridge's load changed; it will be known with its next publication. */
+  /** The bridge's load changed, or may have; it will be known with a publication. */
   loadChanged(bridge: number, nowMs: number): void {
     if (this.publications.keyOf(bridge) === Number.POSITIVE_INFINITY) this.planPublication(bridge, nowMs);
   }
@@ -93,15 +94,14 @@ export class StressIndex {
       const bridge = due[i]!;
       const stress = this.source.acceptingStress(bridge, nowMs);
       this.stress.set(bridge, this.source.regionOf(bridge), stress);
-      if (stress !== Number.POSITIVE_INFINITY && !this.source.publishesItsLoad(bridge, nowMs)) {
-        this.loadChanged(bridge, nowMs);
-      }
+      if (stress !== Number.POSITIVE_INFINITY) this.loadChanged(bridge, nowMs);
     }
     due.length = 0;
   }
 
   private planPublication(bridge: number, nowMs: number): void {
-    const nextMs = this.source.nextPublicationMs(bridge, nowMs);
+    const nextMs = this.source.nextNewsMs(bridge, nowMs);
+    if (nextMs === Number.POSITIVE_INFINITY) return;
     if (nextMs > nowMs) this.publications.set(bridge, nextMs);
     else this.touch(bridge);
   }

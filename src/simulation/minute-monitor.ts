@@ -5,6 +5,7 @@
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
 import { largestBridgePool } from '../scenario/largest-pool.ts';
 import { QuantileSketch } from '../stats/quantile-sketch.ts';
+import { selectRank } from '../stats/select-rank.ts';
 import type { BridgeOperations } from './bridge-operations.ts';
 import type { Conferences } from './conferences.ts';
 import type { Controller } from './controllers/controller.ts';
@@ -40,8 +41,10 @@ export class MinuteMonitor {
   stressMax = 0;
   /** Most packets per second that one bridge was offered. */
   packetRateMaxPps = 0;
-  /** The same at the last sample alone. */
+  /** The same, and stress, at the last sample alone. */
   private packetRatePps = 0;
+  private stressMaxNow = 0;
+  private stressSum = 0;
   private readonly context: RunContext;
   private readonly parts: MonitoredParts;
   private readonly demand: BridgeDemand;
@@ -50,7 +53,10 @@ export class MinuteMonitor {
   private degradedMsBefore = 0;
   private joinsFailedBefore = 0;
   private refusedBefore = 0;
+  /** True stress of the bridges that carry anything, at the last sample; their number, and how many are in their places. */
   private stresses = new Float64Array(64);
+  private busy = 0;
+  private ranked = 0;
   /** Bridges noted as overstressed and not yet well again: one incident row an episode. */
   private readonly overstressed = new Set<number>();
 
@@ -102,7 +108,7 @@ export class MinuteMonitor {
     columns.jibrisLoad[row] = jibrisLoad(jibris, nowMs);
     const signalling = this.sampleSignalling(row, nowMs);
     columns.participantsOut[row] = participantsOut(conferences, fleet);
-    this.writeLimits(row, serving, signalling);
+    this.writeLimits(row, signalling);
     this.overstressedMsBefore = overstressedMs;
     this.degradedMsBefore = degradedMs;
     this.joinsFailedBefore = conferences.joinsFailed;
@@ -122,7 +128,7 @@ export class MinuteMonitor {
   }
 
   /** To be called after the columns that it reads. */
-  private writeLimits(row: number, serving: number, signalling: SignallingSample | null): void {
+  private writeLimits(row: number, signalling: SignallingSample | null): void {
     const { fleet, jibris } = this.parts;
     const { deployment } = this.context.scenario;
     const { stress, model } = deployment.bridges;
@@ -130,7 +136,7 @@ export class MinuteMonitor {
     writeLimitRatios(this.columns, row, {
       stressMax: this.columns.stressMax[row]!,
       overstressedAbove: stress.overstressedAbove,
-      stressSum: this.stresses.subarray(0, serving).reduce((sum, value) => sum + value, 0),
+      stressSum: this.stressSum,
       bridgesMax: largestBridgePool(this.context.scenario, this.columns.minute[row]! * minuteMs),
       packetRateMaxPps: this.packetRatePps,
       carriedCeilingPps: model.carriedCeilingKpps * 1000,
@@ -154,21 +160,38 @@ export class MinuteMonitor {
     let serving = 0;
     let cpuCores = 0;
     let offeredPps = 0;
-    this.packetRatePps = 0;
+    let idle = 0;
+    let busy = 0;
+    let stressSum = 0;
+    let stressMax = 0;
+    let packetRatePps = 0;
     for (let bridge = 0; bridge < fleet.capacity; bridge++) {
       if (!fleet.isServing(bridge)) continue;
       fleet.settle(bridge, nowMs);
       if (fleet.isSilent(bridge)) continue;
       const stress = fleet.trueStress(bridge);
-      this.stresses[serving] = stress;
       serving += 1;
       cpuCores += fleet.cpuUsedCores(bridge);
-      offeredPps += fleet.packetRatePps[bridge]!;
-      if (stress > this.stressMax) this.stressMax = stress;
-      this.stress.insert(stress);
-      this.packetRatePps = Math.max(this.packetRatePps, fleet.packetRatePps[bridge]!);
+      const pps = fleet.packetRatePps[bridge]!;
+      offeredPps += pps;
+      if (pps > packetRatePps) packetRatePps = pps;
+      stressSum += stress;
+      if (stress > stressMax) stressMax = stress;
+      if (stress === 0) idle += 1;
+      else {
+        this.stresses[busy] = stress;
+        busy += 1;
+        this.stress.insert(stress);
+      }
       this.noteOverstress(bridge, stress, nowMs);
     }
+    if (idle > 0) this.stress.insert(0, idle);
+    this.busy = busy;
+    this.ranked = 0;
+    this.stressMaxNow = stressMax;
+    this.stressSum = stressSum;
+    this.stressMax = Math.max(this.stressMax, stressMax);
+    this.packetRatePps = packetRatePps;
     this.packetRateMaxPps = Math.max(this.packetRateMaxPps, this.packetRatePps);
     this.columns.bridgesDemand[this.row] = this.demand.of(offeredPps);
     this.columns.cpuMeanCores[this.row] = serving === 0 ? Number.NaN : cpuCores / serving;
@@ -178,7 +201,7 @@ export class MinuteMonitor {
   private noteOverstress(bridge: number, stress: number, nowMs: number): void {
     const { fleet } = this.parts;
     if (!fleet.isOverstressed(bridge)) {
-      this.overstressed.delete(bridge);
+      if (this.overstressed.size > 0) this.overstressed.delete(bridge);
       return;
     }
     if (this.overstressed.has(bridge)) return;
@@ -192,18 +215,28 @@ export class MinuteMonitor {
   }
 
   private writeStress(row: number, serving: number): void {
-    const sorted = this.stresses.subarray(0, serving).sort();
-    this.columns.stressP10[row] = quantileOfSorted(sorted, 0.1);
-    this.columns.stressP50[row] = quantileOfSorted(sorted, 0.5);
-    this.columns.stressP90[row] = quantileOfSorted(sorted, 0.9);
-    this.columns.stressMax[row] = quantileOfSorted(sorted, 1);
+    const { columns } = this;
+    columns.stressP10[row] = this.stressAt(0.1, serving);
+    columns.stressP50[row] = this.stressAt(0.5, serving);
+    columns.stressP90[row] = this.stressAt(0.9, serving);
+    columns.stressMax[row] = serving === 0 ? Number.NaN : this.stressMaxNow;
+  }
+
+  /** Nearest-rank quantile, which is a bridge that exists: idle ones come first. To be asked in ascending order. */
+  private stressAt(probability: number, serving: number): number {
+    if (serving === 0) return Number.NaN;
+    const rank = rankOf(probability, serving) - (serving - this.busy);
+    if (rank < 0) return 0;
+    // What a rank leaves before it need not be looked at again.
+    const value = selectRank(this.stresses, rank, this.ranked, this.busy);
+    this.ranked = rank;
+    return value;
   }
 }
 
-/** Nearest-rank quantile, which is a bridge that exists; NaN of nothing. */
-function quantileOfSorted(sorted: Float64Array, probability: number): number {
-  if (sorted.length === 0) return Number.NaN;
-  return sorted[Math.max(0, Math.ceil(probability * sorted.length) - 1)]!;
+/** Rank of the nearest-rank quantile. */
+function rankOf(probability: number, count: number): number {
+  return Math.max(0, Math.ceil(probability * count) - 1);
 }
 
 function emptyColumns(rows: number): MinuteColumns {

@@ -53,6 +53,8 @@ export const youngestFirst: VictimOrder = (pool, a, b) =>
   pool.instances.becameReadyMs(b) - pool.instances.becameReadyMs(a) ||
   pool.instances.number[b]! - pool.instances.number[a]!;
 
+const every = (): boolean => true;
+
 /**
  * Launches or retires until waiting + launching + ready equals `desired`.
  *
@@ -64,12 +66,14 @@ export function applyDesired(
   desired: number,
   order: VictimOrder,
   nowMs: number,
-  counts: (slot: number) => boolean = () => true,
-  mayRetire: (slot: number) => boolean = () => true,
+  counts: (slot: number) => boolean = every,
+  mayRetire: (slot: number) => boolean = every,
 ): void {
   const { instances } = pool;
-  const ready = instances.slotsIn('ready').filter(counts);
-  const present = pool.waitingCount + instances.launchingCount + ready.length - pool.spareCount;
+  // Most looks change nothing: the list of a large pool is made only when it is needed.
+  const readyCount =
+    counts === every ? instances.readyCount : instances.slotsIn('ready').filter(counts).length;
+  const present = pool.waitingCount + instances.launchingCount + readyCount - pool.spareCount;
   if (desired > present) {
     pool.launch(desired - present, nowMs);
     return;
@@ -82,6 +86,7 @@ export function applyDesired(
     pool.retire(slot, nowMs);
     surplus -= 1;
   }
+  const ready = instances.slotsIn('ready').filter(counts);
   const victims = ready.filter(mayRetire).sort((a, b) => order(pool, a, b));
   for (const slot of victims.slice(0, surplus)) pool.retire(slot, nowMs);
 }

@@ -57,7 +57,7 @@ export function bridgeSignals(
     },
     cpuCoreMs(slot, nowMs) {
       fleet.settle(slot, nowMs);
-      return fleet.cpu.coreMs[slot]!;
+      return fleet.cpuCoreMs[slot]!;
     },
     unservedCount: () => conferences.joinsFailed,
     work: (slot) => fleet.endpoints[slot]!,
