@@ -42,7 +42,9 @@ export function summary(results: Results): string {
     row('Jibri hours paid', ({ estimates }) => formatEstimate(estimates.jibriHoursPaid));
   }
   row('cost', ({ estimates }) => formatMoney(estimates.cost, results.currency));
-  row('its lower bound (oracle)', ({ estimates }) => formatMoney(estimates.oracleCost, results.currency));
+  row('with perfect foresight (oracle)', ({ estimates }) =>
+    formatMoney(estimates.oracleCost, results.currency),
+  );
   row('cost per day', ({ estimates }) => formatMoney(estimates.costPerDay, results.currency));
   for (const { objective, limitMax } of variants[0]?.objectives ?? []) {
     row(`${objective} at most ${formatNumber(limitMax)}`, ({ objectives }) => verdict(objective, objectives));

@@ -118,7 +118,12 @@ function bridgesInWords(results: Results, variant: VariantResults): string {
 function costInWords(results: Results, variant: VariantResults): string {
   const { cost, costPerDay, oracleCost } = variant.estimates;
   const whole = `${formatMoney(cost, results.currency)} for ${horizonInWords(results)}`;
-  const bound = `Perfect foresight would have paid at least ${formatMoney(oracleCost, results.currency)}.`;
+  const least = formatMoney(oracleCost, results.currency);
+  // The bound is the cost of serving all of the load: a fleet that was too small can have cost less.
+  const bound =
+    oracleCost.mean > cost.mean
+      ? `To serve all of it, perfect foresight would have paid ${least}: there was less than the load needed.`
+      : `Perfect foresight would have paid at least ${least}.`;
   if (results.horizonMinutes === 24 * 60) return `${whole}. ${bound}`;
   return `${whole}, ${formatMoney(costPerDay, results.currency)} a day. ${bound}`;
 }

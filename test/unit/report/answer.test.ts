@@ -114,6 +114,11 @@ describe('the answer for a variant', () => {
     expect(plain(fixed.cost)).toMatch(
       /^14\.4\d ± 0\.14 EUR for 8\.6 hours, 40\.32 ± 0\.40 EUR a day\. Perfect foresight would have paid at least 6\.49 ± 0\.06 EUR\.$/,
     );
+    expect(
+      plain(answersOf(resultsOf({ cost: estimate(5, 0), overstress: rough, verdict: null }))[0]!.cost),
+    ).toMatch(
+      /To serve all of it, perfect foresight would have paid 6\.49 ± 0\.06 EUR: there was less than the load needed\.$/,
+    );
     expect(plain(fixed.pain)).toMatch(
       /% of participants’ time on overstressed bridges, worst at 12:\d\d; .+ of joins failed\.$/,
     );
