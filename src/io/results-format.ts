@@ -20,6 +20,7 @@
 
 import { cloudTotalNames } from '../simulation/cloud/cloud-total-names.ts';
 import { elasticityTotalNames } from '../simulation/elasticity-total-names.ts';
+import { jibriElasticityTotalNames } from '../simulation/jibris/jibri-elasticity-total-names.ts';
 import { recordingTotalNames } from '../simulation/jibris/recording-total-names.ts';
 import { machineTotalNames } from '../simulation/machine-total-names.ts';
 import type { IncidentRow, MinuteColumn, TotalName } from '../simulation/rows.ts';
@@ -235,6 +236,7 @@ export const totalNames = Object.keys({
   events: true,
   ...cloudTotalNames,
   ...elasticityTotalNames,
+  ...jibriElasticityTotalNames,
   ...recordingTotalNames,
   ...visitorTotalNames,
   ...machineTotalNames,

@@ -41,8 +41,7 @@ export function elasticityTotals(
   decisions: readonly DecisionRow[],
   supply: PoolSource,
 ): ElasticityTotals {
-  const minutes = columns.bridgesDemand.length;
-  const perDay = minutes === 0 ? 0 : minutesPerDay / minutes;
+  const perDay = timesPerDay(columns.bridgesDemand.length);
   const curves = { demand: columns.bridgesDemand, supply: columns.bridgesReady, stepHours: 1 / 60 };
   const metrics = elasticity(curves);
   const lag = supply.orderToReadySeconds;
@@ -54,7 +53,7 @@ export function elasticityTotals(
     instabilityRatio: metrics.instabilityRatio,
     jitterPerHour: metrics.jitterPerHour,
     scalingDeviation: scalingDeviation(metrics),
-    bridgeFlipsPerDay: flipsOf(decisions) * perDay,
+    bridgeFlipsPerDay: flipsOf(decisions, 'bridges') * perDay,
     bridgeLaunchesPerDay: supply.instances.launches * perDay,
     bridgeHoursSurplus: metrics.surplusHours,
     orderToReadySecondsP50: lag.count === 0 ? 0 : lag.quantile(0.5),
@@ -62,13 +61,18 @@ export function elasticityTotals(
   };
 }
 
-/** How often the wanted number of bridges changed its direction. */
-export function flipsOf(decisions: readonly DecisionRow[]): number {
+/** What turns a count over so many minutes into one a day; 0 for none. */
+export function timesPerDay(minutes: number): number {
+  return minutes === 0 ? 0 : minutesPerDay / minutes;
+}
+
+/** How often the wanted number of instances of a pool changed its direction. */
+export function flipsOf(decisions: readonly DecisionRow[], of: DecisionRow['pool']): number {
   let flips = 0;
   let direction = 0;
   for (const { pool, desiredBefore, desiredAfter } of decisions) {
     const move = Math.sign(desiredAfter - desiredBefore);
-    if (pool !== 'bridges' || move === 0) continue;
+    if (pool !== of || move === 0) continue;
     if (direction !== 0 && move !== direction) flips += 1;
     direction = move;
   }

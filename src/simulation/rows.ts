@@ -5,6 +5,7 @@
 import type { CloudTotals } from './cloud/cloud-total-names.ts';
 import type { ElasticityTotals } from './elasticity-total-names.ts';
 
+import type { JibriElasticityTotals } from './jibris/jibri-elasticity-total-names.ts';
 import type { RecordingTotals } from './jibris/recording-total-names.ts';
 import type { MachineTotals } from './machine-total-names.ts';
 import type { MinuteColumns } from './minute-columns.ts';
@@ -163,6 +164,7 @@ export function siteOfText(text: string): Site {
 export interface RunTotals
   extends CloudTotals,
     ElasticityTotals,
+    JibriElasticityTotals,
     MachineTotals,
     RecordingTotals,
     VisitorTotals {

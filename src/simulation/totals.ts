@@ -12,6 +12,7 @@ import { experienceTotals } from './experience-totals.ts';
 import type { FaultSchedule } from './faults/fault-schedule.ts';
 import type { IceFailures } from './ice-failures.ts';
 import type { JibriOperations } from './jibri-operations.ts';
+import { jibriElasticityTotals } from './jibris/jibri-elasticity-totals.ts';
 import { recordingTotals } from './jibris/recording-totals.ts';
 import { machineTotals } from './machine-totals.ts';
 import { type MinuteMonitor, minuteMs } from './minute-monitor.ts';
@@ -104,6 +105,11 @@ export function runTotals(input: TotalsInput): RunTotals {
       durationMs,
     ),
     ...elasticityTotals(monitor.columns, monitor.decisions, input.bridgeOperations.supply),
+    ...jibriElasticityTotals(
+      monitor.columns,
+      monitor.decisions,
+      scenario.deployment.jibris === null ? null : jibris.supply,
+    ),
     ...recordingTotals(recordings, scenario.deployment.jibris?.settings.upload),
     ...visitorTotals(conferences.placement.visitors, conferences.connections?.visitorNodes ?? null),
     ...machineTotals(input),

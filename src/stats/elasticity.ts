@@ -9,7 +9,8 @@
  *                min(|sgn(delta s) - sgn(delta d)|, 1)
  *   jitter       (adaptations of s - adaptations of d) / T: above 0 the supply oscillates, below 0 it is inert
  *
- * Ratios are 0 to 1 (over may be more), where the publication gives percent.
+ * Ratios are 0 to 1 (over may be more), where the publication gives percent. It knows no demand of 0: there the accuracies
+ * count instances, as for a demand of 1.
  *
  * Source: Herbst et al., Ready for Rain? A View from SPEC Research on the Future of Cloud Metrics, SPEC-RG-2016-01;
  * Bauer et al., IEEE TPDS 2018 (deviation and speedup).
@@ -17,7 +18,7 @@
 import { estimate } from './estimate.ts';
 
 export interface ElasticityCurves {
-  /** Instances needed and instances there, sample by sample; demand at least 1. */
+  /** Instances needed and instances there, sample by sample; whole numbers from 0. */
   readonly demand: ArrayLike<number>;
   readonly supply: ArrayLike<number>;
   /** Time between samples, hours. */
@@ -43,8 +44,9 @@ export function elasticity({ demand, supply, stepHours }: ElasticityCurves): Ela
   let [supplyChanges, demandChanges] = [0, 0];
   for (let i = 0; i < samples; i++) {
     const [d, s] = [demand[i]!, supply[i]!];
-    under += Math.max(0, d - s) / d;
-    over += Math.max(0, s - d) / d;
+    const unit = Math.max(1, d);
+    under += Math.max(0, d - s) / unit;
+    over += Math.max(0, s - d) / unit;
     surplus += Math.max(0, s - d);
     if (d > s) underTime += 1;
     if (s > d) overTime += 1;

@@ -257,7 +257,7 @@ function meanTotals(columns: Columns): RunTotals {
   return {
     underProvisioningAccuracyRatio: 0.02, overProvisioningAccuracyRatio: 0.4, underProvisioningTimeRatio: 0.05, overProvisioningTimeRatio: 0.8,
     instabilityRatio: 0.1, jitterPerHour: -2, scalingDeviation: 0.83, bridgeFlipsPerDay: 2, bridgeLaunchesPerDay: 40, bridgeHoursSurplus: 12,
-    orderToReadySecondsP50: 240, orderToReadySecondsP95: 300,
+    orderToReadySecondsP50: 240, orderToReadySecondsP95: 300, ...withoutJibris,
     launchesRefused: 0, launchesThrottled: 0, launchWaitMinutes: 0, spotInterruptions: 0, warmStarts: 0, warmPoolHours: 0, drainsHung: 0, nodeHoursPaid: 0, nodesPaidMax: 0, nodeLaunches: 0, podsPendingMinutes: 0, podEvictions: 0,
     conferences: 300, joins, joinsFailed, joinFailureRatio: joinsFailed / joins,
     participantsPeak: Math.max(...columns.participants), participantsMoved: 0, participantsPerBridgeMax: 60, bridgesPerConferenceMax: 3,
@@ -295,6 +295,22 @@ function estimatesFrom(columns: Columns): Record<keyof RunTotals, Estimate> {
     ]),
   ) as Record<keyof RunTotals, Estimate>;
 }
+
+const withoutJibris = {
+  jibriUnderProvisioningAccuracyRatio: Number.NaN,
+  jibriOverProvisioningAccuracyRatio: Number.NaN,
+  jibriUnderProvisioningTimeRatio: Number.NaN,
+  jibriOverProvisioningTimeRatio: Number.NaN,
+  jibriInstabilityRatio: Number.NaN,
+  jibriJitterPerHour: Number.NaN,
+  jibriScalingDeviation: Number.NaN,
+  jibriFlipsPerDay: Number.NaN,
+  jibriLaunchesPerDay: Number.NaN,
+  jibriHoursSurplus: Number.NaN,
+  jibriHoursDraining: Number.NaN,
+  jibriOrderToReadySecondsP50: Number.NaN,
+  jibriOrderToReadySecondsP95: Number.NaN,
+};
 
 const withoutSignalling = {
   prosodyKills: 0, frontRestarts: 0, participantsDropped: 0, participantMinutesOut: 0, participantsOutMax: 0,

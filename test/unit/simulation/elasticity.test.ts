@@ -70,15 +70,16 @@ it('flips are reversals of the wanted number of bridges', () => {
     reason: '',
     saw: '',
   });
-  // up, up, down, (Jibris), down, up: two reversals.
-  expect(
-    flipsOf([
-      row('bridges', 2, 3),
-      row('bridges', 3, 4),
-      row('bridges', 4, 3),
-      row('jibris', 1, 5),
-      row('bridges', 3, 2),
-      row('bridges', 2, 6),
-    ]),
-  ).toBe(2);
+  // up, up, down, down, up: two reversals. Jibris up, down: one.
+  const decisions = [
+    row('bridges', 2, 3),
+    row('bridges', 3, 4),
+    row('bridges', 4, 3),
+    row('jibris', 1, 5),
+    row('bridges', 3, 2),
+    row('jibris', 5, 4),
+    row('bridges', 2, 6),
+  ];
+  expect(flipsOf(decisions, 'bridges')).toBe(2);
+  expect(flipsOf(decisions, 'jibris')).toBe(1);
 });

@@ -58,6 +58,13 @@ describe('elasticity', () => {
     expect(metrics.instabilityRatio).toBe(1);
   });
 
+  it('counts instances while there is no demand', () => {
+    // d 0 0 2, s 0 3 1: missing 0, 0, 1/2, so 1/6; surplus 0, 3 (of 1), 0, so 1.
+    const metrics = elasticity({ demand: [0, 0, 2], supply: [0, 3, 1], stepHours: 1 });
+    expect([metrics.underAccuracyRatio, metrics.overAccuracyRatio]).toEqual([0.5 / 3, 1]);
+    expect([metrics.underTimeRatio, metrics.overTimeRatio, metrics.surplusHours]).toEqual([1 / 3, 1 / 3, 3]);
+  });
+
   it('without a sample is 0', () => {
     expect(elasticity({ demand: [], supply: [], stepHours: 1 }).jitterPerHour).toBe(0);
   });
