@@ -5,7 +5,6 @@
 import type { Results, VariantResults } from '../experiment/results.ts';
 import type { ObservedSeries } from '../scenario/evidence.ts';
 import type { Chart, Panel } from './chart.ts';
-import type { ChartClock } from './clock.ts';
 import { chartClock } from './clock.ts';
 import { formatEstimate, formatNumber, formatPercent } from './figures.ts';
 import { measuredLayers } from './measured-layers.ts';
@@ -21,6 +20,7 @@ import {
   theme,
   timeAxis,
   titleOf,
+  type VariantPlace,
 } from './parts.ts';
 
 export function againstMeasuredChart(results: Results): Chart | null {
@@ -58,11 +58,8 @@ export function againstMeasuredChart(results: Results): Chart | null {
   };
 }
 
-interface PanelPlace {
-  readonly index: number;
-  readonly clock: ChartClock;
+interface PanelPlace extends VariantPlace {
   readonly bridgesMax: number;
-  readonly last: boolean;
 }
 
 function variantPanel(variant: VariantResults, observed: ObservedSeries, place: PanelPlace): Panel {

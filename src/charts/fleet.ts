@@ -9,7 +9,17 @@ import { chartClock } from './clock.ts';
 import { formatEstimate, formatNumber } from './figures.ts';
 import { minuteRows } from './minute-rows.ts';
 import { participantsColour, stateColours, variantColour } from './palette.ts';
-import { hoverLayer, madeHow, panelTitle, plotWidth, sentences, theme, timeAxis, titleOf } from './parts.ts';
+import {
+  hoverLayer,
+  madeHow,
+  panelTitle,
+  plotWidth,
+  sentences,
+  theme,
+  timeAxis,
+  titleOf,
+  type VariantPlace,
+} from './parts.ts';
 import { stateFigures, stateStack } from './state-stack.ts';
 
 const states = [
@@ -71,11 +81,8 @@ function participantsPanel(results: Results, clock: ChartClock): Panel {
   };
 }
 
-interface PanelPlace {
-  readonly index: number;
-  readonly clock: ChartClock;
+interface PanelPlace extends VariantPlace {
   readonly bridgesMax: number;
-  readonly last: boolean;
 }
 
 function variantPanel(variant: VariantResults, { index, clock, bridgesMax, last }: PanelPlace): Panel {

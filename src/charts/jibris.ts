@@ -3,12 +3,21 @@
  */
 import type { Results, VariantResults } from '../experiment/results.ts';
 import type { Chart, Layer, Panel } from './chart.ts';
-import type { ChartClock } from './clock.ts';
 import { chartClock } from './clock.ts';
 import { formatEstimate, formatPercent } from './figures.ts';
 import { minuteRows } from './minute-rows.ts';
 import { limitColour, stateColours, variantColour } from './palette.ts';
-import { hoverLayer, madeHow, panelTitle, plotWidth, sentences, theme, timeAxis, titleOf } from './parts.ts';
+import {
+  hoverLayer,
+  madeHow,
+  panelTitle,
+  plotWidth,
+  sentences,
+  theme,
+  timeAxis,
+  titleOf,
+  type VariantPlace,
+} from './parts.ts';
 import { stateFigures, stateStack } from './state-stack.ts';
 
 const states = [
@@ -47,11 +56,8 @@ export function jibrisChart(results: Results): Chart | null {
   };
 }
 
-interface PanelPlace {
-  readonly index: number;
-  readonly clock: ChartClock;
+interface PanelPlace extends VariantPlace {
   readonly namesRefused: boolean;
-  readonly last: boolean;
 }
 
 function variantPanel(variant: VariantResults, { index, clock, namesRefused, last }: PanelPlace): Panel {

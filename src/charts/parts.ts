@@ -152,6 +152,15 @@ export function hoverLayer(
   };
 }
 
+/** Where the panel of a variant stands in a chart of one panel a variant. */
+export interface VariantPlace {
+  /** Of the variant in the results: it gives the colour. */
+  readonly index: number;
+  readonly clock: ChartClock;
+  /** Whether the time axis is below this panel. */
+  readonly last: boolean;
+}
+
 /** How the data was made, closing every caption. */
 export function madeHow(results: Results, clock: ChartClock): string {
   const times =

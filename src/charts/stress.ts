@@ -3,12 +3,21 @@
  */
 import type { Results, VariantResults } from '../experiment/results.ts';
 import type { Chart, Layer, Panel } from './chart.ts';
-import type { ChartClock } from './clock.ts';
 import { chartClock } from './clock.ts';
 import { formatEstimate, formatPercent } from './figures.ts';
 import { minuteRows } from './minute-rows.ts';
 import { limitColour, stressColours, variantColour } from './palette.ts';
-import { hoverLayer, madeHow, panelTitle, plotWidth, sentences, theme, timeAxis, titleOf } from './parts.ts';
+import {
+  hoverLayer,
+  madeHow,
+  panelTitle,
+  plotWidth,
+  sentences,
+  theme,
+  timeAxis,
+  titleOf,
+  type VariantPlace,
+} from './parts.ts';
 
 const names = {
   most: '8 in 10 bridges',
@@ -39,11 +48,8 @@ export function stressChart(results: Results): Chart {
   };
 }
 
-interface PanelPlace {
-  readonly index: number;
-  readonly clock: ChartClock;
+interface PanelPlace extends VariantPlace {
   readonly stressMax: number;
-  readonly last: boolean;
 }
 
 function variantPanel(variant: VariantResults, { index, clock, stressMax, last }: PanelPlace): Panel {

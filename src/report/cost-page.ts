@@ -16,8 +16,8 @@ import {
 } from './cost-sections.ts';
 import { type DrawnChart, stillFigure } from './drawn-chart.ts';
 import type { Html } from './html.ts';
-import { html, trusted } from './html.ts';
-import { styleSheet } from './style.ts';
+import { html } from './html.ts';
+import { pageHead } from './page-head.ts';
 import { folded, table } from './table.ts';
 
 export interface CostPageInput {
@@ -33,15 +33,7 @@ export function renderCostPage({ forecasts, charts, parts, version }: CostPageIn
   const { budget } = forecast;
   const page = html`<!doctype html>
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="jitsim ${version}">
-<title>${budget.name} – jitsim cost report</title>
-<style>${trusted(styleSheet)}</style>
-</head>
+${pageHead({ title: `${budget.name} – jitsim cost report`, version })}
 <body>
 <header>
 <p class="kicker">jitsim cost report</p>

@@ -8,9 +8,9 @@ import type { ModelFile, ModelParameter, ModelValue } from '../calibration/model
 import { formatNumber } from '../charts/figures.ts';
 import { fitSection, rSquaredText } from './fit-section.ts';
 import type { Html } from './html.ts';
-import { html, trusted } from './html.ts';
+import { html } from './html.ts';
+import { pageHead } from './page-head.ts';
 import type { DrawnChart } from './report.ts';
-import { styleSheet } from './style.ts';
 import { folded, table } from './table.ts';
 
 export interface DrawnFit {
@@ -36,15 +36,7 @@ export function renderFitPage(input: FitPageInput): string {
   const { subject, fits, models, findings, notes } = input;
   const page = html`<!doctype html>
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="jitsim ${input.version}">
-<title>${subject} – jitsim fit report</title>
-<style>${trusted(styleSheet)}${trusted(fitStyleSheet)}</style>
-</head>
+${pageHead({ title: `${subject} – jitsim fit report`, version: input.version, moreStyle: fitStyleSheet })}
 <body>
 <header>
 <p class="kicker">jitsim fit report</p>

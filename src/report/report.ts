@@ -19,8 +19,8 @@ import {
 } from './figures-section.ts';
 import type { Html } from './html.ts';
 import { codeForScript, html, jsonForScript, trusted } from './html.ts';
+import { pageHead } from './page-head.ts';
 import { pricesSection } from './prices-section.ts';
-import { styleSheet } from './style.ts';
 import { certaintySection, modelsSection, provenanceSection, warningsBox } from './trust-section.ts';
 import { type YearBill, yearSection } from './year-section.ts';
 
@@ -45,15 +45,7 @@ export { codeForScript };
 export function renderReport({ results, charts, year = null, scripts }: ReportInput): string {
   const page = html`<!doctype html>
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${trusted(contentSecurityPolicy(scripts))}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="jitsim ${results.version}">
-<title>${results.scenario} – jitsim report</title>
-<style>${trusted(styleSheet)}</style>
-</head>
+${pageHead({ title: `${results.scenario} – jitsim report`, version: results.version, policy: contentSecurityPolicy(scripts) })}
 <body>
 <header>
 <p class="kicker">jitsim report</p>

@@ -8,7 +8,7 @@ import type { Demand, Scenario } from './scenario.ts';
  * The scenario with `ratio` times the conferences (of a replayed series: participants).
  *
  * Simplification: more demand is more conferences of the same sizes at the same times. Bursts and traces keep whole
- * conferences, so that their number is rounded; a trace repeats or leaves out evenly spread ones.
+ * conferences, so that their number is rounded, at least one in each burst; a trace repeats or leaves out evenly spread ones.
  *
  * @param ratio positive
  */
@@ -25,7 +25,7 @@ function scaled(demand: Demand, ratio: number): Demand {
         rate: { ...demand.rate, ratePerHour: demand.rate.ratePerHour.map((rate) => rate * ratio) },
       };
     case 'burst':
-      return { ...demand, conferences: Math.round(demand.conferences * ratio) };
+      return { ...demand, conferences: Math.max(1, Math.round(demand.conferences * ratio)) };
     case 'trace':
       return { ...demand, conferences: repeated(demand.conferences, ratio) };
     case 'participant-series':

@@ -68,26 +68,6 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
     this.supply.start(0);
   }
 
-  launch(count: number, nowMs: number): void {
-    this.supply.order(count, nowMs);
-  }
-
-  tryLaunch(count: number, nowMs: number): number {
-    return this.supply.tryOnce(count, nowMs);
-  }
-
-  get waitingCount(): number {
-    return this.supply.waitingCount;
-  }
-
-  get spareCount(): number {
-    return this.supply.spareCount;
-  }
-
-  withdraw(count: number, nowMs: number): number {
-    return this.supply.withdraw(count, nowMs);
-  }
-
   podOf(slot: number): PodForDeletion | null {
     const pod = this.supply.podOf(slot);
     return pod === null ? null : { ...pod, deletionCost: this.deletionCost(slot) };

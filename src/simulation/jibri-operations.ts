@@ -64,26 +64,6 @@ export class JibriOperations implements ScaledPool, SupplyOwner, RecordingSide {
     if (this.pool !== null) this.supply.start(0);
   }
 
-  launch(count: number, nowMs: number): void {
-    this.supply.order(count, nowMs);
-  }
-
-  tryLaunch(count: number, nowMs: number): number {
-    return this.supply.tryOnce(count, nowMs);
-  }
-
-  get waitingCount(): number {
-    return this.supply.waitingCount;
-  }
-
-  get spareCount(): number {
-    return this.supply.spareCount;
-  }
-
-  withdraw(count: number, nowMs: number): number {
-    return this.supply.withdraw(count, nowMs);
-  }
-
   podOf(slot: number): PodForDeletion | null {
     const pod = this.supply.podOf(slot);
     if (pod === null) return null;

@@ -90,7 +90,7 @@ export class MinuteMonitor {
     columns.bridgesLaunching[row] = bridges.instances.launchingCount;
     columns.bridgesReady[row] = bridges.instances.readyCount;
     columns.bridgesDraining[row] = bridges.instances.drainingCount;
-    columns.bridgesWaiting[row] = bridges.waitingCount;
+    columns.bridgesWaiting[row] = bridges.supply.waitingCount;
     this.writeStress(row, serving);
     const overstressedMs = fleet.overstressedParticipantMs;
     columns.overstressedParticipantMinutes[row] = (overstressedMs - this.overstressedMsBefore) / minuteMs;

@@ -5,19 +5,24 @@
 import type { InstancePool } from '../cloud/instance-pool.ts';
 import { compareForDeletion, type PodForDeletion } from '../cloud/nodes/replica-set-order.ts';
 
-export interface ScaledPool {
-  readonly name: 'bridges' | 'jibris';
-  readonly instances: InstancePool;
+/** Where a pool orders its instances. */
+export interface PoolOrders {
   /** Instances ordered that the cloud refused so far; it is asked for them again. */
   readonly waitingCount: number;
   /** Launching instances that replace others for the balance of zones, and so come on top of what is wanted. */
   readonly spareCount: number;
   /** Orders instances from the cloud; those that it refuses wait. */
-  launch(count: number, nowMs: number): void;
+  order(count: number, nowMs: number): void;
   /** Asks the cloud once for instances and forgets those that it refuses; returns how many it granted. */
-  tryLaunch(count: number, nowMs: number): number;
+  tryOnce(count: number, nowMs: number): number;
   /** Gives up orders that wait, the latest first; returns how many there were. */
   withdraw(count: number, nowMs: number): number;
+}
+
+export interface ScaledPool {
+  readonly name: 'bridges' | 'jibris';
+  readonly instances: InstancePool;
+  readonly supply: PoolOrders;
   /** What a ReplicaSet knows of the pod in the slot; null where instances are no pods. */
   podOf?(slot: number): PodForDeletion | null;
   /** Lets a ready instance drain, or gives up a launching one. */
@@ -73,14 +78,14 @@ export function applyDesired(
   // Most looks change nothing: the list of a large pool is made only when it is needed.
   const readyCount =
     counts === every ? instances.readyCount : instances.slotsIn('ready').filter(counts).length;
-  const present = pool.waitingCount + instances.launchingCount + readyCount - pool.spareCount;
+  const present = pool.supply.waitingCount + instances.launchingCount + readyCount - pool.supply.spareCount;
   if (desired > present) {
-    pool.launch(desired - present, nowMs);
+    pool.supply.order(desired - present, nowMs);
     return;
   }
   let surplus = present - desired;
   if (surplus === 0) return;
-  surplus -= pool.withdraw(surplus, nowMs);
+  surplus -= pool.supply.withdraw(surplus, nowMs);
   for (const slot of launchingVictims(pool)) {
     if (surplus === 0) return;
     pool.retire(slot, nowMs);

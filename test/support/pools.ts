@@ -20,16 +20,18 @@ export function aPool(readyCount: number, name: ScaledPool['name'] = 'bridges'):
   return {
     name,
     instances,
-    launch: (count, nowMs) => {
-      for (let index = 0; index < count; index++) instances.launch(nowMs);
+    supply: {
+      waitingCount: 0,
+      spareCount: 0,
+      order: (count, nowMs) => {
+        for (let index = 0; index < count; index++) instances.launch(nowMs);
+      },
+      tryOnce: (count, nowMs) => {
+        for (let index = 0; index < count; index++) instances.launch(nowMs);
+        return count;
+      },
+      withdraw: () => 0,
     },
-    waitingCount: 0,
-    spareCount: 0,
-    tryLaunch: (count, nowMs) => {
-      for (let index = 0; index < count; index++) instances.launch(nowMs);
-      return count;
-    },
-    withdraw: () => 0,
     retire: (slot, nowMs) => instances.end(slot, nowMs),
     onReady: () => {},
     onGone: () => {},

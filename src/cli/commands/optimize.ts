@@ -15,7 +15,6 @@ import {
   valueText,
   withKnown,
 } from '../../experiment/optimize/search-settings.ts';
-import { isScalable } from '../../experiment/optimize/with-demand.ts';
 import type { Shard } from '../../experiment/shard.ts';
 import { contentKey } from '../../io/content-key.ts';
 import { stableJson } from '../../io/results-format.ts';
@@ -118,9 +117,6 @@ async function readAsked(given: Arguments): Promise<Asked> {
   }
   const variable = await variableScenario(given, factors);
   const { base, source } = variable;
-  if (!isScalable(base)) {
-    note('replays and traces are what they are: regret under other demand only scales the rest');
-  }
   const replications = (given.replications as number | undefined) ?? Math.max(2, base.run.replications);
   const settings: SearchSettings = {
     scenario: source.name,

@@ -4,6 +4,7 @@
  * that a stopped search goes on where it was.
  */
 import { createRandomStreams } from '../../engine/random/random-streams.ts';
+import { withScaledDemand } from '../../scenario/scaled-demand.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { RunTotals } from '../../simulation/rows.ts';
 import { searchFront } from '../../stats/pareto/nsga.ts';
@@ -19,7 +20,6 @@ import {
   type RunFigures,
   type SearchSettings,
 } from './search-settings.ts';
-import { withDemand } from './with-demand.ts';
 
 export interface SearchOptions extends Omit<EvaluateOptions, 'replications' | 'onEvaluated'> {
   readonly scenarioAt: (values: readonly number[]) => Scenario;
@@ -201,7 +201,9 @@ class Memory {
     const before = this.#done;
     const planned = plannedRuns(this.#settings);
     await evaluateScenarios(
-      points.map(({ scenario }) => (of.ratio === undefined ? scenario : withDemand(scenario, of.ratio))),
+      points.map(({ scenario }) =>
+        of.ratio === undefined ? scenario : withScaledDemand(scenario, of.ratio),
+      ),
       {
         executor,
         replications: of.numbers,

@@ -12,7 +12,7 @@ import {
 import type { ClusterAutoscalerSettings } from '../../cloud/nodes/node-settings.ts';
 import type { RandomStream } from '../../engine/random/random-stream.ts';
 import type { RunContext } from '../run-context.ts';
-import { type NodeAutoscaler, type NodesView, nodesInSight } from './nodes-view.ts';
+import { lateNodes, type NodeAutoscaler, type NodesView, nodesInSight } from './nodes-view.ts';
 
 interface Backoff {
   readonly seconds: number;
@@ -61,10 +61,8 @@ export class ClusterAutoscaler implements NodeAutoscaler {
 
   /** Nodes that are not ready in time go, and their groups are put off as after a refusal. */
   private giveUpLateNodes(nowMs: number): void {
-    const { nodes } = this.view;
     const { maxNodeProvisionSeconds } = this.settings;
-    for (const node of nodes.instances.slotsIn('launching')) {
-      if (nowMs - nodes.instances.launchedMs(node) <= maxNodeProvisionSeconds * 1000) continue;
+    for (const node of lateNodes(this.view, maxNodeProvisionSeconds, nowMs)) {
       this.backOff(this.view.groupOf(node), nowMs);
       this.view.abandonNode(node, maxNodeProvisionSeconds, nowMs);
     }

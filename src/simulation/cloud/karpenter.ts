@@ -4,7 +4,7 @@
  */
 import { batchClosesMs, consolidation, disruptionBudget, planNodes } from '../../cloud/nodes/karpenter.ts';
 import type { KarpenterSettings } from '../../cloud/nodes/node-settings.ts';
-import { type NodeAutoscaler, type NodesView, nodesInSight } from './nodes-view.ts';
+import { lateNodes, type NodeAutoscaler, type NodesView, nodesInSight } from './nodes-view.ts';
 
 interface Replacement {
   readonly old: NodeId;
@@ -88,10 +88,8 @@ export class Karpenter implements NodeAutoscaler {
 
   /** Nodes that did not register in time go; their pods are then missed by the next batch. */
   private giveUpLateNodes(nowMs: number): void {
-    const { instances } = this.view.nodes;
     const { registrationTimeoutSeconds } = this.settings;
-    for (const node of instances.slotsIn('launching')) {
-      if (nowMs - instances.launchedMs(node) <= registrationTimeoutSeconds * 1000) continue;
+    for (const node of lateNodes(this.view, registrationTimeoutSeconds, nowMs)) {
       this.view.abandonNode(node, registrationTimeoutSeconds, nowMs);
     }
   }

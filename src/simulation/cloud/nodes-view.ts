@@ -43,6 +43,17 @@ export function nodesInSight(view: NodesView): { readonly counts: number[]; read
   return { counts, upcomingPods };
 }
 
+/** Nodes that have been launching for longer than that. */
+export function lateNodes(
+  { nodes: { instances } }: NodesView,
+  limitSeconds: number,
+  nowMs: number,
+): number[] {
+  return instances
+    .slotsIn('launching')
+    .filter((node) => nowMs - instances.launchedMs(node) > limitSeconds * 1000);
+}
+
 export interface NodeAutoscaler {
   /** Begins; returns when it looks first, Infinity for never. */
   start(nowMs: number): number;

@@ -8,6 +8,7 @@ import type { PodForDeletion } from '../../cloud/nodes/replica-set-order.ts';
 import type { QuantileSketch } from '../../stats/quantile-sketch.ts';
 import type { PaidInstances } from '../cost-meter.ts';
 import type { BootRow } from '../rows.ts';
+import type { PoolOrders } from '../scaled-pool.ts';
 import type { BootStages } from './boot-stages.ts';
 import type { SupplyHandler } from './supply-events.ts';
 import type { WarmPool } from './warm-pool.ts';
@@ -39,7 +40,7 @@ export interface MachineSupply extends SupplyHandler {
   isNoticed(slot: number): boolean;
 }
 
-export interface PoolSource extends SupplyHandler {
+export interface PoolSource extends SupplyHandler, PoolOrders {
   readonly instances: InstancePool;
   /** Everything that costs money. */
   readonly paid: readonly PaidInstances[];
@@ -47,18 +48,11 @@ export interface PoolSource extends SupplyHandler {
   /** Time in each stage of the launches that got there, of instances or of pods and their nodes. */
   readonly boots: readonly { readonly of: BootRow['of']; readonly stages: BootStages }[];
   readonly dealings: CloudDealings;
-  /** Orders that the cloud has not granted. */
-  readonly waitingCount: number;
-  /** Instances launched for balance beside the wanted ones. */
-  readonly spareCount: number;
   owner: SupplyOwner;
   /** An instance that is there and ready when the run begins. Returns its slot. */
   provideReady(nowMs: number): number;
   /** What begins with the run, once the first instances are there. */
   start(nowMs: number): void;
-  order(count: number, nowMs: number): void;
-  tryOnce(count: number, nowMs: number): number;
-  withdraw(count: number, nowMs: number): number;
   noteReady(slot: number, nowMs: number): void;
   end(slot: number, nowMs: number, reason?: EndReason): void;
   /** The machines that the cloud knows: the instances themselves, or the nodes under pods. */

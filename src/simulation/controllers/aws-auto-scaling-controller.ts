@@ -50,7 +50,7 @@ export function awsAutoScalingController(
       if (nowMs < nextLookMs) return Math.min(nextLookMs, metrics.nextSampleMs);
       nextLookMs = nowMs + alarmPeriodSeconds * 1000;
       clockMs = nowMs;
-      const isActive = pool.waitingCount + instances.launchingCount + instances.drainingCount > 0;
+      const isActive = pool.supply.waitingCount + instances.launchingCount + instances.drainingCount > 0;
       if (isActive) activityEndedMs = nowMs;
       // An instance is reckoned with once its figures are seen: capacity and metric must be of the same instances.
       const counted = warmInstances(signals, warmupSeconds + monitoring.delaySeconds, nowMs);

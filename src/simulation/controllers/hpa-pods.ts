@@ -12,7 +12,7 @@ export const containerName = 'jvb';
  * @param isLeftOut serving instances that are nobody's replica
  */
 export function podsOf(
-  { instances, waitingCount }: ScaledPool,
+  { instances, supply }: ScaledPool,
   requestMilli: number | null,
   isLeftOut: (slot: number) => boolean = () => false,
 ): HpaPod[] {
@@ -35,7 +35,7 @@ export function podsOf(
     });
   }
   // A pod for which the cloud has no node yet is there and Pending.
-  for (let waiting = 0; waiting < waitingCount; waiting++) {
+  for (let waiting = 0; waiting < supply.waitingCount; waiting++) {
     pods.push({
       id: -1 - waiting,
       phase: 'Pending',

@@ -60,6 +60,6 @@ export function intervalController(
 }
 
 /** Instances asked for and not given up: ready, on their way, or refused so far. */
-export function presentCount({ pool: { instances, waitingCount } }: Pick<PoolSignals, 'pool'>): number {
-  return waitingCount + instances.launchingCount + instances.readyCount;
+export function presentCount({ pool: { instances, supply } }: Pick<PoolSignals, 'pool'>): number {
+  return supply.waitingCount + instances.launchingCount + instances.readyCount;
 }

@@ -212,7 +212,7 @@ export class JitsiAutoscalerController implements Controller {
     if (plan.action !== 'launch') return;
     const { instances } = this.pool;
     const known = new Set(this.paidNumbers());
-    this.pool.tryLaunch(plan.count, nowMs);
+    this.pool.supply.tryOnce(plan.count, nowMs);
     for (const slot of instances.slotsIn('launching')) {
       const number = instances.number[slot]!;
       if (!known.has(number)) this.tracker.recordLaunch(number, nowMs, plan);

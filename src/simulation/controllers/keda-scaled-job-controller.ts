@@ -41,7 +41,7 @@ export function kedaScaledJobController(
       const refused = scraped.refusals - refusedBefore;
       refusedBefore = scraped.refusals;
       const missing = Math.max(0, wantedFree - scraped.free);
-      const pending = jibris.waitingCount + instances.launchingCount;
+      const pending = jibris.supply.waitingCount + instances.launchingCount;
       const unfinished = pending + instances.readyCount;
       const decision = decideScaledJob(scaledJob, null, {
         nowMs,
@@ -53,7 +53,7 @@ export function kedaScaledJobController(
       const saw = (): string => `metrics scraped ${Math.round((nowMs - scraped.atMs) / 1000)} s ago`;
       noteDecision(context, jibris, policy, unfinished, decision.desiredCount, decision.reason, nowMs, saw);
       desiredCount = decision.desiredCount;
-      if (desiredCount > unfinished) jibris.launch(desiredCount - unfinished, nowMs);
+      if (desiredCount > unfinished) jibris.supply.order(desiredCount - unfinished, nowMs);
       return nextMs();
     },
     ...withoutAgents,

@@ -11,11 +11,11 @@ import {
 } from '../../autoscaling/keda/scaled-object.ts';
 import type { KedaScaledObjectScaling, KedaTrigger } from '../../scenario/scenario.ts';
 import type { RunContext } from '../run-context.ts';
-import { applyDesired, type VictimOrder, youngestFirst } from '../scaled-pool.ts';
+import { applyDesired, type VictimOrder } from '../scaled-pool.ts';
 import { type Controller, noteDecision, withoutAgents } from './controller.ts';
 import { podsOf } from './hpa-pods.ts';
 import { MonitoredMetrics } from './monitored-metrics.ts';
-import { leastWorkFirst, type PoolSignals } from './pool-signals.ts';
+import { type PoolSignals, podVictims } from './pool-signals.ts';
 
 /** A cron trigger measures nothing; its figure is not used. */
 const nothingMeasured = { metric: 'participants', aggregate: 'sum' } as const;
@@ -41,7 +41,7 @@ export class KedaScaledObjectController implements Controller {
     this.context = context;
     this.signals = signals;
     this.scaling = scaling;
-    this.victims = scaling.podDeletionCost === 'load' ? leastWorkFirst(signals) : youngestFirst;
+    this.victims = podVictims(signals, scaling.podDeletionCost);
     this.desiredCount = signals.pool.instances.readyCount;
     this.memory = initialScaledObjectMemory(scaling.scaledObject, 0);
     const sources = scaling.triggers.map((trigger) =>
@@ -95,7 +95,7 @@ export class KedaScaledObjectController implements Controller {
     const decision = decideScaledObjectHpa(this.scaling.scaledObject, this.memory, {
       nowMs,
       specReplicas: this.desiredCount,
-      statusReplicas: pool.waitingCount + launchingCount + readyCount,
+      statusReplicas: pool.supply.waitingCount + launchingCount + readyCount,
       readyReplicas: readyCount,
       pods: podsOf(pool, null),
       readings: this.readings(nowMs).map((reading, index) => {

@@ -17,11 +17,11 @@ import {
 } from '../../autoscaling/kubernetes-hpa/policy.ts';
 import type { KubernetesHpaScaling } from '../../scenario/scenario.ts';
 import type { RunContext } from '../run-context.ts';
-import { applyDesired, type ScaledPool, type VictimOrder, youngestFirst } from '../scaled-pool.ts';
+import { applyDesired, type ScaledPool, type VictimOrder } from '../scaled-pool.ts';
 import { type Controller, noteDecision, withoutAgents } from './controller.ts';
 import { HpaMetrics } from './hpa-metrics.ts';
 import { podsOf } from './hpa-pods.ts';
-import { leastWorkFirst, type PoolSignals } from './pool-signals.ts';
+import { type PoolSignals, podVictims } from './pool-signals.ts';
 
 export class KubernetesHpaController implements Controller {
   readonly policy = 'kubernetes-hpa';
@@ -47,7 +47,7 @@ export class KubernetesHpaController implements Controller {
     this.scaling = scaling;
     this.desiredCount = signals.pool.instances.readyCount;
     this.metrics = new HpaMetrics(signals, scaling.hpa.metrics, scaling.readings, 0);
-    this.victims = scaling.podDeletionCost === 'load' ? leastWorkFirst(signals) : youngestFirst;
+    this.victims = podVictims(signals, scaling.podDeletionCost);
     const { cpuRequestCores } = scaling;
     this.requestMilli = cpuRequestCores === null ? null : Math.round(cpuRequestCores * 1000);
     // A pool that begins at zero was taken there by this HPA: otherwise it would never come back.
@@ -82,7 +82,8 @@ export class KubernetesHpaController implements Controller {
     const decision = decideKubernetesHpa(this.policyAt(nowMs), this.memory, {
       nowMs,
       specReplicas: before,
-      statusReplicas: this.pool.waitingCount + instances.launchingCount + instances.readyCount - detached,
+      statusReplicas:
+        this.pool.supply.waitingCount + instances.launchingCount + instances.readyCount - detached,
       pods: podsOf(this.pool, this.requestMilli, (slot) => this.isDetached(slot)),
       readings: this.metrics.readings,
     });

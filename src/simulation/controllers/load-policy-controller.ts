@@ -45,7 +45,7 @@ export function loadPolicyController(
       const decision = decide({
         nowMs,
         load: signals.load(nowMs),
-        count: pool.waitingCount + instances.launchingCount + instances.readyCount,
+        count: pool.supply.waitingCount + instances.launchingCount + instances.readyCount,
         hour: hourAt(nowMs),
         comingHour: hourAt(nowMs + intervalMs),
       });

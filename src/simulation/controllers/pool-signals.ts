@@ -96,6 +96,11 @@ export function leastWorkFirst(signals: PoolSignals): VictimOrder {
   return (pool, a, b) => signals.work(a) - signals.work(b) || youngestFirst(pool, a, b);
 }
 
+/** How a ReplicaSet picks pods: by the load too where the scenario says that sidecars write it as the deletion cost. */
+export function podVictims(signals: PoolSignals, podDeletionCost: 'none' | 'load'): VictimOrder {
+  return podDeletionCost === 'load' ? leastWorkFirst(signals) : youngestFirst;
+}
+
 /** One figure of the whole pool: over its ready instances, or those given; 0 when there is none. */
 export function aggregated(
   signals: PoolSignals,

@@ -109,6 +109,9 @@ scaling: { bridges: { policy: static, count: 4 } }
       replayed!.kind === 'trace' && replayed!.conferences.map(({ startMs }) => startMs / 60_000),
     ).toEqual([0, 1, 1, 2, 3, 3]);
     expect(counted!.kind === 'participant-series' && [...counted!.participants]).toEqual([15, 47]);
+    // However little is asked for, a burst stays one: 9 x 0.01 would round to none.
+    const [, rest] = withScaledDemand(scenario, 0.01).demand;
+    expect(rest!.kind === 'burst' && rest!.conferences).toBe(1);
   });
 
   it('is itself at 1', async () => {

@@ -36,7 +36,7 @@ describe('figures of a window', () => {
     const { see, read, pool } = watched({}, ['mean', 'max', 'sum']);
     see(20, 0.2, 0.4);
     see(40, 0.4, 0.6);
-    pool.launch(1, 40_000);
+    pool.supply.order(1, 40_000);
     boot(pool, 45_000);
     see(60, 0.6, 0.8, 0.9);
     // Mean: (0.6 + 1.0 + 2.3) / 7 figures; maximum 0.9; sum: the mean of 0.6, 1.0 and 2.3.

@@ -3,44 +3,16 @@
  * Method: a day played by hand, tick by tick, with stress given by hand; expected counts follow from the rules by hand.
  */
 import { describe, expect, it } from 'vitest';
-import { InstancePool } from '../../../../src/cloud/instance-pool.ts';
-import type { LoadScaling, Scenario } from '../../../../src/scenario/scenario.ts';
+import type { LoadScaling } from '../../../../src/scenario/scenario.ts';
 import { loadPolicyController } from '../../../../src/simulation/controllers/load-policy-controller.ts';
 import { scheduledController } from '../../../../src/simulation/controllers/scheduled-controller.ts';
-import { LookLog } from '../../../../src/simulation/look-log.ts';
-import type { RunContext } from '../../../../src/simulation/run-context.ts';
-import type { ScaledPool } from '../../../../src/simulation/scaled-pool.ts';
+import { aPool, aRunContext } from '../../../support/pools.ts';
 import { aScenario } from '../../../support/scenario.ts';
 
 const minuteMs = 60_000;
 
-function aPool(readyCount: number): ScaledPool {
-  const instances = new InstancePool();
-  for (let index = 0; index < readyCount; index++) instances.provideReady(0);
-  return {
-    name: 'bridges',
-    instances,
-    launch: (count, nowMs) => {
-      for (let index = 0; index < count; index++) instances.launch(nowMs);
-    },
-    waitingCount: 0,
-    spareCount: 0,
-    tryLaunch: () => 0,
-    withdraw: () => 0,
-    retire: (slot, nowMs) => instances.end(slot, nowMs),
-    onReady: () => {},
-    onGone: () => {},
-  };
-}
-
-function aContext(scenario: Scenario = aScenario()): RunContext {
-  // Neither the event list nor random streams are used by these controllers.
-  const looks = new LookLog({ replication: 0, durationMs: 0 });
-  return { scenario, endMs: 0, decisions: [], looks, incidents: [] } as unknown as RunContext;
-}
-
 function loadDay(policy: LoadScaling['policy'], readyCount: number, scenario = aScenario(), minutes = 1) {
-  const context = aContext(scenario);
+  const context = aRunContext(scenario);
   const pool = aPool(readyCount);
   let stress = 0;
   const scaling: LoadScaling = {
@@ -131,7 +103,7 @@ describe('hist in a run', () => {
 
 describe('a timetable in a run', () => {
   it('asks for rises early and lets falls come on time', () => {
-    const context = aContext();
+    const context = aRunContext();
     const pool = aPool(2);
     const controller = scheduledController(context, pool, {
       policy: 'scheduled',
