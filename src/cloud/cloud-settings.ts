@@ -58,7 +58,10 @@ export interface CloudSettings {
   readonly api: ApiLimit | null;
 }
 
-/** A cloud without limits: one zone, no quota, everything in stock. */
+/**
+ * A cloud without limits: one zone, no quota, everything in stock. Faults may still make it refuse; it is then asked again
+ * after a minute, as by the assumption in `models/defaults/shipped.yaml`.
+ */
 export const unlimitedCloud: CloudSettings = {
   zones: ['a'],
   quotas: [],

@@ -33,6 +33,7 @@ export const modelKinds = [
   'conferences',
   'demand',
   'latency',
+  'defaults',
   'policies',
   'prices',
 ] as const;
@@ -184,6 +185,14 @@ const latencyFields = {
     .describe('Regions of clouds by the city that they lie in.'),
 };
 
+/** Defaults of keys of the scenario, by their names; see `shipped-default.ts`. */
+const defaultFields = {
+  alignedRatio: ratio('Share of the conferences that begin on a mark of the clock, with alignTo.'),
+  finaliseSeconds: nonNegative('How long a Jibri stays busy after its recording, seconds.', SECONDS_MAX),
+  retrySeconds: positive('From a refused launch until it is asked for again, seconds.', 86_400),
+  burstRequests: positive('Launch requests that may come at once after a quiet time.', 1e6),
+};
+
 const priceFields = {
   currency: z
     .string()
@@ -219,6 +228,7 @@ export const modelValueSchemas = {
         roundTripMs.length === cities.length && roundTripMs.every((row) => row.length === cities.length),
       { message: 'must have a row and a column for each city', path: ['roundTripMs'] },
     ),
+  defaults: z.strictObject(defaultFields),
   prices: z.strictObject(priceFields),
 } satisfies Record<Exclude<ModelKind, 'policies'>, z.ZodObject>;
 

@@ -14,9 +14,9 @@ import {
   type ZonedHorizon,
 } from './resolve-context.ts';
 import type { WarmPoolPreset, WrittenCloud, WrittenSupply, WrittenWindow } from './schema-cloud.ts';
+import { shippedDefault } from './shipped-default.ts';
 import { distributionOf, type WrittenDistribution } from './values.ts';
 
-const DEFAULT_BURST_REQUESTS = 5;
 const DEFAULT_SPOT = 'aws-eu-west-1-c5-xlarge';
 
 /** null (with issues) when something is wrong. */
@@ -53,16 +53,29 @@ export function resolveCloud(
       zone: knownZone(context, known, slow.zone, [...path, 'slowBoots', index, 'zone']),
       ...windowOf(slow, 'slowBoots', index),
     })),
-    retrySeconds: written?.retrySeconds ?? unlimitedCloud.retrySeconds,
+    retrySeconds: resolveRetry(context, written, path),
     api:
       written?.api === undefined
         ? null
         : {
             requestsPerSecond: written.api.requestsPerSecond,
-            burstRequests: Math.max(1, written.api.burstRequests ?? DEFAULT_BURST_REQUESTS),
+            burstRequests: Math.max(
+              1,
+              written.api.burstRequests ??
+                shippedDefault(context, 'burstRequests', [...path, 'api', 'burstRequests']),
+            ),
           },
   };
   return context.issues.length > before ? null : settings;
+}
+
+/** A cloud that refuses nothing is not asked again, so that nothing is assumed of it. */
+function resolveRetry(context: ResolveContext, written: WrittenCloud | undefined, path: Path): number {
+  if (written?.retrySeconds !== undefined) return written.retrySeconds;
+  const { quotas = [], stockOuts = [], api } = written ?? {};
+  const refuses = quotas.length > 0 || stockOuts.length > 0 || api !== undefined;
+  if (!refuses) return unlimitedCloud.retrySeconds;
+  return shippedDefault(context, 'retrySeconds', [...path, 'retrySeconds']);
 }
 
 function resolveZones(

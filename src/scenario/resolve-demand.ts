@@ -29,12 +29,11 @@ import {
   type WrittenConferences,
   type WrittenDemand,
 } from './schema-demand.ts';
+import { shippedDefault } from './shipped-default.ts';
 import { distributionOf, rangeOf, type WrittenDistribution } from './values.ts';
 
 /** Media of a demand entry that names none. */
 const DEFAULT_MEDIA = 'meeting-default';
-/** Share of starts on the marks of the clock when alignTo is given alone; an assumption. */
-const DEFAULT_ALIGNED_RATIO = 0.6;
 /** Means beyond these are slips of the pen: a conference of a day, of a stadium. */
 const MEAN_SIZE_MAX = 100_000;
 const MEAN_DURATION_MINUTES_MAX = 24 * 60;
@@ -129,7 +128,8 @@ function resolveAlignment(
   // Marks are those of the user's clock: a full hour at or before the beginning is one of them.
   const { minute, second } = horizon.startWall;
   const originMs = minute + second === 0 ? 0 : -(minute * MS_PER_MINUTE + second * MS_PER_SECOND);
-  return { periodMinutes, ratio: written.alignedRatio ?? DEFAULT_ALIGNED_RATIO, originMs };
+  const ratio = written.alignedRatio ?? shippedDefault(context, 'alignedRatio', [...path, 'alignedRatio']);
+  return { periodMinutes, ratio, originMs };
 }
 
 function resolveBurst(

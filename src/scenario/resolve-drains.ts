@@ -3,7 +3,10 @@ import { type DrainLimit, lifecycleHookSeconds, shortestLimit } from '../cloud/d
 import type { BridgePool } from './scenario.ts';
 import type { WrittenDrains } from './schema-drains.ts';
 
-/** Six hours: 8x8's limit of a graceful shutdown. Source: jitsi/infra-configuration@b042dd7, autoscaler-sidecar defaults. */
+/**
+ * Six hours: 8x8's limit of a graceful shutdown. Source: jitsi/infra-configuration@b042dd7, autoscaler-sidecar defaults. Trust:
+ * published, for 8x8; other operators' scripts have other limits or none.
+ */
 const DEFAULT_DRAIN_MAX_SECONDS = 21_600;
 /** AWS's default of a hook's heartbeat timeout. */
 const DEFAULT_HEARTBEAT_TIMEOUT_SECONDS = 3600;

@@ -47,7 +47,7 @@ const apiSchema = z.strictObject({
     1e6,
   ),
   burstRequests: positive(
-    'Launch requests that may come at once after a quiet time. Default 5.',
+    'Launch requests that may come at once after a quiet time. Default 5, an assumption.',
     1e6,
   ).optional(),
 });

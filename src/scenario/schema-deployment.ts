@@ -124,7 +124,7 @@ export const bridgesSchema = z.strictObject({
   selection: selectionSchema.describe('How Jicofo chooses a bridge.').optional(),
   ...drainKeys,
   shutdownDelaySeconds: seconds(
-    'From the end of the last conference of a draining bridge until it is gone and no longer billed, seconds. Default 10.',
+    'From the end of the last conference of a draining bridge until it is gone and no longer billed, seconds. Default 10, the pause of 8x8’s terminate script.',
   ).optional(),
 });
 
