@@ -4,16 +4,11 @@
 //   package; the same with the claims put right.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
-import { startCliSession, temporaryFolder } from '../support/cli.ts';
+import { expect, test } from 'vitest';
+import { startSessionInFolder } from '../support/cli.ts';
 import { repositoryRoot } from '../support/read-dataset.ts';
 
-const folder = temporaryFolder();
-const session = startCliSession();
-afterAll(() => {
-  session.end();
-  folder.remove();
-});
+const { folder, session } = startSessionInFolder();
 const fixture = (name: string): string =>
   readFileSync(join(repositoryRoot, 'test/fixtures/calibration', name), 'utf8');
 

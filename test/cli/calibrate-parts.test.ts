@@ -1,20 +1,13 @@
 // Goal: the web front, recorders, boots and a log joined with its machine's CPU are calibrated from the command line as
 //   the guide says, and mistakes in them are refused with what to do.
 // Method: the command line in a temporary folder, on measurements made from known numbers.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { startCliSession, temporaryFolder } from '../support/cli.ts';
+import { startSessionInFolder } from '../support/cli.ts';
 
-const folder = temporaryFolder();
-const session = startCliSession();
-afterAll(() => {
-  session.end();
-  folder.remove();
-});
-const run = (...args: string[]) => session.run(folder.path, args);
-const write = (name: string, text: string): void => writeFileSync(join(folder.path, name), text);
+const { folder, run, write } = startSessionInFolder();
 const parametersIn = (path: string): Record<string, { value: unknown; interval95: unknown }> =>
   parse(readFileSync(join(folder.path, path), 'utf8')).parameters;
 

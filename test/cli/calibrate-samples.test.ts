@@ -4,17 +4,12 @@
 //   parameters (its README), which the models must hold in their intervals.
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { startCliSession, temporaryFolder } from '../support/cli.ts';
+import { startSessionInFolder } from '../support/cli.ts';
 import { repositoryRoot } from '../support/read-dataset.ts';
 
-const folder = temporaryFolder();
-const session = startCliSession();
-afterAll(() => {
-  session.end();
-  folder.remove();
-});
+const { folder, session } = startSessionInFolder();
 cpSync(join(repositoryRoot, 'test/fixtures/calibration'), join(folder.path, 'samples'), { recursive: true });
 const calibrate = (...args: string[]) => session.run(folder.path, ['calibrate', ...args]);
 

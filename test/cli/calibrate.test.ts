@@ -2,21 +2,14 @@
 // scenario takes, with a report; and what cannot be fitted is refused with what would be enough.
 // Method: the command line in a temporary folder. Own measurements are made from known parameters, which the models
 //   must hold within their intervals; wrong ones have one mistake each.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { startCliSession, temporaryFolder } from '../support/cli.ts';
+import { startSessionInFolder } from '../support/cli.ts';
 import { repositoryRoot } from '../support/read-dataset.ts';
 
-const folder = temporaryFolder();
-const session = startCliSession();
-afterAll(() => {
-  session.end();
-  folder.remove();
-});
-const run = (...args: string[]) => session.run(folder.path, args);
-const write = (name: string, text: string): void => writeFileSync(join(folder.path, name), text);
+const { folder, run, write } = startSessionInFolder();
 const read = (name: string): string => readFileSync(join(folder.path, name), 'utf8');
 
 /** Fitted together: the bridge of the load tests, its media, and machines of which only the threshold is known. */

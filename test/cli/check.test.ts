@@ -2,16 +2,10 @@
 // Method: the command line on a scenario whose cost is known beforehand (a fixed fleet), in a temporary folder.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { startCliSession, temporaryFolder } from '../support/cli.ts';
+import { describe, expect, test } from 'vitest';
+import { startSessionInFolder } from '../support/cli.ts';
 
-const folder = temporaryFolder();
-const session = startCliSession();
-afterAll(() => {
-  session.end();
-  folder.remove();
-});
-const run = (...args: string[]) => session.run(folder.path, args);
+const { folder, run } = startSessionInFolder();
 
 // Three bridges at 1 EUR an hour: 72 EUR a day, whatever happens.
 const scenario = (objectives: string): string => `name: Gate

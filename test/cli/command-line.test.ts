@@ -3,16 +3,11 @@
 // Method: the command line runs in a temporary folder; what help loads is read off Node's own module trace.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { scenarioJsonSchema } from '../../src/scenario/schema.ts';
-import { runCli, startCliSession, temporaryFolder } from '../support/cli.ts';
+import { runCli, startSessionInFolder } from '../support/cli.ts';
 
-const folder = temporaryFolder();
-const session = startCliSession();
-afterAll(() => {
-  session.end();
-  folder.remove();
-});
+const { folder, session } = startSessionInFolder();
 
 describe('a wrong command line', () => {
   test.each([

@@ -1,20 +1,14 @@
 // Goal: a bill is asked for, written and compared from the command line, and wrong input is refused with its place.
 // Method: the command line in a temporary folder, on a morning of a fixed fleet whose cost is known in closed form.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startCliSession, temporaryFolder } from '../support/cli.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { startSessionInFolder } from '../support/cli.ts';
 
-const folder = temporaryFolder();
-const session = startCliSession();
-afterAll(() => {
-  session.end();
-  folder.remove();
-});
+const { folder, session, write } = startSessionInFolder();
 const run = (...args: string[]) => session.run(folder.path, ['cost', ...args]);
 /** The day as it was simulated once. */
 const made = ['made'];
-const write = (name: string, text: string): void => writeFileSync(join(folder.path, name), text);
 const read = (name: string): string => readFileSync(join(folder.path, name), 'utf8');
 
 beforeAll(async () => {

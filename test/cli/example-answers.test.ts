@@ -4,8 +4,8 @@
  * the scenario, its variants and its settings are there.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { afterAll, describe, expect, it } from 'vitest';
-import { startCliSession, temporaryFolder } from '../support/cli.ts';
+import { describe, expect, it } from 'vitest';
+import { startSessionInFolder } from '../support/cli.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 /** Older examples that answer a question users ask: TURN, users per shard, nine o'clock, metrics, fixed or scaled. */
@@ -13,12 +13,7 @@ const older = ['02', '11', '15', '20', '30', '41'];
 const examples = readdirSync(`${root}examples`).filter(
   (name) => Number(name.slice(0, 2)) >= 50 || older.includes(name.slice(0, 2)),
 );
-const session = startCliSession();
-const folder = temporaryFolder();
-afterAll(() => {
-  session.end();
-  folder.remove();
-});
+const { folder, session } = startSessionInFolder();
 
 /** Words of a command line, with quotes. */
 function words(command: string): string[] {

@@ -1,20 +1,13 @@
 // Goal: settings go out as files that programs take and come back as the same policy; what a file cannot say is refused.
 // Method: the command line in a temporary folder. Fields expected of a manifest are those of the Kubernetes API
 // (autoscaling/v2), those of a group are jitsi-autoscaler's (groups.json); figures are those that the scenario says.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { startCliSession, temporaryFolder } from '../support/cli.ts';
+import { startSessionInFolder } from '../support/cli.ts';
 
-const folder = temporaryFolder();
-const session = startCliSession();
-afterAll(() => {
-  session.end();
-  folder.remove();
-});
-const run = (...args: string[]) => session.run(folder.path, args);
-const write = (name: string, text: string): void => writeFileSync(join(folder.path, name), text);
+const { folder, run, write } = startSessionInFolder();
 
 const scenario = (policy: string): string => `name: Out
 horizon: { start: 2026-11-23T08:30, hours: 1 }

@@ -2,18 +2,12 @@
 // Method: the command line, against the YAML files read directly.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { startCliSession, temporaryFolder } from '../support/cli.ts';
+import { startSessionInFolder } from '../support/cli.ts';
 import { repositoryRoot } from '../support/read-dataset.ts';
 
-const folder = temporaryFolder();
-const session = startCliSession();
-afterAll(() => {
-  session.end();
-  folder.remove();
-});
-const run = (...args: string[]) => session.run(folder.path, args);
+const { folder, run } = startSessionInFolder();
 
 const root = join(repositoryRoot, 'models');
 const files = readdirSync(root).flatMap((kind) =>

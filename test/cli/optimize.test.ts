@@ -2,15 +2,10 @@
 // Method: a fleet of fixed size, whose cost grows with its count: every dominated candidate costs more for no less stress.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { runCli, startCliSession, temporaryFolder } from '../support/cli.ts';
+import { describe, expect, test } from 'vitest';
+import { runCli, startSessionInFolder } from '../support/cli.ts';
 
-const folder = temporaryFolder();
-const session = startCliSession();
-afterAll(() => {
-  session.end();
-  folder.remove();
-});
+const { folder, session } = startSessionInFolder();
 let isInterrupted = false;
 const run = (...args: string[]) => session.run(folder.path, ['optimize', 'rooms.yaml', ...args]);
 

@@ -2,16 +2,10 @@
 // Method: the command line on a scenario that needs few bridges, in a temporary folder.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { startCliSession, temporaryFolder } from '../support/cli.ts';
+import { describe, expect, test } from 'vitest';
+import { startSessionInFolder } from '../support/cli.ts';
 
-const folder = temporaryFolder();
-const session = startCliSession();
-afterAll(() => {
-  session.end();
-  folder.remove();
-});
-const run = (...args: string[]) => session.run(folder.path, args);
+const { folder, run } = startSessionInFolder();
 
 writeFileSync(
   join(folder.path, 'rooms.yaml'),

@@ -1,17 +1,10 @@
 // Goal: what an instance type costs can be looked up, and a mistyped one is refused with what was probably meant.
 // Method: the command line on the shipped catalogue; expected prices are those of the published sheets.
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkScenario } from '../../src/io/read-scenario.ts';
-import { startCliSession, temporaryFolder } from '../support/cli.ts';
+import { startSessionInFolder } from '../support/cli.ts';
 
-const folder = temporaryFolder();
-const session = startCliSession();
-afterAll(() => {
-  session.end();
-  folder.remove();
-});
+const { folder, session, write } = startSessionInFolder();
 const run = (...args: string[]) => session.run(folder.path, ['prices', ...args]);
 
 describe('prices list', () => {
@@ -83,8 +76,6 @@ describe('prices show', () => {
 });
 
 describe('prices import', () => {
-  const write = (name: string, text: string): void => writeFileSync(join(folder.path, name), text);
-
   test('keeps a sheet, which list, show and later imports go on from', async () => {
     write(
       'mine.csv',

@@ -2,15 +2,10 @@
 // Method: the command line validates a file for each policy.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
-import { startCliSession, temporaryFolder } from '../support/cli.ts';
+import { expect, test } from 'vitest';
+import { startSessionInFolder } from '../support/cli.ts';
 
-const folder = temporaryFolder();
-const session = startCliSession();
-afterAll(() => {
-  session.end();
-  folder.remove();
-});
+const { folder, session } = startSessionInFolder();
 
 test.each([
   '{ policy: scheduled, timetable: [{ at: 08:45, count: 12 }, { at: 10:30, count: 4 }], prewarmSeconds: 240 }',

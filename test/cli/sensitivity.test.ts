@@ -3,15 +3,10 @@
 //   and the share of the variance of the count are known.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { startCliSession, temporaryFolder } from '../support/cli.ts';
+import { describe, expect, test } from 'vitest';
+import { startSessionInFolder } from '../support/cli.ts';
 
-const folder = temporaryFolder();
-const session = startCliSession();
-afterAll(() => {
-  session.end();
-  folder.remove();
-});
+const { folder, session } = startSessionInFolder();
 const run = (...args: string[]) => session.run(folder.path, ['sensitivity', 'rooms.yaml', ...args]);
 
 writeFileSync(

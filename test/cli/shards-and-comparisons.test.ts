@@ -3,17 +3,11 @@
 // Method: the command line runs small scenarios in a temporary folder; every file of two results directories compared.
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { resultFiles } from '../../src/io/results-format.ts';
-import { runCli, startCliSession, temporaryFolder } from '../support/cli.ts';
+import { runCli, startSessionInFolder } from '../support/cli.ts';
 
-const folder = temporaryFolder();
-const session = startCliSession();
-afterAll(() => {
-  session.end();
-  folder.remove();
-});
-const run = (...args: string[]) => session.run(folder.path, args);
+const { folder, run } = startSessionInFolder();
 
 writeFileSync(
   join(folder.path, 'small.yaml'),

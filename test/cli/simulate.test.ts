@@ -2,17 +2,12 @@
 // Method: the command line runs small scenarios in a temporary folder; limits and signals come from the system.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkResults } from '../../src/io/read-results.ts';
 import { resultFiles } from '../../src/io/results-format.ts';
-import { runCli, startCliSession, temporaryFolder } from '../support/cli.ts';
+import { runCli, startSessionInFolder } from '../support/cli.ts';
 
-const folder = temporaryFolder();
-const session = startCliSession();
-afterAll(() => {
-  session.end();
-  folder.remove();
-});
+const { folder, session } = startSessionInFolder();
 
 const small = `name: Small burst
 horizon: { start: 2026-11-23T08:30, hours: 1 }

@@ -1,19 +1,13 @@
 // Goal: whatever is wrong with the input, the user is told where and what, on stderr, with exit code 2, and nothing
 // is written.
 // Method: the command line runs in a temporary folder on files with one mistake each.
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { runCli, startCliSession, temporaryFolder } from '../support/cli.ts';
+import { describe, expect, test } from 'vitest';
+import { runCli, startSessionInFolder } from '../support/cli.ts';
 
-const folder = temporaryFolder();
-const session = startCliSession();
-afterAll(() => {
-  session.end();
-  folder.remove();
-});
-const write = (name: string, text: string | Uint8Array): void => writeFileSync(join(folder.path, name), text);
+const { folder, session, write } = startSessionInFolder();
 
 const scenario = (demand: string, rest = ''): string => `name: Test\ndemand:\n${demand}\n${rest}`;
 const team = '  - { class: team-meeting, conferences: { peakPerHour: 60 } }';

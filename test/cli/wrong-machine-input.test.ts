@@ -3,15 +3,10 @@
 // Method: the command line validates scenarios with one mistake each.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
-import { startCliSession, temporaryFolder } from '../support/cli.ts';
+import { expect, test } from 'vitest';
+import { startSessionInFolder } from '../support/cli.ts';
 
-const folder = temporaryFolder();
-const session = startCliSession();
-afterAll(() => {
-  session.end();
-  folder.remove();
-});
+const { folder, session } = startSessionInFolder();
 
 const base = 'name: Test\ndemand:\n  - { class: team-meeting, conferences: { peakPerHour: 60 } }\n';
 const bridges = (keys: string): string => `${base}deployment: { bridges: { ${keys} } }\n`;

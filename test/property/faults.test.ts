@@ -6,8 +6,6 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jitsiAutoscalerPolicy } from '../../src/autoscaling/jitsi-autoscaler/policy.ts';
-import { createQuaternaryHeap } from '../../src/engine/quaternary-heap.ts';
 import type { Geography } from '../../src/jitsi/geography.ts';
 import { production8x8IceFailureDetection } from '../../src/jitsi/jicofo/bridge-record.ts';
 import { shippedConferenceStart } from '../../src/jitsi/jicofo/conference-start.ts';
@@ -17,6 +15,7 @@ import type { BridgeScaling } from '../../src/scenario/scaling.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 import type { RunRows } from '../../src/simulation/rows.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
+import { aQuickAutoscaler, expectSameOnBothLists, oneJibriFree } from '../support/any-run.ts';
 import { aBootModel, aBridgePool, aCloud, aCurveDemand, aJibriPool, aScenario } from '../support/scenario.ts';
 import { aSignallingModel } from '../support/signalling.ts';
 
@@ -139,26 +138,7 @@ const policies: readonly BridgeScaling[] = [
     load: { loadPerInstance: 0.1, minCount: 1, maxCount: 8 },
     controlIntervalSeconds: 60,
   },
-  {
-    policy: 'jitsi-autoscaler',
-    launchJobFirst: false,
-    requests: [],
-    autoscaler: jitsiAutoscalerPolicy({
-      type: 'JVB',
-      minDesired: 1,
-      maxDesired: 8,
-      desiredCount: 3,
-      scaleUpQuantity: 2,
-      scaleDownQuantity: 1,
-      scaleUpThreshold: 0.2,
-      scaleDownThreshold: 0.05,
-      scalePeriod: 60,
-      scaleUpPeriodsCount: 1,
-      scaleDownPeriodsCount: 2,
-      gracePeriodTTLSec: 120,
-      protectedTTLSec: 0,
-    }),
-  },
+  aQuickAutoscaler(8),
 ];
 
 const shard = aSignallingModel({
@@ -261,7 +241,7 @@ const scenarios: fc.Arbitrary<Scenario> = fc
       },
       scaling: {
         bridges: draw.policy,
-        jibris: { policy: 'constant-free', constantFree: { free: 1, minCount: 1, maxCount: 5 } },
+        jibris: oneJibriFree,
       },
     });
   });
@@ -304,9 +284,8 @@ describe('any run in which things go wrong', () => {
   it('is the same twice, and on both event lists', () => {
     fc.assert(
       fc.property(scenarios, fc.nat({ max: 1000 }), (scenario, seed) => {
-        const wheel = simulate(scenario, { seed, replication: 0 });
-        expect(simulate(scenario, { seed, replication: 0 })).toEqual(wheel);
-        expect(simulate(scenario, { seed, replication: 0, list: createQuaternaryHeap() })).toEqual(wheel);
+        const once = expectSameOnBothLists(scenario, seed);
+        expect(simulate(scenario, { seed, replication: 0 })).toEqual(once);
       }),
       { numRuns: 10 },
     );

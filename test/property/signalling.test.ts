@@ -6,10 +6,10 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createQuaternaryHeap } from '../../src/engine/quaternary-heap.ts';
 import { shippedConferenceStart } from '../../src/jitsi/jicofo/conference-start.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
+import { expectSameOnBothLists } from '../support/any-run.ts';
 import { aBurst, aSignallingModel } from '../support/signalling.ts';
 
 const upTo = (max: number) => fc.double({ min: 0, max, noNaN: true });
@@ -103,9 +103,7 @@ describe('any shard', () => {
   it('is the same on both event lists', () => {
     fc.assert(
       fc.property(scenarioArbitrary, fc.nat({ max: 1000 }), (scenario, seed) => {
-        const wheel = simulate(scenario, { seed, replication: 0 });
-        const heap = simulate(scenario, { seed, replication: 0, list: createQuaternaryHeap() });
-        expect(heap).toEqual(wheel);
+        expectSameOnBothLists(scenario, seed);
       }),
       { numRuns: 25 },
     );

@@ -6,12 +6,11 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jitsiAutoscalerPolicy } from '../../src/autoscaling/jitsi-autoscaler/policy.ts';
 import type { KubernetesHpaPolicy } from '../../src/autoscaling/kubernetes-hpa/policy.ts';
-import { createQuaternaryHeap } from '../../src/engine/quaternary-heap.ts';
 import type { BridgeScaling, Scenario } from '../../src/scenario/scenario.ts';
 import type { RunRows } from '../../src/simulation/rows.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
+import { aQuickAutoscaler, expectSameOnBothLists, oneJibriFree } from '../support/any-run.ts';
 import { aBootModel, aBridgePool, aCloud, aCurveDemand, aJibriPool, aScenario } from '../support/scenario.ts';
 import { aSignallingModel } from '../support/signalling.ts';
 
@@ -63,26 +62,7 @@ const policies: readonly BridgeScaling[] = [
     podDeletionCost: 'none',
     detachesBusy: false,
   },
-  {
-    policy: 'jitsi-autoscaler',
-    launchJobFirst: false,
-    requests: [],
-    autoscaler: jitsiAutoscalerPolicy({
-      type: 'JVB',
-      minDesired: minCount,
-      maxDesired: maxCount,
-      desiredCount: 3,
-      scaleUpQuantity: 2,
-      scaleDownQuantity: 1,
-      scaleUpThreshold: 0.2,
-      scaleDownThreshold: 0.05,
-      scalePeriod: 60,
-      scaleUpPeriodsCount: 1,
-      scaleDownPeriodsCount: 2,
-      gracePeriodTTLSec: 120,
-      protectedTTLSec: 0,
-    }),
-  },
+  aQuickAutoscaler(maxCount),
 ];
 
 /** A shard that some of the demand is too much for: twelve participants a pod, half a second of work a join. */
@@ -139,7 +119,7 @@ const scenarioArbitrary: fc.Arbitrary<Scenario> = fc
       },
       scaling: {
         bridges: draw.policy,
-        jibris: { policy: 'constant-free', constantFree: { free: 1, minCount: 1, maxCount: 5 } },
+        jibris: oneJibriFree,
       },
     });
   });
@@ -187,9 +167,7 @@ describe('any run', () => {
   it('is the same on both event lists', () => {
     fc.assert(
       fc.property(scenarioArbitrary, fc.nat({ max: 1000 }), (scenario, seed) => {
-        const wheel = simulate(scenario, { seed, replication: 0 });
-        const heap = simulate(scenario, { seed, replication: 0, list: createQuaternaryHeap() });
-        expect(heap).toEqual(wheel);
+        expectSameOnBothLists(scenario, seed);
       }),
       { numRuns: 20 },
     );

@@ -2,10 +2,11 @@
  * Runs the command line as users do: in a process of its own, in a temporary folder.
  */
 import { fork, type SpawnOptions, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const tsx = import.meta.resolve('tsx');
@@ -91,4 +92,29 @@ export function startCliSession(): CliSession {
 export function temporaryFolder(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'jitsim-cli-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+export interface FolderSession {
+  readonly folder: { readonly path: string };
+  readonly session: CliSession;
+  /** A command in the folder. */
+  run(...args: string[]): Promise<Outcome>;
+  /** A file in the folder. */
+  write(name: string, text: string | Uint8Array): void;
+}
+
+/** A session and a folder of its own for one test file; both end with it. */
+export function startSessionInFolder(): FolderSession {
+  const folder = temporaryFolder();
+  const session = startCliSession();
+  afterAll(() => {
+    session.end();
+    folder.remove();
+  });
+  return {
+    folder,
+    session,
+    run: (...args) => session.run(folder.path, args),
+    write: (name, text) => writeFileSync(join(folder.path, name), text),
+  };
 }

@@ -15,6 +15,7 @@ import {
 } from '../../../src/cloud/nodes/karpenter.ts';
 import type { Expander, NodeGroup } from '../../../src/cloud/nodes/node-settings.ts';
 import { compareForDeletion, type PodForDeletion } from '../../../src/cloud/nodes/replica-set-order.ts';
+import { shippedClusterAutoscaler } from '../../support/nodes.ts';
 import { issuesOf, scenarioOf } from '../../support/study.ts';
 
 const group = (podsPerNode: number, priceRatio: number, more: Partial<NodeGroup> = {}): NodeGroup => ({
@@ -179,20 +180,7 @@ deployment: { bridges: { ${bridges} } }
 
   it('have the defaults of the Cluster Autoscaler', async () => {
     const { bridges } = (await scenarioOf(written('nodes: {}'))).deployment;
-    expect(bridges.nodes?.autoscaler).toEqual({
-      kind: 'cluster-autoscaler',
-      expander: 'least-waste',
-      scanIntervalSeconds: 10,
-      scaleDownUtilizationThreshold: 0.5,
-      scaleDownUnneededSeconds: 600,
-      scaleDownDelayAfterAddSeconds: 600,
-      scaleDownDelayAfterFailureSeconds: 180,
-      maxNodeProvisionSeconds: 900,
-      maxGracefulTerminationSeconds: 600,
-      initialBackoffSeconds: 300,
-      maxBackoffSeconds: 1800,
-      backoffResetSeconds: 10_800,
-    });
+    expect(bridges.nodes?.autoscaler).toEqual(shippedClusterAutoscaler);
     expect(bridges.supply.types).toEqual([{ instanceType: 'gp1-xs', priceRatio: 1 }]);
     // nodeVisible, nodeReady: the second stage is the node's last.
     expect(bridges.nodes?.readyStage).toBe(1);

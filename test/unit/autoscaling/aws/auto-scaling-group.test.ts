@@ -10,46 +10,25 @@ import {
   initialAutoScalingGroupMemory,
 } from '../../../../src/autoscaling/aws/group-policy.ts';
 import { hourlyForecast } from '../../../../src/autoscaling/aws/hourly-forecast.ts';
+import { stepsIn, stepsOut } from './guide-steps.ts';
 
+const alarm = {
+  threshold: 50,
+  evaluationPeriods: 1,
+  datapointsToAlarm: 1,
+  treatMissingData: 'missing',
+} as const;
 const stepOut: AwsScalingPolicy = {
   kind: 'step',
   name: 'cpu',
-  alarm: {
-    comparison: '>=',
-    threshold: 50,
-    evaluationPeriods: 1,
-    datapointsToAlarm: 1,
-    treatMissingData: 'missing',
-  },
-  steps: {
-    adjustmentType: 'PercentChangeInCapacity',
-    threshold: 50,
-    steps: [
-      { lower: 0, upper: 10, adjust: 0 },
-      { lower: 10, upper: 20, adjust: 10 },
-      { lower: 20, upper: null, adjust: 30 },
-    ],
-  },
+  alarm: { ...alarm, comparison: '>=' },
+  steps: stepsOut,
 };
 const stepIn: AwsScalingPolicy = {
   kind: 'step',
   name: 'cpu',
-  alarm: {
-    comparison: '<=',
-    threshold: 50,
-    evaluationPeriods: 1,
-    datapointsToAlarm: 1,
-    treatMissingData: 'missing',
-  },
-  steps: {
-    adjustmentType: 'PercentChangeInCapacity',
-    threshold: 50,
-    steps: [
-      { lower: -10, upper: 0, adjust: 0 },
-      { lower: -20, upper: -10, adjust: -10 },
-      { lower: null, upper: -20, adjust: -30 },
-    ],
-  },
+  alarm: { ...alarm, comparison: '<=' },
+  steps: stepsIn,
 };
 
 function aGroup(policies: readonly AwsScalingPolicy[], rest: Partial<AutoScalingGroupPolicy> = {}) {

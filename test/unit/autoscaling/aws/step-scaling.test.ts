@@ -9,39 +9,21 @@ import {
 } from '../../../../src/autoscaling/aws/adjustment.ts';
 import { effectiveMaxCapacity } from '../../../../src/autoscaling/aws/predictive-scaling.ts';
 import { type StepScalingPolicy, stepScalingCapacity } from '../../../../src/autoscaling/aws/step-scaling.ts';
-
-const out: StepScalingPolicy = {
-  adjustmentType: 'PercentChangeInCapacity',
-  threshold: 50,
-  steps: [
-    { lower: 0, upper: 10, adjust: 0 },
-    { lower: 10, upper: 20, adjust: 10 },
-    { lower: 20, upper: null, adjust: 30 },
-  ],
-};
-const into: StepScalingPolicy = {
-  adjustmentType: 'PercentChangeInCapacity',
-  threshold: 50,
-  steps: [
-    { lower: -10, upper: 0, adjust: 0 },
-    { lower: -20, upper: -10, adjust: -10 },
-    { lower: null, upper: -20, adjust: -30 },
-  ],
-};
+import { stepsIn, stepsOut } from './guide-steps.ts';
 
 describe('step scaling', () => {
   it("goes 10, 11, 14, 13, 10 in the guide's example", () => {
-    expect(stepScalingCapacity(out, { metric: 60, capacity: 10 })).toBe(11);
-    expect(stepScalingCapacity(out, { metric: 70, capacity: 11 })).toBe(14);
-    expect(stepScalingCapacity(into, { metric: 40, capacity: 14 })).toBe(13);
-    expect(stepScalingCapacity(into, { metric: 30, capacity: 13 })).toBe(10);
+    expect(stepScalingCapacity(stepsOut, { metric: 60, capacity: 10 })).toBe(11);
+    expect(stepScalingCapacity(stepsOut, { metric: 70, capacity: 11 })).toBe(14);
+    expect(stepScalingCapacity(stepsIn, { metric: 40, capacity: 14 })).toBe(13);
+    expect(stepScalingCapacity(stepsIn, { metric: 30, capacity: 13 })).toBe(10);
   });
 
   it('has inclusive bounds on the side of the threshold', () => {
     const at = (policy: StepScalingPolicy, metrics: readonly number[]) =>
       metrics.map((metric) => stepScalingCapacity(policy, { metric, capacity: 100 }));
-    expect(at(out, [49, 50, 59.9, 60, 69.9, 70])).toEqual([100, 100, 100, 110, 110, 130]);
-    expect(at(into, [51, 50, 40.1, 40, 30.1, 30])).toEqual([100, 100, 100, 90, 90, 70]);
+    expect(at(stepsOut, [49, 50, 59.9, 60, 69.9, 70])).toEqual([100, 100, 100, 110, 110, 130]);
+    expect(at(stepsIn, [51, 50, 40.1, 40, 30.1, 30])).toEqual([100, 100, 100, 90, 90, 70]);
   });
 
   it('may mix both directions of one alarm', () => {

@@ -1,14 +1,11 @@
 // Goal: bridges as pods wait for nodes, start on them, leave them, and nodes are what is paid for.
 // Method: timelines worked out by hand; a boot of 165 s for a node and 75 s for a pod, a shutdown of 60 s.
 import { describe, expect, it } from 'vitest';
-import type {
-  ClusterAutoscalerSettings,
-  KarpenterSettings,
-  NodeSettings,
-} from '../../../../src/cloud/nodes/node-settings.ts';
+import type { KarpenterSettings, NodeSettings } from '../../../../src/cloud/nodes/node-settings.ts';
 import type { Demand, Scenario } from '../../../../src/scenario/scenario.ts';
 import type { RunRows } from '../../../../src/simulation/rows.ts';
 import { simulate } from '../../../../src/simulation/simulate.ts';
+import { shippedClusterAutoscaler } from '../../../support/nodes.ts';
 import {
   aBridgePool,
   aCloud,
@@ -18,20 +15,6 @@ import {
   hourMs,
 } from '../../../support/scenario.ts';
 
-const clusterAutoscaler: ClusterAutoscalerSettings = {
-  kind: 'cluster-autoscaler',
-  expander: 'least-waste',
-  scanIntervalSeconds: 10,
-  scaleDownUtilizationThreshold: 0.5,
-  scaleDownUnneededSeconds: 600,
-  scaleDownDelayAfterAddSeconds: 600,
-  scaleDownDelayAfterFailureSeconds: 180,
-  maxNodeProvisionSeconds: 900,
-  maxGracefulTerminationSeconds: 600,
-  initialBackoffSeconds: 300,
-  maxBackoffSeconds: 1800,
-  backoffResetSeconds: 10_800,
-};
 const karpenter: KarpenterSettings = {
   kind: 'karpenter',
   batchIdleSeconds: 1,
@@ -61,7 +44,7 @@ function onNodes(
       groups: [
         { instanceType: 'test/xs', podsPerNode, priceRatio: 1, minCount: 0, maxCount: 100, priority: 0 },
       ],
-      autoscaler: clusterAutoscaler,
+      autoscaler: shippedClusterAutoscaler,
       evictsPods: false,
       placement: 'spread',
       podDeletionCost: 'none',
@@ -186,7 +169,10 @@ describe('an evicted pod', () => {
     ] as const;
     const rows = onNodes(steps, 2, {
       demand,
-      nodes: { evictsPods: true, autoscaler: { ...clusterAutoscaler, scaleDownUtilizationThreshold: 0.6 } },
+      nodes: {
+        evictsPods: true,
+        autoscaler: { ...shippedClusterAutoscaler, scaleDownUtilizationThreshold: 0.6 },
+      },
     });
     expect(rows.totals.podEvictions).toBeGreaterThan(0);
     const stopped = rows.incidents.filter(({ detail }) => /eviction from its node/.test(detail));
@@ -251,7 +237,7 @@ describe('nodes on spot', () => {
         groups: [
           { instanceType: 'test/xs', podsPerNode: 2, priceRatio: 1, minCount: 0, maxCount: 100, priority: 0 },
         ],
-        autoscaler: clusterAutoscaler,
+        autoscaler: shippedClusterAutoscaler,
         evictsPods: false,
         placement: 'spread',
         podDeletionCost: 'none',
