@@ -1,5 +1,5 @@
 /**
- * The process behind `startCliSession`: does one command after the other, each in its folder, and answers with what it
+ * The process behind `startSessionInFolder`: does one command after the other, each in its folder, and answers with what it
  * printed and the exit code it would have ended with.
  */
 import { runCli } from '../../src/cli/run-cli.ts';

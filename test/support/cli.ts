@@ -66,7 +66,7 @@ export interface CliSession {
   end(): void;
 }
 
-export function startCliSession(): CliSession {
+function startCliSession(): CliSession {
   const file = fileURLToPath(new URL('./cli-session.ts', import.meta.url));
   const child = fork(file, [], {
     execArgv: ['--import', tsx],
