@@ -68,7 +68,7 @@ export class FirstJoinOrder {
     }
   }
 
-  /** Joins before the horizon start are moved to it, so time 0 is as early as any join gets. */
+  /** Joins before the horizon start are moved to it, so no join is earlier than time 0. */
   #earliestLaterJoinMs(): number {
     return Math.max(0, this.#planned.laterNotBeforeMs + this.#earliestOffsetMs - roundingMs);
   }

@@ -1,6 +1,6 @@
 /**
  * The source of a replayed series of participants. The whole replay is worked out at once, since the series is known;
- * then each conference is handed out as any other.
+ * then each conference is handed out like the others.
  */
 import type { RandomStreams } from '../engine/random/random-streams.ts';
 import { replaySeries, type SeriesDemand, type SeriesReplay } from './series-replay.ts';

@@ -8,7 +8,7 @@ import { isInPricedRegion, type TrafficPrice, type TrafficTier } from '../../bil
 import { exitCodes } from '../exit-codes.ts';
 import { note, print, printJson } from '../print.ts';
 
-/** Whether the book has anything of that region. */
+/** Whether the book knows that region. */
 export function isPlace({ catalogue, traffic }: PriceBook, provider: string, region: string): boolean {
   return (
     catalogue.entries.some((entry) => entry.provider === provider && entry.region === region) ||
