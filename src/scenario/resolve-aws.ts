@@ -39,11 +39,12 @@ export function resolveAws(
   if (values === null) return null;
   const flat = values as unknown as AwsPreset;
   const { minCount: minSize, maxCount: maxSize } = flat;
-  if (!areBounds(context, minSize, maxSize, path)) return null;
   const given = written.policies ?? [];
-  if (!isSampledEnough(context, flat, flat.alarmPeriodSeconds, path)) return null;
+  const isRangeRight = areBounds(context, minSize, maxSize, path);
+  const isSampled = isSampledEnough(context, flat, flat.alarmPeriodSeconds, path);
   const scheduledActions = resolveActions(context, horizon, written, [...path, 'scheduledActions']);
-  if (!areSound(context, given, [...path, 'policies']) || scheduledActions === null) return null;
+  const isSound = areSound(context, given, [...path, 'policies']);
+  if (!isRangeRight || !isSampled || !isSound || scheduledActions === null) return null;
   if (given.length + scheduledActions.length === 0 && written.predictive === undefined) {
     report(context, [...path, 'policies'], 'is missing', {
       hint: 'give policies, scheduledActions or predictive: nothing else changes the group',

@@ -58,8 +58,9 @@ export function resolveGcp(
     metricDelaySeconds: delaySeconds,
     ...flat
   } = values as unknown as GcpPreset;
-  if (!isSampledEnough(context, { metricSampleSeconds: sampleSeconds }, windowSeconds, path)) return null;
-  if (!areBounds(context, flat.minCount, flat.maxCount, path)) return null;
+  const isSampled = isSampledEnough(context, { metricSampleSeconds: sampleSeconds }, windowSeconds, path);
+  const isRangeRight = areBounds(context, flat.minCount, flat.maxCount, path);
+  if (!isSampled || !isRangeRight) return null;
   for (const { metric, target } of written.signals) {
     if (metric === 'stress') warnOfLowStress(context, target, 'the target of stress');
   }
@@ -102,11 +103,12 @@ export function resolveAzure(
   });
   if (values === null || profiles.includes(null)) return null;
   const flat = values as unknown as AzurePreset;
-  if (!areBounds(context, flat.minCount, flat.maxCount, path)) return null;
+  const isRangeRight = areBounds(context, flat.minCount, flat.maxCount, path);
   const rules = written.rules.map((rule, index) =>
     resolveRule(context, rule, flat, [...path, 'rules', index]),
   );
-  if (rules.includes(null) || !areRulesApart(context, written, [...path, 'rules'])) return null;
+  const areApart = areRulesApart(context, written, [...path, 'rules']);
+  if (!isRangeRight || rules.includes(null) || !areApart) return null;
   return {
     policy: 'azure-vmss',
     autoscale: {

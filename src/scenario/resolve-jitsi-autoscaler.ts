@@ -66,7 +66,7 @@ export function resolveJitsiAutoscaler(
   }
   const requests = resolveRequests(context, horizon, written, [...path, 'requests']);
   const { minDesired, maxDesired } = flat;
-  if (!areBounds(context, minDesired, maxDesired, path)) return null;
+  const isRangeRight = areBounds(context, minDesired, maxDesired, path);
   const autoscaler = jitsiAutoscalerPolicy({
     ...flat,
     type,
@@ -79,7 +79,7 @@ export function resolveJitsiAutoscaler(
   const isBandRight = areThresholds(context, autoscaler.scalingOptions, written, pool, path);
   if (pool === 'bridges') warnOfLowStress(context, autoscaler.scalingOptions.scaleUpThreshold);
   const arePeriodsRight = arePeriods(context, written, pool, [...path, 'scheduledScaling', 'periods']);
-  return isBandRight && arePeriodsRight && requests !== null
+  return isRangeRight && isBandRight && arePeriodsRight && requests !== null
     ? { policy: 'jitsi-autoscaler', autoscaler, launchJobFirst: written.launchJobFirst ?? false, requests }
     : null;
 }
@@ -91,7 +91,7 @@ function arePeriods(
   pool: 'bridges' | 'jibris',
   path: Path,
 ): boolean {
-  return (scheduledScaling?.periods ?? []).every(({ scalingOptions }, index) => {
+  const areRight = (scheduledScaling?.periods ?? []).map(({ scalingOptions }, index) => {
     const at: Path = [...path, index, 'scalingOptions'];
     const { minDesired, maxDesired, scaleUpThreshold: up, scaleDownThreshold: down } = scalingOptions;
     if (minDesired !== undefined && maxDesired !== undefined && minDesired > maxDesired) {
@@ -103,6 +103,7 @@ function arePeriods(
     if (pool === 'jibris' || up === undefined || down === undefined) return true;
     return areThresholdsApart(context, { up, down }, [...at, 'scaleDownThreshold']);
   });
+  return !areRight.includes(false);
 }
 
 function resolveRequests(

@@ -51,7 +51,7 @@ export function resolveScaledObject(
   if (values === null || triggers.includes(null)) return null;
   const flat = values as unknown as ScaledObjectPreset;
   const { minReplicaCount, maxReplicaCount } = flat;
-  if (!areBounds(context, minReplicaCount, maxReplicaCount, path)) return null;
+  const isRangeRight = areBounds(context, minReplicaCount, maxReplicaCount, path);
   if (written.idleReplicaCount !== undefined && minReplicaCount <= written.idleReplicaCount) {
     report(context, [...path, 'idleReplicaCount'], `must be below min (${minReplicaCount})`, {
       got: written.idleReplicaCount,
@@ -59,6 +59,7 @@ export function resolveScaledObject(
     });
     return null;
   }
+  if (!isRangeRight) return null;
   const resolved = triggers as ResolvedTrigger[];
   return {
     policy: 'keda-scaled-object',

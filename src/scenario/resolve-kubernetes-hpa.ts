@@ -87,13 +87,14 @@ function assemble(
     report(context, [...path, 'min'], problem, { got: minReplicas });
     return null;
   }
-  if (!areBounds(context, minReplicas, maxReplicas, path)) return null;
+  const isRangeRight = areBounds(context, minReplicas, maxReplicas, path);
   if (cpuRequestCores === undefined && list.some(({ metric }) => metric.kind === 'resource-utilization')) {
     report(context, [...path, 'cpuRequestCores'], 'is missing', {
       hint: 'the CPU request of one bridge pod, cores',
     });
     return null;
   }
+  if (!isRangeRight) return null;
   const { cpuRequestCores: _request, metricsPeriodSeconds: _period, ...hpaSettings } = settings;
   const hpa: KubernetesHpaPolicy = {
     ...hpaSettings,

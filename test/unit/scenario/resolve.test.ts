@@ -257,6 +257,14 @@ scaling:
   test.each([
     ['{ policy: jitsi-autoscaler, min: 9, max: 3 }', /bridges\.max {2}must be at least min \(9\), got 3/],
     [
+      '{ policy: jitsi-autoscaler, min: 9, max: 3, scaleDownThreshold: 0.5 }',
+      /must be at least min \(9\), got 3[\s\S]*must be below scaleUpThreshold \(0\.3\), got 0\.5/,
+    ],
+    [
+      '{ policy: kubernetes-hpa, min: 9, max: 3 }',
+      /must be at least min \(9\), got 3[\s\S]*cpuRequestCores {2}is missing|cpuRequestCores {2}is missing[\s\S]*must be at least min \(9\), got 3/,
+    ],
+    [
       '{ policy: jitsi-autoscaler, scaleDownThreshold: 0.5 }',
       /must be below scaleUpThreshold \(0\.3\), got 0\.5/,
     ],
