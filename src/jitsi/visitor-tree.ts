@@ -134,7 +134,8 @@ export class VisitorTree {
 
   /**
    * Nearest to the participants' bridges, then least stressed: the first that is not overloaded and in the region, that is
-   * not overloaded, that is in the region, or any. Bridges that hang on nothing come last.
+   * not overloaded, or that is in the region. Failing these, the conference's first bridge, however far or stressed.
+   * Bridges that hang on nothing come last.
    */
   private neighbour(conference: number, part: number): number {
     const { table, stressThreshold, view, nowMs, jicofo } = this;
@@ -150,10 +151,13 @@ export class VisitorTree {
       const isFree = stress < stressThreshold;
       const isNear = view.regionOf(table.bridgeOf(other)) === region;
       const rank = (depth === loose ? 4 : 0) + (isFree ? 0 : 2) + (isNear ? 0 : 1);
+      const isSorted = isFree || isNear;
       const isBetter =
         best === none ||
         rank < bestRank ||
-        (rank === bestRank && (depth < bestDepth || (depth === bestDepth && stress < bestStress)));
+        (isSorted &&
+          rank === bestRank &&
+          (depth < bestDepth || (depth === bestDepth && stress < bestStress)));
       if (!isBetter) continue;
       best = other;
       bestRank = rank;

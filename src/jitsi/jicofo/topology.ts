@@ -56,11 +56,13 @@ export class VisitorTopology implements Topology {
     bridgeOf: BridgeLookup,
   ): readonly CascadeRepair[] {
     const core = parts.find((part) => part.some((node) => !bridgeOf(node).isForVisitors)) ?? parts[0] ?? [];
+    // Upstream's parts are sets without an order; here the order is the one in which the bridges came.
+    const inOrder = cascade.nodes.filter((node) => core.includes(node));
     return parts
       .filter((part) => part !== core)
       .map((part) => {
         const a = part[0]!;
-        return { a, b: pickNeighbour(cascade, bridgeOf(a), core, bridgeOf), mesh: this.nextMesh() };
+        return { a, b: pickNeighbour(cascade, bridgeOf(a), inOrder, bridgeOf), mesh: this.nextMesh() };
       });
   }
 
