@@ -1,9 +1,10 @@
 // Goal: bills obey the algebra of money for every fleet.
 // Method: random lives and prices; sums checked against arithmetic on whole numbers alone.
-import fc from 'fast-check';
+
 import { expect, test } from 'vitest';
 import { billInstance, billInstances, costUntil } from '../../src/billing/instance-cost.ts';
 import type { InstancePrice } from '../../src/billing/price.ts';
+import { fc } from '../support/property.ts';
 
 const yearMs = 366 * 24 * 3_600_000;
 const life = fc

@@ -3,11 +3,12 @@
  * Method: random programs over several bridges and profiles; the oracles are a load added up receiver by receiver, a
  * brute-force history of every change, and Little's law.
  */
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { BridgeFleet } from '../../src/jitsi/bridge-fleet.ts';
 import { ConferenceTable } from '../../src/jitsi/conference-table.ts';
 import { aBridgeModel, aFleetOptions, aMediaProfile, endpointsPacketRatePps } from '../support/jitsi.ts';
+import { fc } from '../support/property.ts';
 
 interface Endpoint {
   readonly conference: number;

@@ -1,9 +1,10 @@
 // Goal: whatever a cloud refuses, takes or delays, instances are conserved and the bill is what they lived.
 // Method: random accounts, purchase options, warm pools, nodes and drains; counts, lives, hours and bill against each other.
 //   That nobody is on a bridge that is gone is asserted by every run.
-import fc from 'fast-check';
+
 import { expect, it } from 'vitest';
 import { simulate } from '../../src/simulation/simulate.ts';
+import { fc } from '../support/property.ts';
 import { scenarioOf } from '../support/study.ts';
 
 const window = fc.constantFrom('', ', from: "08:10", to: "08:40"', ', to: "08:30"');

@@ -5,7 +5,7 @@
  * ten minutes; instances boot in four minutes and go at once. Desired counts are noted at every tick, beside the decisions
  * that the controller wrote: the two must tell the same story.
  */
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import type { BridgeScaling, Scenario } from '../../src/scenario/scenario.ts';
 import type { Controller } from '../../src/simulation/controllers/controller.ts';
@@ -13,6 +13,7 @@ import { createController } from '../../src/simulation/controllers/create-contro
 import type { DecisionRow } from '../../src/simulation/rows.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
 import { aPool, aRunContext, type GivenFigures, signalsOf } from '../support/pools.ts';
+import { fc } from '../support/property.ts';
 import { scenarioOf } from '../support/study.ts';
 
 const dayMs = 86_400_000;

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createBucketWheel } from '../../src/engine/bucket-wheel.ts';
 import type { FutureEventList } from '../../src/engine/future-event-list.ts';
 import { createQuaternaryHeap } from '../../src/engine/quaternary-heap.ts';
+import { fc } from '../support/property.ts';
 
 const entityCount = 400;
 

@@ -4,7 +4,7 @@
  * rates, several at once. Every run asserts by itself conservation, Little's law and that no conference is on a bridge
  * that is gone; on top, its rows add up, both event lists give the same, and faults do not change who meets when.
  */
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import type { Geography } from '../../src/jitsi/geography.ts';
 import { production8x8IceFailureDetection } from '../../src/jitsi/jicofo/bridge-record.ts';
@@ -16,6 +16,7 @@ import type { Scenario } from '../../src/scenario/scenario.ts';
 import type { RunRows } from '../../src/simulation/rows.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
 import { aQuickAutoscaler, expectSameOnBothLists, oneJibriFree } from '../support/any-run.ts';
+import { fc } from '../support/property.ts';
 import { aBootModel, aBridgePool, aCloud, aCurveDemand, aJibriPool, aScenario } from '../support/scenario.ts';
 import { aSignallingModel } from '../support/signalling.ts';
 

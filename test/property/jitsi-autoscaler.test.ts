@@ -1,6 +1,6 @@
 // Goal: what holds for every jitsi-autoscaler group and every day.
 // Method: random groups and days from fast-check; the properties follow from upstream's rules, not from the code.
-import fc from 'fast-check';
+
 import { expect, test } from 'vitest';
 import {
   decideJitsiAutoscaler,
@@ -18,6 +18,7 @@ import {
   type JitsiAutoscalerPolicy,
   jitsiAutoscalerPolicy,
 } from '../../src/autoscaling/jitsi-autoscaler/policy.ts';
+import { fc } from '../support/property.ts';
 
 const dayMs = 86_400_000;
 

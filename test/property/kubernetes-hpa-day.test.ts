@@ -4,7 +4,7 @@
  * Method: random settings and random CPU usage drive a fleet that follows the desired count at once. Every window is
  * recounted from the history of counts, which the controller never sees: it keeps logs of changes.
  */
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { decideKubernetesHpa } from '../../src/autoscaling/kubernetes-hpa/decide.ts';
 import {
@@ -15,6 +15,7 @@ import {
   type KubernetesHpaMemory,
   type KubernetesHpaPolicy,
 } from '../../src/autoscaling/kubernetes-hpa/policy.ts';
+import { fc } from '../support/property.ts';
 
 const requestMilli = 3400;
 const targetPercent = 75;

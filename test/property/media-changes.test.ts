@@ -5,7 +5,7 @@
  *   added up anew, to 1e-9 and, as loads lie on a grid, exactly; relays against conservation; and the same end state
  *   reached by joins alone.
  */
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { BridgeFleet } from '../../src/jitsi/bridge-fleet.ts';
 import { ConferenceTable, type PeerToPeerAbility } from '../../src/jitsi/conference-table.ts';
@@ -13,6 +13,7 @@ import { noLimit } from '../../src/jitsi/load-management/last-n-limits.ts';
 import type { ConferenceMedia } from '../../src/jitsi/media-profile.ts';
 import { trafficWays } from '../../src/jitsi/traffic-meter.ts';
 import { aFleetOptions, aMediaProfile } from '../support/jitsi.ts';
+import { fc } from '../support/property.ts';
 
 const bridgeCount = 3;
 const ladder = {

@@ -3,9 +3,10 @@
  * Method: random additions over several parts; the oracle counts them in the full list, in buckets of 100 ms of which
  * the interval's own and the one at its end count (jitsi-utils RateTracker).
  */
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { RecentPartJoins } from '../../src/jitsi/recent-part-joins.ts';
+import { fc } from '../support/property.ts';
 
 interface Step {
   readonly waitMs: number;

@@ -4,7 +4,7 @@
  * Method: random deployments with random orders and faults. The run itself holds conservation, Little's law, the loads
  * of bridges and the counts of connections; on top, both event lists give the same, and splits need several shards.
  */
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { createQuaternaryHeap } from '../../src/engine/quaternary-heap.ts';
 import type { Geography } from '../../src/jitsi/geography.ts';
@@ -12,6 +12,7 @@ import { production8x8Entry } from '../../src/jitsi/haproxy/entry-settings.ts';
 import type { Fault } from '../../src/scenario/faults.ts';
 import type { Scenario, ShardOrderAt } from '../../src/scenario/scenario.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
+import { fc } from '../support/property.ts';
 import { aBridgePool, aCloud, aCurveDemand, aScenario } from '../support/scenario.ts';
 import { aSignallingModel } from '../support/signalling.ts';
 

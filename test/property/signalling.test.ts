@@ -4,12 +4,13 @@
  * Every run asserts by itself that participants = connected + waiting + out + ended, recounted one by one, and that the
  * media side agrees; on top, its rows keep their bounds, and both event lists give the same.
  */
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { shippedConferenceStart } from '../../src/jitsi/jicofo/conference-start.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
 import { expectSameOnBothLists } from '../support/any-run.ts';
+import { fc } from '../support/property.ts';
 import { aBurst, aSignallingModel } from '../support/signalling.ts';
 
 const upTo = (max: number) => fc.double({ min: 0, max, noNaN: true });

@@ -4,13 +4,14 @@
  * both event lists give identical rows, wanted counts keep their bounds, states add up to what is paid, demand does not
  * depend on the policy, and doubling the price doubles the cost.
  */
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import type { KubernetesHpaPolicy } from '../../src/autoscaling/kubernetes-hpa/policy.ts';
 import type { BridgeScaling, Scenario } from '../../src/scenario/scenario.ts';
 import type { RunRows } from '../../src/simulation/rows.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
 import { aQuickAutoscaler, expectSameOnBothLists, oneJibriFree } from '../support/any-run.ts';
+import { fc } from '../support/property.ts';
 import { aBootModel, aBridgePool, aCloud, aCurveDemand, aJibriPool, aScenario } from '../support/scenario.ts';
 import { aSignallingModel } from '../support/signalling.ts';
 

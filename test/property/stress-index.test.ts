@@ -6,7 +6,7 @@
  * Jicofo's own, or some of both. The list is what upstream's test cases are held against (test/validation/conformance).
  * The oracle of the tree is Math.min.
  */
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { BridgeFleet } from '../../src/jitsi/bridge-fleet.ts';
 import { anyJicofo } from '../../src/jitsi/bridge-states.ts';
@@ -18,6 +18,7 @@ import { noBridge, type SelectionPolicy, unknownRegion } from '../../src/jitsi/j
 import { MinimumTree } from '../../src/jitsi/minimum-tree.ts';
 import { noVersion } from '../../src/jitsi/version-filter.ts';
 import { aFleetOptions, aMediaProfile } from '../support/jitsi.ts';
+import { fc } from '../support/property.ts';
 
 const conferenceCount = 6;
 const regionCount = 4;

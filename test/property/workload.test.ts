@@ -1,11 +1,12 @@
 // Goal: what holds for every demand, whatever class and kind: the simulation relies on it without looking.
 // Method: random demand of every kind with unbounded, early and late joins and aligned starts (fast-check); the
 //   properties are those of the contract (`workload/timeline.ts`) and of common random numbers.
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import type { Distribution } from '../../src/engine/random/distribution.ts';
 import { createConferenceSource } from '../../src/workload/conference-source.ts';
 import type { ConferenceClass, DemandClass } from '../../src/workload/demand.ts';
+import { fc } from '../support/property.ts';
 import { hourMs } from '../support/scenario.ts';
 import { drawAll, drawNext, peakOf, presentAt, someStreams, type Timeline } from '../support/workload.ts';
 

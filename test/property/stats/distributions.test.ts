@@ -1,12 +1,13 @@
 // Goal: distribution function, quantile and moments of any distribution belong together.
 // Method: random distributions of every kind; the defining inequality of a quantile, monotony, and the moments of a
 // clamped distribution against those of the one it limits.
-import fc from 'fast-check';
+
 import { expect, test } from 'vitest';
 import type { Distribution } from '../../../src/engine/random/distribution.ts';
 import { cdf } from '../../../src/stats/distributions/cdf.ts';
 import { limitedMoment, mean, partialMoment, variance } from '../../../src/stats/distributions/moments.ts';
 import { quantile } from '../../../src/stats/distributions/quantile.ts';
+import { fc } from '../../support/property.ts';
 
 const positive = fc.double({ min: 0.05, max: 50, noNaN: true });
 const any = fc.double({ min: -50, max: 50, noNaN: true });

@@ -1,8 +1,9 @@
 // Goal: for any stream the sketch is within its stated error, and merging loses nothing in any order.
 // Method: random streams over eighteen powers of ten against the sorted stream itself.
-import fc from 'fast-check';
+
 import { expect, test } from 'vitest';
 import { QuantileSketch } from '../../../src/stats/quantile-sketch.ts';
+import { fc } from '../../support/property.ts';
 
 const value = fc.oneof(
   fc.double({ min: 1e-6, max: 1e12, noNaN: true }),

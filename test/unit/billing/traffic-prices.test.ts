@@ -1,12 +1,13 @@
 // Goal: traffic costs what the providers' tiers say, however a month is cut into bills.
 // Method: monthly bills worked out by hand from the published tiers; random volumes cut in two; rows with a mistake.
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { amountToNumber, quantityOf } from '../../../src/billing/exact.ts';
 import { findTraffic, type Place } from '../../../src/billing/price-book.ts';
 import type { SheetRow } from '../../../src/billing/sheet-row.ts';
 import { buildTrafficPrices, chargeTiers, type TrafficTier } from '../../../src/billing/traffic-prices.ts';
 import { shippedBook } from '../../support/price-book.ts';
+import { fc } from '../../support/property.ts';
 
 const at = (provider: string, region: string): Place => ({ provider, region, fallbackRegion: null });
 

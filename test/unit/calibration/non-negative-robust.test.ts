@@ -1,9 +1,10 @@
 // Goal: the robust non-negative fit finds the constrained optimum.
 // Method: SciPy 1.17 (nnls; least_squares with soft_l1 loss and bounds) on the same numbers, and the conditions of
 //   Karush, Kuhn and Tucker on random designs.
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { fitNonNegative } from '../../../src/calibration/fitting/non-negative-robust.ts';
+import { fc } from '../../support/property.ts';
 
 describe('non-negative robust least squares', () => {
   it('agrees with scipy.optimize.nnls where two of three coefficients are at their bound', () => {

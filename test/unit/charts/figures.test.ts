@@ -2,7 +2,7 @@
 // they are.
 // Method: examples worked out by hand from the rule of one significant digit of the half-width (two when it begins
 // with 1); a property over arbitrary estimates.
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import {
   formatEstimate,
@@ -12,6 +12,7 @@ import {
   rounded,
   wrapWords,
 } from '../../../src/charts/figures.ts';
+import { fc } from '../../support/property.ts';
 
 const estimate = (mean: number, halfWidth95: number) => ({ mean, halfWidth95, replications: 20 });
 /** Figures hold non-breaking spaces; the tests read better without. */

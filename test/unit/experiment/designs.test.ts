@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { grid, gridSize, latinHypercube, spread } from '../../../src/experiment/designs.ts';
 import { parseVaried, type Varied } from '../../../src/scenario/vary.ts';
 import { sobolPoint } from '../../../src/stats/sobol-sequence.ts';
+import { fc } from '../../support/property.ts';
 
 function varied(text: string): Varied {
   const read = parseVaried(text);

@@ -2,13 +2,14 @@
 // and changes nothing when it is off.
 // Method: the quantiles at 2.5, 50 and 97.5 % are the interval and the value by definition; textbook normal and
 // log-normal quantiles in between; properties over random intervals; runs of two variants compared.
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { parameterQuantile, withDrawnParameters } from '../../../src/experiment/draw-parameters.ts';
 import { inThisThread } from '../../../src/experiment/executor.ts';
 import { runStudy } from '../../../src/experiment/run-study.ts';
 import type { Scenario } from '../../../src/scenario/scenario.ts';
 import type { Study } from '../../../src/scenario/study.ts';
+import { fc } from '../../support/property.ts';
 import { resolved } from '../../support/study.ts';
 
 const quantile = (value: number, interval95: readonly [number, number], unit: number, parameter = 'cores') =>

@@ -3,9 +3,10 @@
  * Method: random additions; the oracle counts them from the full list, allowing one 100 ms bucket of slack as upstream
  * has (jicofo counts in 100 ms buckets).
  */
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { RecentJoins } from '../../../src/jitsi/recent-joins.ts';
+import { fc } from '../../support/property.ts';
 
 describe('recent joins', () => {
   it('count each endpoint for 20 s, then not at all', () => {

@@ -3,7 +3,7 @@
  * Method: random conferences of up to 4 participants' bridges and 17 visitor bridges that come and go, against
  * `jicofo/topology.ts` over `jicofo/cascade.ts`, which upstream's cases hold; and packets of a small tree added up by hand.
  */
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { ConferenceTable } from '../../../src/jitsi/conference-table.ts';
 import { Cascade } from '../../../src/jitsi/jicofo/cascade.ts';
@@ -11,6 +11,7 @@ import { type CascadeBridge, VisitorTopology } from '../../../src/jitsi/jicofo/t
 import { measurePart } from '../../../src/jitsi/media-load.ts';
 import { VisitorTree } from '../../../src/jitsi/visitor-tree.ts';
 import { aMediaProfile } from '../../support/jitsi.ts';
+import { fc } from '../../support/property.ts';
 
 const threshold = 0.8;
 

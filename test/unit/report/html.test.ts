@@ -1,9 +1,10 @@
 // Goal: nothing a user wrote can become markup.
 // Method: properties over arbitrary text; the reference for undoing the escapes is the HTML standard's list of
 // character references.
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import { codeForScript, escapeHtml, html, jsonForScript } from '../../../src/report/html.ts';
+import { fc } from '../../support/property.ts';
 
 const references: Readonly<Record<string, string>> = {
   '&amp;': '&',

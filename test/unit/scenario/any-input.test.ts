@@ -1,12 +1,13 @@
 // Goal: whatever somebody writes, they get a study or a list of problems with places; never a crash.
 // Method: valid scenarios in which random parts are replaced, removed or added, as YAML; some of the replacements are
 // values that programs trip over.
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { parseTable } from '../../../src/io/csv.ts';
 import { parseFile } from '../../../src/scenario/parse.ts';
 import { filesNamedIn, resolveStudy } from '../../../src/scenario/resolve.ts';
+import { fc } from '../../support/property.ts';
 import { parseExpression, registry } from '../../support/study.ts';
 
 const rich = parse(`name: Rich

@@ -1,7 +1,7 @@
 // Goal: wall clocks are read right, also on the days on which they are changed.
 // Method: moments whose UTC time is published (the EU changes clocks at 01:00 UTC on the last Sundays of March and
 // October; Lord Howe Island by half an hour; India is UTC+5:30 all year), and a round trip as a property.
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import {
   addDays,
@@ -13,6 +13,7 @@ import {
   type ZoneClock,
   zoneClock,
 } from '../../../src/scenario/clock.ts';
+import { fc } from '../../support/property.ts';
 
 function clockOf(timeZone: string): ZoneClock {
   const clock = zoneClock(timeZone);

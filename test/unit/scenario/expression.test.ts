@@ -1,7 +1,7 @@
 // Goal: formulas give what mathematics says, and nothing but formulas gets through.
 // Method: mathjs itself is the oracle for values, over random formulas of the allowed kind; every construct of mathjs
 // that is not allowed, and known ways out of its sandbox, must be refused with a reason.
-import fc from 'fast-check';
+
 import { evaluate } from 'mathjs/number';
 import { describe, expect, test } from 'vitest';
 import {
@@ -10,6 +10,7 @@ import {
   EXPRESSION_LENGTH_MAX,
   type Formula,
 } from '../../../src/scenario/expression.ts';
+import { fc } from '../../support/property.ts';
 import { parseExpression } from '../../support/study.ts';
 
 function formulaOf(text: string): Formula {

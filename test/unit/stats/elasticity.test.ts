@@ -1,7 +1,7 @@
 // Goal: elasticity is what the SPEC Research Group defines, not something like it.
 // Method: curves small enough to work out by hand from the published definitions; extreme policies whose figures are
 //   known without a calculation; scale invariances that follow from the formulas.
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import {
   elasticity,
@@ -9,6 +9,7 @@ import {
   elasticSpeedupEstimate,
   scalingDeviation,
 } from '../../../src/stats/elasticity.ts';
+import { fc } from '../../support/property.ts';
 
 describe('elasticity', () => {
   it('of a hand-worked curve', () => {

@@ -1,8 +1,9 @@
 // Goal: the value at a rank is the one that sorting puts there, whatever the order and however many are alike.
 // Method: random arrays with many repetitions, one rank after another on the same array; the oracle is the sorted copy.
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { selectRank } from '../../../src/stats/select-rank.ts';
+import { fc } from '../../support/property.ts';
 
 const value = fc.oneof(fc.constantFrom(0, 0.5, 1), fc.double({ min: 0, max: 2, noNaN: true }));
 const values = fc.array(value, { minLength: 1, maxLength: 200 });

@@ -1,6 +1,6 @@
 // Goal: a poll of a ScaledJob starts what KEDA would start.
 // Method: cases worked out by hand from kedacore/keda@8b4f083c scale_jobs.go and the scaledjob-spec of 2.21.
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import {
   decideScaledJob,
@@ -8,6 +8,7 @@ import {
   type ScaledJobPolicy,
   type ScaledJobStrategy,
 } from '../../../../src/autoscaling/keda/scaled-job.ts';
+import { fc } from '../../../support/property.ts';
 
 const policy: ScaledJobPolicy = {
   minReplicaCount: 0,

@@ -1,6 +1,6 @@
 // Goal: ConPaaS, staffing with a lead, MPC and formulas decide by their formulas.
 // Method: hand-worked cases; MPC against the cheapest of all plans, found by trying every one.
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import {
   decideConpaas,
@@ -9,6 +9,7 @@ import {
 import { decideCustom } from '../../../../src/autoscaling/reference-policies/custom.ts';
 import { decideMpc, type MpcPolicy } from '../../../../src/autoscaling/reference-policies/mpc.ts';
 import { decideStaffing } from '../../../../src/autoscaling/reference-policies/staffing.ts';
+import { fc } from '../../../support/property.ts';
 
 describe('conpaas', () => {
   const policy = { loadPerInstance: 1, minCount: 1, maxCount: 100 };

@@ -1,9 +1,10 @@
 // Goal: a smaller drawing that looks the same.
 // Method: arbitrary step lines; every point of the original must lie on a segment of the compacted path, and the
 // ends must stay.
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import { compactSvg } from '../../../../src/io/render/compact-svg.ts';
+import { fc } from '../../../support/property.ts';
 
 type Point = readonly [number, number];
 const pathOf = (points: readonly Point[]) => `M${points.map(([x, y]) => `${x},${y}`).join('L')}`;

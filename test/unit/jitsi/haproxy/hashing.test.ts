@@ -4,10 +4,11 @@
  * against values of the C formula worked out with unbounded integers (Python) and by being a bijection; the ring against
  * a linear search, and its bounds against slots worked out by hand from lb_chash.c.
  */
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { HashRing, type RingServer } from '../../../../src/jitsi/haproxy/hash-ring.ts';
 import { avalanche, roomHash, roomToken, sdbm } from '../../../../src/jitsi/haproxy/room-hash.ts';
+import { fc } from '../../../support/property.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const unbounded = Number.POSITIVE_INFINITY;

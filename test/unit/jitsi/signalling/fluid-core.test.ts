@@ -1,9 +1,10 @@
 // Goal: the core's backlog and CPU are those of a fluid queue.
 // Method: closed forms of a fluid queue with constant background: a lump of w core-seconds drains in w / (1 - u); a
 //   steady overload grows by (rate - 1) a second; what was used is the time integral of min(1, ...). Worked by hand.
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { FluidCore } from '../../../../src/jitsi/signalling/fluid-core.ts';
+import { fc } from '../../../support/property.ts';
 
 const minuteMs = 60_000;
 

@@ -1,11 +1,12 @@
 // Goal: the oracle pays for exactly what must be paid, no run pays less, and as a policy it has what comes in time.
 // Method: hand-worked curves; instance by instance as a union of intervals, which is another way to the same hours; and runs
 //   of several policies on one demand.
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import type { BridgeScaling } from '../../../../src/scenario/scenario.ts';
 import { oracleHours } from '../../../../src/simulation/oracle/foresight.ts';
 import { simulate } from '../../../../src/simulation/simulate.ts';
+import { fc } from '../../../support/property.ts';
 import { aScenario } from '../../../support/scenario.ts';
 import { issuesOf, scenarioOf } from '../../../support/study.ts';
 
