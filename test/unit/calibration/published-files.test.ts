@@ -94,6 +94,44 @@ describe('k6', () => {
   });
 });
 
+describe('an answer of query_range with the metrics of a bridge', () => {
+  const source = `${published}/prometheus-exporter-of-one-bridge.json`;
+  const { table, format } = importMeasurement({
+    name: 'bridge',
+    source,
+    text: text(source),
+    format: null,
+    map: null,
+  });
+
+  it('is read without being told what its 64 metrics are', () => {
+    expect(format).toBe('prometheus');
+    expect(values(table!, 'participants')).toEqual([2, 2, 2, 2, 0, 0, 0, 0]);
+    expect(values(table!, 'conferences')).toEqual([1, 1, 1, 1, 1, 1, 1, 1]);
+    // jitsi_packet_rate_download 311 and jitsi_packet_rate_upload 228; jitsi_bit_rate_download 1284.955 kbit/s.
+    expect(values(table!, 'packet rate')).toEqual([539, 539, 539, 539, 0, 0, 0, 0]);
+    expect(values(table!, 'bit rate received')[0]).toBe(1_284_955);
+  });
+
+  it('says what /colibri/stats of the same bridge says', () => {
+    const stats = `${published}/colibri-stats-one-conference.jsonl`;
+    const bridge = importColibri({ name: 'bridge', source: stats, text: text(stats) });
+    for (const { name } of table!.columns) {
+      const [busy, idle] = values(bridge, name);
+      const exported = values(table!, name);
+      expect([exported[0], exported[7]], name).toEqual([busy, idle]);
+    }
+  });
+
+  it('has no row while the exporter was away, and the lint names the gap', () => {
+    const steps = [...table!.timeMs!].slice(1).map((at, index) => at - table!.timeMs![index]!);
+    expect(steps).toEqual([15_000, 15_000, 15_000, 15_000, 45_000, 15_000, 15_000]);
+    expect(lintTable(table!).map(({ rule, what }) => `${rule}: ${what}`)).toContain(
+      'clock-gap: 45 s without a sample where 15 s is usual',
+    );
+  });
+});
+
 it('an answer of query_range: spaces between all tokens, two series on one clock', () => {
   const source = `${published}/prometheus-query-range-up.json`;
   const table = importPrometheus({
