@@ -145,7 +145,7 @@ function shardsOf(
   horizon: ZonedHorizon,
   written: Partial<WrittenShards>,
   regions: readonly string[],
-): Pick<Deployment, 'shardCount' | 'signalling' | 'shards'> | null {
+): Pick<Deployment, 'shardCount' | 'signalling' | 'clients' | 'shards'> | null {
   const settings = resolveShardSettings(context, horizon, written, regions);
   const shards = resolveShards(context, written, ['deployment', 'shards']);
   if (shards === null) return null;

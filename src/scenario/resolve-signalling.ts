@@ -2,7 +2,7 @@
  * `deployment.shards` with its defaults: how many shards, and how their signalling behaves.
  */
 import type { Distribution } from '../engine/random/distribution.ts';
-import { clientVersions } from '../jitsi/signalling/client-versions.ts';
+import { type ClientMix, type ClientTiming, clientVersions } from '../jitsi/signalling/client-versions.ts';
 import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
 import type { ModelReference } from './model-values.ts';
 import type { Path } from './parse.ts';
@@ -14,6 +14,8 @@ export interface Shards {
   readonly shardCount: number;
   /** null when signalling is not simulated. */
   readonly signalling: SignallingModel | null;
+  /** Absent when all clients are of one version. */
+  readonly clients?: ClientMix;
 }
 
 /** Null (with an issue) when something is wrong. */
@@ -47,7 +49,16 @@ export function resolveShards(
     endpointExpirySeconds: time('endpointExpirySeconds'),
   };
   if (context.issues.length > before) return null;
-  return { shardCount: countOf(written), signalling };
+  return { shardCount: countOf(written), signalling, ...mixOf(written, found.replaced) };
+}
+
+/** Clients of today among those of the model; what the scenario gives of the model itself holds for both. */
+function mixOf({ clients }: Partial<WrittenShards>, replaced: ReadonlySet<string>): Pick<Shards, 'clients'> {
+  if (typeof clients !== 'object') return {};
+  const current: Partial<ClientTiming> = Object.fromEntries(
+    Object.entries(clientVersions.current).filter(([key]) => !replaced.has(key)),
+  );
+  return { clients: { currentRatio: clients.current, current } };
 }
 
 function countOf({ count, regions }: Partial<WrittenShards>): number {
@@ -77,7 +88,8 @@ function withoutSignalling(
 
 /** The keys beside `signalling` replace parameters of the model; what the scenario gives of the model itself wins. */
 function withShortcuts(reference: ModelReference, written: Partial<WrittenShards>): ModelReference {
-  const { frontPods, workerConnections, clients = 'model' } = written;
+  const { frontPods, workerConnections } = written;
+  const clients = typeof written.clients === 'string' ? written.clients : 'model';
   const isShort = frontPods === undefined && workerConnections === undefined && clients === 'model';
   if (isShort) return reference;
   const { from, ...given } = typeof reference === 'string' ? { from: reference } : reference;

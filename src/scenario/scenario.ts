@@ -23,6 +23,7 @@ import type { RedistributionOptions } from '../jitsi/jicofo/load-redistribution.
 import type { SelectionSettings } from '../jitsi/jicofo/selection-presets.ts';
 import type { VisitorSettings } from '../jitsi/jicofo/visitor-nodes.ts';
 import type { ConferenceMedia } from '../jitsi/media-profile.ts';
+import type { ClientMix } from '../jitsi/signalling/client-versions.ts';
 import type { SignallingModel } from '../jitsi/signalling/signalling-model.ts';
 import type { DemandClass } from '../workload/demand.ts';
 import type { MediaChangeModel } from '../workload/media-changes.ts';
@@ -115,6 +116,8 @@ export interface Deployment {
   readonly shards?: ShardSettings;
   /** How each shard's signalling behaves; null when it is not simulated. */
   readonly signalling: SignallingModel | null;
+  /** Clients of two versions; absent when all are of one. */
+  readonly clients?: ClientMix;
   /** What the cloud grants, to all pools together. */
   readonly cloud: CloudSettings;
   /** How media are sent; absent when by the media models of the demand, all over bridges. */

@@ -1,7 +1,7 @@
 /** `deployment.shards` as users write it. */
 import { z } from 'zod';
 import { modelReference } from './model-values.ts';
-import { positive, seconds, text, wholeNumber } from './values.ts';
+import { positive, ratio, seconds, text, wholeNumber } from './values.ts';
 
 /** Most shards, and most orders of operators. */
 const SHARDS_MAX = 1000;
@@ -54,6 +54,12 @@ const orderSchema = z.strictObject({
     .describe('drain: no new rooms, known ones stay; maint: nothing at all; ready: as usual.'),
 });
 
+const clientMixSchema = z
+  .strictObject({
+    current: ratio('Share of participants whose client is as lib-jitsi-meet is now.'),
+  })
+  .describe('Clients of both versions; the others are as in the signalling model.');
+
 export const shardsSchema = z.strictObject({
   count: wholeNumber(
     'Number of shards, each with a Jicofo of its own. Default 1, or as many as regions are given.',
@@ -95,9 +101,9 @@ export const shardsSchema = z.strictObject({
     100,
   ).optional(),
   clients: z
-    .enum(['model', 'current'])
+    .union([z.enum(['model', 'current']).describe('All of one version.'), clientMixSchema])
     .describe(
-      'How persistent clients are: as in the signalling model, or as lib-jitsi-meet is now: three tries to resume and then a reload, at most 120 s between conference requests. Default model.',
+      'How persistent clients are: as in the signalling model, or as lib-jitsi-meet is now: three tries to resume and then a reload, at most 120 s between conference requests; or some of both. Default model.',
     )
     .optional(),
   workerConnections: z

@@ -94,12 +94,17 @@ function flatten(issue: ZodIssue, above: Path): Finding[] {
   return [{ path, message: issue.message, showsValue: issue.code !== 'custom', atKey: false }];
 }
 
-/** The branch that accepted at least the type of the value; of several the one with the fewest findings. */
+/** The branch that accepted at least the type of the value, rather than a word; of several the one with the fewest findings. */
 function branchMeant(errors: readonly (readonly ZodIssue[])[]): readonly ZodIssue[] | null {
   const fitting = errors.filter(
     (branch) => !branch.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0),
   );
-  return [...fitting].sort((a, b) => a.length - b.length)[0] ?? null;
+  return [...fitting].sort((a, b) => wordsOf(a) - wordsOf(b) || a.length - b.length)[0] ?? null;
+}
+
+/** 1 for a branch that takes certain words only, and the value is none of them: it may not even be a word. */
+function wordsOf(branch: readonly ZodIssue[]): number {
+  return branch.some((issue) => issue.code === 'invalid_value' && issue.path.length === 0) ? 1 : 0;
 }
 
 function asSegment(key: PropertyKey): PathSegment {

@@ -6,7 +6,16 @@
  */
 import type { SignallingModel } from './signalling-model.ts';
 
-type ClientTiming = Pick<SignallingModel, 'resumeTriesMax' | 'focusRetryMaxSeconds'>;
+/** What differs between the versions. */
+export type ClientTiming = Pick<SignallingModel, 'resumeTriesMax' | 'focusRetryMaxSeconds'>;
+
+/** Clients of two versions at once: those of the signalling model, and among them some of today. */
+export interface ClientMix {
+  /** Share of participants with a client of today. */
+  readonly currentRatio: number;
+  /** What clients of today have in the place of the model's. */
+  readonly current: Partial<ClientTiming>;
+}
 
 /** `model`: those of the signalling model, which are of March 2022. */
 export const clientVersions = {

@@ -50,6 +50,8 @@ export class ConnectionTable {
   pod = new Int32Array(initialCapacity);
   /** Visitor node whose Prosody it is on; -1 for that of its shard. */
   visitorNode = new Int32Array(initialCapacity);
+  /** Version of its client, as a number that whoever adds it gives. */
+  clientKind = new Uint8Array(initialCapacity);
   sockets = new Float64Array(initialCapacity);
   /** 1 while Prosody keeps a session; 1 while it is an occupant of its conference there. */
   hasSession = new Uint8Array(initialCapacity);
@@ -90,6 +92,7 @@ export class ConnectionTable {
     this.shard[participant] = shard;
     this.pod[participant] = noPod;
     this.visitorNode[participant] = none;
+    this.clientKind[participant] = 0;
     this.sockets[participant] = 0;
     this.hasSession[participant] = 0;
     this.isOccupant[participant] = 0;

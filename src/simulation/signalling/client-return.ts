@@ -16,6 +16,7 @@ import {
 import type { SignallingModel } from '../../jitsi/signalling/signalling-model.ts';
 import { endpointExpiryKind, entity, participantKind } from '../entities.ts';
 import type { RunContext } from '../run-context.ts';
+import type { ClientKinds } from './client-kinds.ts';
 import type { ClientLink } from './client-link.ts';
 import type { ConnectionCounts } from './connection-counts.ts';
 import type { MediaSide } from './media-side.ts';
@@ -25,18 +26,25 @@ export class ClientReturn {
   private readonly model: SignallingModel;
   private readonly link: ClientLink;
   private readonly table: ConnectionTable;
+  private readonly kinds: ClientKinds;
   private readonly counts: ConnectionCounts;
   private readonly media: MediaSide;
 
   constructor(
     context: RunContext,
     model: SignallingModel,
-    parts: { readonly link: ClientLink; readonly counts: ConnectionCounts; readonly media: MediaSide },
+    parts: {
+      readonly link: ClientLink;
+      readonly kinds: ClientKinds;
+      readonly counts: ConnectionCounts;
+      readonly media: MediaSide;
+    },
   ) {
     this.context = context;
     this.model = model;
     this.link = parts.link;
     this.table = parts.link.table;
+    this.kinds = parts.kinds;
     this.counts = parts.counts;
     this.media = parts.media;
   }
@@ -50,9 +58,9 @@ export class ClientReturn {
   }
 
   private planResume(participant: number, nowMs: number): void {
-    const { table, model } = this;
+    const { table } = this;
     const unit = this.link.draw(participant).nextUnit();
-    const waitSeconds = resumeWaitSeconds(model, table.attempt[participant]!, unit);
+    const waitSeconds = resumeWaitSeconds(this.timingOf(participant), table.attempt[participant]!, unit);
     table.nextTryMs[participant] = nowMs + waitSeconds * 1000;
     table.state[participant] = resuming;
     const expires = table.hasSession[participant] === 1 ? table.hibernatesUntilMs[participant]! : Infinity;
@@ -92,11 +100,12 @@ export class ClientReturn {
   }
 
   private resumeLater(participant: number, cause: Cause, nowMs: number): void {
-    const { table, model } = this;
+    const { table } = this;
     table.noteCause(participant, cause);
     if (this.givesUp(participant, nowMs)) return;
     table.attempt[participant]! += 1;
-    if (model.resumeTriesMax !== null && table.attempt[participant]! > model.resumeTriesMax) {
+    const { resumeTriesMax } = this.timingOf(participant);
+    if (resumeTriesMax !== null && table.attempt[participant]! > resumeTriesMax) {
       this.showOverlay(participant, cause, nowMs);
     } else this.planResume(participant, nowMs);
   }
@@ -111,7 +120,7 @@ export class ClientReturn {
   showOverlay(participant: number, cause: Cause, nowMs: number): void {
     this.table.noteCause(participant, cause);
     if (this.givesUp(participant, nowMs)) return;
-    const seconds = reloadOverlaySeconds(this.model, this.link.draw(participant).nextUnit());
+    const seconds = reloadOverlaySeconds(this.timingOf(participant), this.link.draw(participant).nextUnit());
     this.table.state[participant] = overlay;
     this.plan(participant, nowMs + seconds * 1000);
   }
@@ -131,6 +140,11 @@ export class ClientReturn {
     }
     table.state[participant] = loading;
     this.plan(participant, nowMs + sampleDistribution(model.pageLoadSeconds, link.draw(participant)) * 1000);
+  }
+
+  /** When the participant's client tries again. */
+  timingOf(participant: number): SignallingModel {
+    return this.kinds.timingOf(this.table.clientKind[participant]!);
   }
 
   givesUp(participant: number, nowMs: number): boolean {

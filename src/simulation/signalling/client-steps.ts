@@ -25,6 +25,7 @@ import {
 import type { SignallingModel } from '../../jitsi/signalling/signalling-model.ts';
 import { endpointExpiryKind, entity, participantKind } from '../entities.ts';
 import type { RunContext } from '../run-context.ts';
+import type { ClientKinds } from './client-kinds.ts';
 import type { ClientLink } from './client-link.ts';
 import { ClientReturn } from './client-return.ts';
 import type { ConnectionCounts } from './connection-counts.ts';
@@ -50,6 +51,7 @@ export class ClientSteps {
     parts: {
       readonly shards: number;
       readonly link: ClientLink;
+      readonly kinds: ClientKinds;
       readonly counts: ConnectionCounts;
       readonly media: MediaSide;
     },
@@ -142,13 +144,13 @@ export class ClientSteps {
    * its way in begins anew.
    */
   loseSocket(participant: number, cause: Cause, nowMs: number): void {
-    const { table, model } = this;
+    const { table } = this;
     switch (table.stateOf(participant)) {
       case connected:
         this.counts.drop();
         this.media.signallingLost(participant, nowMs);
         table.outSinceMs[participant] = nowMs;
-        if (this.link.draw(participant).nextUnit() < model.reloadRatio) {
+        if (this.link.draw(participant).nextUnit() < this.back.timingOf(participant).reloadRatio) {
           this.back.showOverlay(participant, cause, nowMs);
         } else this.back.startResuming(participant, cause, nowMs);
         return;
@@ -261,7 +263,8 @@ export class ClientSteps {
     table.noteCause(participant, 'focus');
     if (this.back.givesUp(participant, nowMs)) return;
     table.attempt[participant]! += 1;
-    this.plan(participant, nowMs + focusRetrySeconds(model, table.attempt[participant]!) * 1000);
+    const timing = this.back.timingOf(participant);
+    this.plan(participant, nowMs + focusRetrySeconds(timing, table.attempt[participant]!) * 1000);
   }
 
   private inviteNextAfter(participant: number, nowMs: number): void {

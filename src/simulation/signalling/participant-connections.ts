@@ -15,6 +15,7 @@ import type { Shard } from '../../jitsi/signalling/shard.ts';
 import type { SignallingModel } from '../../jitsi/signalling/signalling-model.ts';
 import type { RunContext } from '../run-context.ts';
 import type { ShardEntry } from '../shard-entry.ts';
+import { ClientKinds } from './client-kinds.ts';
 import { ClientLink } from './client-link.ts';
 import { ClientSteps } from './client-steps.ts';
 import { ConnectionCounts } from './connection-counts.ts';
@@ -28,6 +29,7 @@ export class ParticipantConnections {
   readonly visitorNodes: VisitorProsodies | null;
   private readonly model: SignallingModel;
   private readonly table: ConnectionTable;
+  private readonly kinds: ClientKinds;
   private readonly steps: ClientSteps;
   private readonly media: MediaSide;
   private readonly shards: readonly Shard[];
@@ -49,9 +51,11 @@ export class ParticipantConnections {
     this.visitorNodes = visitors === undefined ? null : new VisitorProsodies(model, visitors.nodes);
     const nodes = this.visitorNodes;
     this.link = new ClientLink(model, { shards, table: this.table, stream, entry, nodes, media });
+    this.kinds = new ClientKinds(context, model);
     this.steps = new ClientSteps(context, model, {
       shards: shards.length,
       link: this.link,
+      kinds: this.kinds,
       counts: this.counts,
       media,
     });
@@ -96,7 +100,9 @@ export class ParticipantConnections {
   /** A participant comes to join. Those of time 0 are in already: nobody knows when they came. */
   arrive(participant: number, conference: number, nowMs: number): void {
     const shard = Math.max(0, this.entry.request(conference, this.media.regionOf(participant), nowMs));
-    this.table.add(participant, conference, shard, this.counts.arrived, nowMs);
+    const serial = this.counts.arrived;
+    this.table.add(participant, conference, shard, serial, nowMs);
+    this.table.clientKind[participant] = this.kinds.draw(serial);
     this.counts.arrive();
     if (nowMs > 0) this.steps.connect(participant, nowMs);
     else this.steps.takeAsPresent(participant, nowMs);

@@ -63,6 +63,21 @@ describe('deployment.shards', () => {
     expect(await issuesOf(shards('clients: current'))).toContain('deployment.shards.clients');
   });
 
+  it('takes clients of both versions, and what is given beside them holds for both', async () => {
+    const mixed = await scenarioOf(shards('signalling: openfun-shard, clients: { current: 0.7 }'));
+    expect(mixed.deployment.signalling).toMatchObject({ resumeTriesMax: null, focusRetryMaxSeconds: 30 });
+    expect(mixed.deployment.clients).toEqual({
+      currentRatio: 0.7,
+      current: { resumeTriesMax: 3, focusRetryMaxSeconds: 120 },
+    });
+    const given = 'signalling: { from: openfun-shard, resumeTriesMax: 5 }, clients: { current: 0.7 }';
+    const both = await scenarioOf(shards(given));
+    expect(both.deployment.signalling).toMatchObject({ resumeTriesMax: 5 });
+    expect(both.deployment.clients?.current).toEqual({ focusRetryMaxSeconds: 120 });
+    const pure = await scenarioOf(shards('signalling: openfun-shard, clients: current'));
+    expect(pure.deployment.clients).toBeUndefined();
+  });
+
   it('has a Jicofo for each shard and nothing else unless more is said', async () => {
     const { deployment } = await scenarioOf(shards('count: 4'));
     expect(deployment.shardCount).toBe(4);
@@ -101,7 +116,7 @@ describe('deployment.shards', () => {
       'deployment.shards.orders[0].shard',
       /below the number of shards \(2\)/,
     ],
-    ['entry: { stickExpire: 5 }', 'deployment.shards.entry', /./],
+    ['entry: { stickExpire: 5 }', 'deployment.shards.entry.stickExpire', /did you mean stickExpireSeconds/],
   ])('finds %s wrong', async (written, path, problem) => {
     const issues = await issuesOf(shards(written));
     expect(issues).toContain(path);
@@ -118,6 +133,10 @@ describe('deployment.shards', () => {
       /shards\.signalling\.pageLoadSeconds {2}must not be negative/,
     ],
     ['signalling: { from: openfun-shard, reloadRatio: 2 }', /reloadRatio/],
+    ['signalling: openfun-shard, clients: { current: 1.2 }', /clients\.current {2}must be at most 1/],
+    ['signalling: openfun-shard, clients: { curent: 0.5 }', /did you mean current/],
+    ['signalling: openfun-shard, clients: old', /clients {2}must be model or current/],
+    ['clients: { current: 0.5 }', /shards\.clients {2}says something about signalling/],
   ])('%s is told', async (text, expected) => {
     expect(await issuesOf(shards(text))).toMatch(expected);
   });
