@@ -146,6 +146,7 @@ export const incidentKinds = Object.keys({
   'jibri-hung': true,
   'drain-failed': true,
   'drain-hung': true,
+  'drain-flag': true,
   'zone-lost': true,
   'region-cut-off': true,
   'out-of-stock': true,

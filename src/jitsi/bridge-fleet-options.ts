@@ -24,6 +24,8 @@ export interface BridgeFleetOptions extends StressedBridge {
   readonly integrateCpu: boolean;
   /** Whether a choice looks at every bridge instead of an index; a test compares the two. Default false. */
   readonly scansBridges?: boolean;
+  /** Whether bridges are retired by the drain flag, rather than in graceful shutdown. Default false. */
+  readonly drainsByFlag?: boolean;
   /** Stress from which no further visitor bridge hangs on a bridge; undefined when nobody is a visitor. */
   readonly visitorTreeStress?: number;
   /** Jicofos that place participants, each blind to what the others placed lately. Default 1. */

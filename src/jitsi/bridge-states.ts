@@ -8,28 +8,51 @@ const serving = 1;
 const draining = 2;
 const stopping = 3;
 
+/**
+ * In which order Jicofo turns to bridges that are not to be used: those without the drain flag before those with it, whatever
+ * else they are; among either, those in graceful shutdown last (jicofo 7ebb13d, BridgeSelector.kt). It chooses from the
+ * first of these that has any bridge.
+ */
+export const takesConferences = 0;
+const inGracefulShutdown = 1;
+const hasDrainFlag = 2;
+const hasDrainFlagInShutdown = 3;
+/** Not to be chosen at all. */
+export const noResort = 4;
+
 /** In the place of a Jicofo's number: all of them share the bridge. */
 export const anyJicofo = -1;
 
 export abstract class BridgeStates {
   /** Serving bridges that take new conferences. */
   acceptingCount = 0;
-  /** Bridges in graceful shutdown. */
+  /** Bridges that are being retired. */
   drainingCount = 0;
+  /** Bridges on which an operator set the drain flag. */
+  flaggedCount = 0;
   private states: Uint8Array;
   /** 1 for a bridge whose machine is lost while Jicofo still takes it for serving. */
   private silent: Uint8Array;
   /** 1 for a bridge that Jicofo holds for broken: it is not chosen, and keeps what it has. */
   private suspended: Uint8Array;
+  /** 1 for a bridge with an operator's drain flag. */
+  private flagged: Uint8Array;
+  /** Whether bridges are retired by the drain flag, rather than in graceful shutdown. */
+  private readonly drainsByFlag: boolean;
   /** Jicofo that the bridge belongs to, in so far as Jicofos have their own; and how many of each accept. */
   private owners: Int16Array;
   private readonly acceptingOwned: number[] = [];
 
-  /** @param capacity bridges to make room for */
-  constructor(capacity: number) {
+  /**
+   * @param capacity bridges to make room for
+   * @param drainsByFlag whether bridges are retired by the drain flag, rather than in graceful shutdown
+   */
+  constructor(capacity: number, drainsByFlag: boolean) {
+    this.drainsByFlag = drainsByFlag;
     this.states = new Uint8Array(capacity);
     this.silent = new Uint8Array(capacity);
     this.suspended = new Uint8Array(capacity);
+    this.flagged = new Uint8Array(capacity);
     this.owners = new Int16Array(capacity).fill(anyJicofo);
   }
 
@@ -42,6 +65,17 @@ export abstract class BridgeStates {
       throw new Error(`BridgeFleet.startDrain: bridge ${bridge} is not serving`);
     this.changeState(bridge, draining);
     this.drainingCount += 1;
+  }
+
+  /** An operator sets the drain flag on the bridge, or lifts it: it keeps who is on it. */
+  setDrainFlag(bridge: number, isSet: boolean): void {
+    const flag = isSet ? 1 : 0;
+    if (this.flagged[bridge] === flag) return;
+    if (this.takes(bridge)) this.countAccepting(bridge, -1);
+    this.flagged[bridge] = flag;
+    this.flaggedCount += isSet ? 1 : -1;
+    if (this.takes(bridge)) this.countAccepting(bridge, 1);
+    this.stateChanged(bridge);
   }
 
   /** The bridge is about to be killed: nobody is placed on it any more, not even as a last resort. */
@@ -80,7 +114,7 @@ export abstract class BridgeStates {
   /** Jicofo holds the bridge for broken: nobody is placed on it until `restore`, and nobody is moved off it. */
   suspend(bridge: number): void {
     if (this.suspended[bridge] === 1) return;
-    if (this.states[bridge] === serving) this.countAccepting(bridge, -1);
+    if (this.takes(bridge)) this.countAccepting(bridge, -1);
     this.suspended[bridge] = 1;
     this.stateChanged(bridge);
   }
@@ -88,7 +122,7 @@ export abstract class BridgeStates {
   restore(bridge: number): void {
     if (this.suspended[bridge] === 0) return;
     this.suspended[bridge] = 0;
-    if (this.states[bridge] === serving) this.countAccepting(bridge, 1);
+    if (this.takes(bridge)) this.countAccepting(bridge, 1);
     this.stateChanged(bridge);
   }
 
@@ -98,7 +132,7 @@ export abstract class BridgeStates {
 
   /** Whether the bridge takes new conferences of this Jicofo. */
   isAccepting(bridge: number, jicofo = 0): boolean {
-    return this.states[bridge] === serving && this.suspended[bridge] === 0 && this.isOf(bridge, jicofo);
+    return this.takes(bridge) && this.isOf(bridge, jicofo);
   }
 
   /** Serving bridges that take new conferences of this Jicofo. */
@@ -106,19 +140,15 @@ export abstract class BridgeStates {
     return this.acceptingOwned[jicofo] ?? this.acceptingCount;
   }
 
-  /** Whether this Jicofo may place anybody here: draining bridges are the last resort (BridgeSelector.kt). */
-  isCandidate(bridge: number, jicofo = 0, isLastResort = this.acceptingFor(jicofo) === 0): boolean {
-    if (this.suspended[bridge] === 1 || !this.isOf(bridge, jicofo)) return false;
+  /** How late this Jicofo turns to the bridge: 0 for one that takes new conferences, see above. */
+  resortOf(bridge: number, jicofo = 0): number {
+    if (this.suspended[bridge] === 1 || !this.isOf(bridge, jicofo)) return noResort;
     const state = this.states[bridge];
-    return state === serving || (state === draining && isLastResort);
-  }
-
-  /** Whether there is any bridge at all that this Jicofo may choose. */
-  hasCandidates(jicofo: number): boolean {
-    if (this.acceptingFor(jicofo) > 0) return true;
-    if (this.drainingCount === 0) return false;
-    for (let bridge = 0; bridge < this.capacity; bridge++) if (this.isCandidate(bridge, jicofo)) return true;
-    return false;
+    const isFlagged = this.flagged[bridge] === 1;
+    if (state === serving) return isFlagged ? hasDrainFlag : takesConferences;
+    if (state !== draining) return noResort;
+    if (this.drainsByFlag) return hasDrainFlag;
+    return isFlagged ? hasDrainFlagInShutdown : inGracefulShutdown;
   }
 
   /** Slots are below this number. */
@@ -129,6 +159,8 @@ export abstract class BridgeStates {
   protected startServing(bridge: number): void {
     this.silent[bridge] = 0;
     this.suspended[bridge] = 0;
+    this.flaggedCount -= this.flagged[bridge]!;
+    this.flagged[bridge] = 0;
     this.changeState(bridge, serving);
     this.countAccepting(bridge, 1);
   }
@@ -147,6 +179,9 @@ export abstract class BridgeStates {
     const suspended = new Uint8Array(capacity);
     suspended.set(this.suspended);
     this.suspended = suspended;
+    const flagged = new Uint8Array(capacity);
+    flagged.set(this.flagged);
+    this.flagged = flagged;
     if (this.owners.length < capacity) this.owners = grownOwners(this.owners, capacity);
   }
 
@@ -160,6 +195,11 @@ export abstract class BridgeStates {
     return owner === anyJicofo || owner === jicofo;
   }
 
+  /** Whether the bridge takes new conferences. */
+  private takes(bridge: number): boolean {
+    return this.states[bridge] === serving && this.suspended[bridge] === 0 && this.flagged[bridge] === 0;
+  }
+
   private countAccepting(bridge: number, change: 1 | -1): void {
     this.acceptingCount += change;
     const owner = this.owners[bridge]!;
@@ -167,7 +207,7 @@ export abstract class BridgeStates {
   }
 
   private changeState(bridge: number, into: number): void {
-    if (this.states[bridge] === serving && this.suspended[bridge] === 0) this.countAccepting(bridge, -1);
+    if (this.takes(bridge)) this.countAccepting(bridge, -1);
     if (this.states[bridge] === draining) this.drainingCount -= 1;
     this.states[bridge] = into;
     this.stateChanged(bridge);

@@ -40,7 +40,7 @@ export abstract class CarriedLoad extends BridgeStates {
 
   /** @param capacity bridges to make room for */
   constructor(options: BridgeFleetOptions, capacity: number) {
-    super(capacity);
+    super(capacity, options.drainsByFlag ?? false);
     const { model, speedFactor } = options;
     this.options = options;
     this.endpoints = new Int32Array(capacity);

@@ -1,13 +1,14 @@
 /**
  * Jicofo's choice among the bridges of a run: the rules of `jicofo/strategies.ts` over the dense fleet.
  *
- * The candidate filter (jicofo 7ebb13d, BridgeSelector.kt) is what the fleet keeps ready: bridges serve, drain in
- * graceful shutdown (last resort), or are about to stop (never). Ties go to the lowest slot (upstream: an arbitrary but
- * constant order).
+ * The candidate filter (jicofo 7ebb13d, BridgeSelector.kt) is what the fleet keeps ready: bridges take conferences, are in
+ * graceful shutdown or have the drain flag (last resorts, see `bridge-states.ts`), or are about to stop (never). Ties go to
+ * the lowest slot (upstream: an arbitrary but constant order).
  *
  * Where bridges of several versions serve, `version-filter.ts` says which of them count.
  */
 import type { BridgeFleet } from './bridge-fleet.ts';
+import { noResort, takesConferences } from './bridge-states.ts';
 import { RegionGroups, type RegionSet } from './jicofo/region-groups.ts';
 import { noBridge, type SelectionPolicy, unknownRegion } from './jicofo/selection-policy.ts';
 import type { SelectionSettings } from './jicofo/selection-presets.ts';
@@ -46,8 +47,8 @@ export class FleetSelection implements SelectionView {
   private nowMs = 0;
   /** null while all bridges are of one version. */
   private readonly versions: VersionFilter | null;
-  /** Whether no bridge of the version at hand takes new conferences, so that draining ones are chosen from. */
-  private isLastResort = false;
+  /** Of which bridges the choice is: those that take conferences (of the version at hand), or a last resort of Jicofo. */
+  private resort = takesConferences;
   private readonly bridges: number[] = [];
 
   constructor(fleet: BridgeFleet, options: FleetSelectionOptions, jicofo = 0) {
@@ -80,10 +81,15 @@ export class FleetSelection implements SelectionView {
     isVisitor = false,
     pinnedVersion = noVersion,
   ): number {
-    if (!this.fleet.hasCandidates(this.jicofo)) return noBridge;
+    const { fleet, versions } = this;
+    const noneTakes = fleet.acceptingFor(this.jicofo) === 0;
+    if (noneTakes && fleet.drainingCount + fleet.flaggedCount === 0) return noBridge;
     this.conference = conference;
     this.nowMs = nowMs;
-    if (this.versions !== null && !this.prepareVersions(this.versions, pinnedVersion)) return noBridge;
+    if (versions !== null) {
+      if (!this.prepareVersions(versions, pinnedVersion)) return noBridge;
+    } else this.resort = noneTakes ? this.firstResort() : takesConferences;
+    if (this.resort === noResort) return noBridge;
     const bridge = selectBridge(this, this.policy, region, isVisitor);
     return bridge === noBridge || this.mayCarry(bridge) ? bridge : noBridge;
   }
@@ -102,7 +108,7 @@ export class FleetSelection implements SelectionView {
     if (regions !== null && regions.length === 0) return noBridge;
     const { fleet, jicofo, nowMs } = this;
     const { indexes } = fleet;
-    if (indexes === null || this.isLastResort || fleet.acceptingFor(jicofo) === 0) {
+    if (indexes === null || this.resort !== takesConferences) {
       return this.scan(regions, stressBelow, excludedKinds);
     }
     const groups = this.versions === null ? regions : this.versions.groups(regions);
@@ -112,28 +118,31 @@ export class FleetSelection implements SelectionView {
   }
 
   isCandidate(bridge: number): boolean {
-    if (this.versions === null) return this.fleet.isCandidate(bridge, this.jicofo);
-    return this.versions.admits(bridge) && this.fleet.isCandidate(bridge, this.jicofo, this.isLastResort);
+    if (this.fleet.resortOf(bridge, this.jicofo) !== this.resort) return false;
+    return this.versions === null || this.versions.admits(bridge);
   }
 
-  /** The version that the choice must keep to, and whether any bridge of it takes new conferences; false when none can. */
+  /** The version that the choice must keep to, and which bridges of it are chosen from; false for a contradiction. */
   private prepareVersions(versions: VersionFilter, pinnedVersion: number): boolean {
     const { fleet, jicofo, nowMs } = this;
     const first = this.firstPart();
     const ofConference = first < 0 ? noVersion : fleet.sites.versionOf(this.bridgeOf(first));
     if (!versions.prepare(ofConference, pinnedVersion)) return false;
-    const { indexes } = fleet;
-    if (indexes !== null) {
-      const any = Number.POSITIVE_INFINITY;
-      this.isLastResort = indexes.least(jicofo, versions.groups(null), any, nowMs) === noBridge;
-    } else {
-      this.isLastResort = true;
-      for (let bridge = 0; bridge < fleet.capacity && this.isLastResort; bridge++) {
-        this.isLastResort = !(versions.admits(bridge) && fleet.isAccepting(bridge, jicofo));
-      }
+    const any = Number.POSITIVE_INFINITY;
+    const least = fleet.indexes?.least(jicofo, versions.groups(null), any, nowMs) ?? noBridge;
+    this.resort = least === noBridge ? this.firstResort() : takesConferences;
+    return true;
+  }
+
+  /** The first resort that has any bridge of the version at hand; `noResort` when none is left. Looks at all bridges. */
+  private firstResort(): number {
+    const { fleet, jicofo, versions } = this;
+    let first = noResort;
+    for (let bridge = 0; bridge < fleet.capacity; bridge++) {
+      if (versions === null || versions.admits(bridge))
+        first = Math.min(first, fleet.resortOf(bridge, jicofo));
     }
-    // No candidate at all: no strategy is asked.
-    return !this.isLastResort || this.scan(null, Number.POSITIVE_INFINITY, 0) !== noBridge;
+    return first;
   }
 
   precedes(a: number, b: number): boolean {

@@ -157,6 +157,7 @@ const incidentNames = {
   'join-burst': 'Fault: joins that nobody planned',
   'jibri-hung': 'Fault: a Jibri hung',
   'drain-failed': 'Fault: orders to drain got lost',
+  'drain-flag': 'An operator set the drain flag on bridges, or lifted it',
   'drain-hung': 'An empty draining bridge did not stop',
   'zone-lost': 'Fault: a zone was lost',
   'region-cut-off': 'Fault: a region was cut off',

@@ -109,6 +109,18 @@ export interface DrainFailure extends Timed {
   readonly durationSeconds: number;
 }
 
+/** An operator sets the drain flag on bridges for a while: Jicofo turns to them last, and nobody is moved. */
+export interface BridgeDrain extends Timed {
+  readonly kind: 'bridge-drain';
+  readonly durationSeconds: number;
+  /** Share of the bridges concerned, rounded to whole bridges. */
+  readonly ratio: number;
+  /** Name of the zone whose bridges are meant; null for all. */
+  readonly zone: string | null;
+  /** Number of the version whose bridges are meant; null for all. */
+  readonly version: number | null;
+}
+
 /** Everything that runs in the zone dies without a word, and nothing can be launched there. */
 export interface ZoneLoss extends Timed {
   readonly kind: 'zone-loss';
@@ -163,6 +175,7 @@ export type Fault =
   | JoinBurst
   | JibriHang
   | DrainFailure
+  | BridgeDrain
   | ZoneLoss
   | RegionPartition
   | StockOut

@@ -1,6 +1,8 @@
 /**
  * `faults` with their defaults: times on the clock of the horizon, and each checked against what the deployment has.
  */
+
+import { checkFaultNames } from './check-fault-names.ts';
 import { MS_PER_DAY, MS_PER_HOUR } from './clock.ts';
 import { closest } from './did-you-mean.ts';
 import { withDistinctNames } from './distinct-names.ts';
@@ -18,6 +20,8 @@ export interface FaultSurroundings {
   readonly demand: readonly Demand[];
   /** null when it is wrong: then faults are checked by themselves only. */
   readonly deployment: Deployment | null;
+  /** Names of the versions of the bridges; none while there is one version. */
+  readonly versions: readonly string[];
 }
 
 export function resolveFaults(
@@ -32,7 +36,7 @@ export function resolveFaults(
     if (!fault.ok) return [];
     const path: Path = ['faults', index];
     const timing = resolveTiming(context, horizon, fault.value, path);
-    checkNeeds(context, fault.value, surroundings.deployment, path);
+    checkNeeds(context, fault.value, surroundings, path);
     const resolved = timing === null ? null : resolveFault(context, fault.value, timing, surroundings, path);
     return resolved === null ? [] : [resolved];
   });
@@ -71,7 +75,7 @@ function resolveTiming(
 function checkNeeds(
   context: ResolveContext,
   written: WrittenFault,
-  deployment: Deployment | null,
+  { deployment, versions }: FaultSurroundings,
   path: Path,
 ): void {
   if (deployment === null) return;
@@ -93,7 +97,7 @@ function checkNeeds(
       hint: 'shards are counted from 0',
     });
   }
-  checkPlaces(context, written, deployment, path);
+  checkFaultNames(context, written, { ...deployment, versions }, path);
   if (
     kind === 'spot-interruption' &&
     [deployment.bridges, deployment.jibris].every((pool) => !pool?.supply.spot)
@@ -110,39 +114,6 @@ function checkNeeds(
       });
     }
   }
-}
-
-/** Zones and regions must be there. */
-function checkPlaces(
-  context: ResolveContext,
-  written: WrittenFault,
-  { geography, cloud }: Deployment,
-  path: Path,
-): void {
-  if ('zone' in written && written.zone !== undefined) {
-    const zones = [...new Set([...(geography?.zones ?? []).map(({ name }) => name), ...cloud.zones])];
-    checkName(context, written.zone, zones, [...path, 'zone'], 'is no zone of the deployment');
-  }
-  if (written.kind === 'region-partition') {
-    const regions = (geography?.places ?? []).map(
-      ({ zone }) => geography!.regions[geography!.zones[zone]!.region]!,
-    );
-    checkName(context, written.region, regions, [...path, 'region'], 'is no region with bridges');
-  }
-}
-
-function checkName(
-  context: ResolveContext,
-  name: string,
-  names: readonly string[],
-  path: Path,
-  problem: string,
-): void {
-  if (names.includes(name)) return;
-  const near = closest(name, names);
-  const known =
-    names.length === 0 ? 'write places of the bridges' : `the names are ${[...new Set(names)].join(', ')}`;
-  report(context, path, problem, { got: name, hint: near === null ? known : `did you mean ${near}?` });
 }
 
 // length: one short case for each kind of fault
@@ -221,6 +192,15 @@ function resolveFault(
       };
     case 'drain-failure':
       return { ...shared, kind: written.kind, durationSeconds: written.durationSeconds ?? 86_400 };
+    case 'bridge-drain':
+      return {
+        ...shared,
+        kind: written.kind,
+        durationSeconds: written.durationSeconds ?? 3600,
+        ratio: written.ratio ?? 1,
+        zone: written.zone ?? null,
+        version: written.version === undefined ? null : surroundings.versions.indexOf(written.version),
+      };
     case 'zone-loss':
       return {
         ...shared,

@@ -151,7 +151,9 @@ function resolveParts(
   const objectivesWritten = rightKeys(objectivesSchema, written.objectives);
   const objectives = resolveObjectives(context, objectivesWritten, pools.hasJibris, ['objectives']);
   const versions = resolveVersions(context, horizon, written.deployment, demand);
-  const faults = resolveFaults(context, horizon, written.faults, { demand, deployment: pools.deployment });
+  const { deployment } = pools;
+  const surroundings = { demand, deployment, versions: versions?.names ?? [] };
+  const faults = resolveFaults(context, horizon, written.faults, surroundings);
   if (context.issues.length > 0 || pools.deployment === null || pools.scaling === null) return null;
   if (prices === null) return null;
   const runWritten = rightKeys(runSchema, written.run);

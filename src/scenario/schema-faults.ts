@@ -155,6 +155,19 @@ export const faultSchema = z
     }),
     z.strictObject({
       kind: kind(
+        'bridge-drain',
+        'An operator sets the drain flag on bridges for a while, as for maintenance: they keep their participants, and Jicofo turns to others first. Bridges that begin to serve meanwhile have no flag.',
+      ),
+      ...timing,
+      durationSeconds: positive('Until the flag is lifted, seconds. Default 3600.', 31_536_000).optional(),
+      ratio: ratio('Share of the bridges concerned, rounded to whole bridges. Default 1.').optional(),
+      zone,
+      version: text(
+        'Name of the version whose bridges it concerns, of bridges.versions. Default: all.',
+      ).optional(),
+    }),
+    z.strictObject({
+      kind: kind(
         'zone-loss',
         'Everything that runs in a zone dies without a word, and nothing can be launched there. Shards are not in zones: they stay.',
       ),

@@ -12,6 +12,7 @@ import { BridgeShutdown } from './bridge-shutdown.ts';
 import { createRunVersions, type RunVersions } from './bridge-versions.ts';
 import { createBridgeSource } from './cloud/bridge-source.ts';
 import type { PoolSource, SupplyOwner } from './cloud/pool-source.ts';
+import { DrainFlags } from './drain-flags.ts';
 import { bridgeKind, entity } from './entities.ts';
 import { createLoadManagers, type LoadManagers } from './load-managers.ts';
 import { noteIncident, type RunContext } from './run-context.ts';
@@ -22,6 +23,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
   readonly supply: PoolSource;
   readonly instances: InstancePool;
   readonly drains: BridgeDrains;
+  readonly drainFlags: DrainFlags;
   onReady: (slot: number, nowMs: number) => void = () => {};
   onGone: (slot: number, nowMs: number) => void = () => {};
   /** Told when a bridge serves no more, whatever becomes of its instance. */
@@ -55,6 +57,11 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
     this.supply.owner = this;
     this.instances = this.supply.instances;
     this.drains = new BridgeDrains(context, { fleet, instances: this.instances, shutdown: this.shutdown });
+    this.drainFlags = new DrainFlags(context, {
+      fleet,
+      instances: this.instances,
+      zoneNameOf: (slot) => this.supply.zoneNameOf(slot),
+    });
     this.clockStream = context.streams.stream('jitsi/bridge-clocks');
     const { shards, shardCount } = context.scenario.deployment;
     this.owners = shards?.hasOwnBridges === true ? new BridgeOwners(shardCount, shards) : null;
@@ -177,6 +184,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
    */
   crash(slot: number, restartSeconds: number | null, nowMs: number): void {
     this.takenUnseen.delete(slot);
+    this.drainFlags.forget(slot);
     this.loadManagers?.stop(slot);
     this.context.list.cancel(entity(bridgeKind, slot));
     this.fleet.settle(slot, nowMs);
@@ -232,6 +240,7 @@ export class BridgeOperations implements ScaledPool, SupplyOwner {
     }
     this.versions?.begin(slot, this.instances.number[slot]!, nowMs);
     this.fleet.start(slot, nowMs, firstSampleMs, firstPublishMs);
+    this.drainFlags.served(slot);
     this.loadManagers?.start(slot, firstSampleMs);
     this.shutdown.reset(slot);
     this.onReady(slot, nowMs);

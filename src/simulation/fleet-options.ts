@@ -27,6 +27,7 @@ export function fleetOptions(scenario: Scenario, streams: RandomStreams): Bridge
     ...(scenario.deployment.visitors === undefined
       ? {}
       : { visitorTreeStress: bridges.selection.stressThreshold }),
+    drainsByFlag: bridges.drainBy === 'drain-flag',
     integrateCpu: looksAtCpu(scenario.scaling.bridges),
   };
 }

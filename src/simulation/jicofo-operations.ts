@@ -6,6 +6,7 @@
  */
 import type { RandomStream } from '../engine/random/random-stream.ts';
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
+import { noResort } from '../jitsi/bridge-states.ts';
 import {
   type BridgeHealth,
   failedAfterSeconds,
@@ -167,8 +168,8 @@ export class JicofoOperations {
     const { stressThreshold } = this.context.scenario.deployment.bridges.selection;
     const seen = [];
     for (let bridge = 0; bridge < fleet.capacity; bridge++) {
-      if (!fleet.isAccepting(bridge, shard) && !(fleet.isServing(bridge) && fleet.isDraining(bridge)))
-        continue;
+      const isChosen = fleet.resortOf(bridge, shard) !== noResort;
+      if (!isChosen && !(fleet.isServing(bridge) && fleet.isDraining(bridge))) continue;
       const correctedStress = fleet.correctedStress(bridge, nowMs, shard);
       seen.push({ id: String(bridge), correctedStress, isOverloaded: correctedStress >= stressThreshold });
     }

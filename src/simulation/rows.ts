@@ -59,6 +59,7 @@ export interface IncidentRow {
     | 'jibri-hung'
     | 'drain-failed'
     | 'drain-hung'
+    | 'drain-flag'
     | 'zone-lost'
     | 'region-cut-off'
     | 'out-of-stock'

@@ -99,6 +99,13 @@ const kinds: fc.Arbitrary<WithoutTiming<Fault>> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('jibri-hang' as const), count: counts, recoverSeconds: orNull(times) }),
   fc.record({ kind: fc.constant('drain-failure' as const), durationSeconds: times }),
+  fc.record({
+    kind: fc.constant('bridge-drain' as const),
+    durationSeconds: times,
+    ratio: ratios,
+    zone: orNull(zones),
+    version: fc.constant(null),
+  }),
   fc.record({ kind: fc.constant('zone-loss' as const), zone: zones, durationSeconds: times }),
   fc.record({
     kind: fc.constant('region-partition' as const),

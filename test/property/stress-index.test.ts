@@ -1,7 +1,7 @@
 /**
  * Goal: a fleet that keeps indexes of stress chooses exactly the bridges that a scan of all of them would choose, and
  * that Jicofo's own order over a list of bridges gives, in several regions and for one Jicofo or several.
- * Method: random histories of joins by one, two or four Jicofos, leaves, drains, stops, failed checks and new bridges on two
+ * Method: random histories of joins by one, two or four Jicofos, leaves, drains, drain flags, stops, failed checks and new bridges on two
  * fleets, one with indexes, one that scans; times fall on publications as often as between them. Bridges are common, each
  * Jicofo's own, or some of both. The list is what upstream's test cases are held against (test/validation/conformance).
  * The oracle of the tree is Math.min.
@@ -28,7 +28,7 @@ type Ownership = 'common' | 'own' | 'mixed';
 
 interface Step {
   readonly waitMs: number;
-  readonly kind: 'join' | 'leave' | 'drain' | 'stop' | 'start' | 'suspend' | 'restore';
+  readonly kind: 'join' | 'leave' | 'drain' | 'stop' | 'start' | 'suspend' | 'restore' | 'flag' | 'unflag';
   readonly pick: number;
   readonly conference: number;
   readonly audio: number;
@@ -48,7 +48,9 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.record({
     { weight: 6, arbitrary: fc.constant('leave' as const) },
     {
       weight: 2,
-      arbitrary: fc.constantFrom(...(['drain', 'stop', 'start', 'suspend', 'restore'] as const)),
+      arbitrary: fc.constantFrom(
+        ...(['drain', 'drain', 'stop', 'start', 'suspend', 'restore', 'flag', 'flag', 'unflag'] as const),
+      ),
     },
   ),
   pick: fc.nat({ max: 10_000 }),
@@ -82,20 +84,26 @@ class Life {
   private nowMs = 0;
   private nextSlot = 0;
   private readonly stopped = new Set<number>();
+  private readonly flagged = new Set<number>();
+  private readonly drainsByFlag: boolean;
   private readonly slotStep: number;
 
   constructor(
     scansBridges: boolean,
     options: FleetSelectionOptions,
     slotStep: number,
-    shards: { readonly jicofos: number; readonly ownership: Ownership },
+    shards: { readonly jicofos: number; readonly ownership: Ownership; readonly drainsByFlag: boolean },
   ) {
-    const { jicofos, ownership } = shards;
+    const { jicofos, ownership, drainsByFlag } = shards;
+    this.drainsByFlag = drainsByFlag;
     const profiles = [
       aMediaProfile({ audioPairPacketRatePps: 900, audioSenderPacketRatePps: 3000 }),
       aMediaProfile({ name: 'heavier', audioPairPacketRatePps: 2000 }),
     ];
-    this.fleet = new BridgeFleet(aFleetOptions({ profiles, scansBridges, jicofos }), new ConferenceTable());
+    this.fleet = new BridgeFleet(
+      aFleetOptions({ profiles, scansBridges, jicofos, drainsByFlag }),
+      new ConferenceTable(),
+    );
     this.selections = Array.from(
       { length: jicofos },
       (_, jicofo) => new FleetSelection(this.fleet, options, jicofo),
@@ -136,6 +144,10 @@ class Life {
       case 'restore':
         this.fleet[kind]((pick % (this.nextSlot / this.slotStep)) * this.slotStep);
         return;
+      case 'flag':
+      case 'unflag':
+        this.setDrainFlag(pick, kind === 'flag');
+        return;
       default:
         this.retire(pick, kind === 'stop');
     }
@@ -168,8 +180,8 @@ class Life {
       version: options.mixedVersions === undefined ? null : String(fleet.sites.versionOf(bridge)),
       correctedStress: fleet.correctedStress(bridge, nowMs, jicofo),
       isOperational: !fleet.isSuspended(bridge),
-      isDraining: false,
-      isInGracefulShutdown: fleet.isDraining(bridge),
+      isDraining: this.flagged.has(bridge) || (this.drainsByFlag && fleet.isDraining(bridge)),
+      isInGracefulShutdown: !this.drainsByFlag && fleet.isDraining(bridge),
       isShuttingDown: this.stopped.has(bridge),
       isInBrewery: true,
     }));
@@ -239,13 +251,21 @@ class Life {
     return number % this.jicofos;
   }
 
+  private setDrainFlag(pick: number, isSet: boolean): void {
+    const bridge = (pick % (this.nextSlot / this.slotStep)) * this.slotStep;
+    if (!this.fleet.isServing(bridge)) return;
+    this.fleet.setDrainFlag(bridge, isSet);
+    if (isSet) this.flagged.add(bridge);
+    else this.flagged.delete(bridge);
+  }
+
   private retire(pick: number, isStopped: boolean): void {
     const bridge = (pick % (this.nextSlot / this.slotStep)) * this.slotStep;
     if (!this.fleet.isServing(bridge)) return;
     if (isStopped) {
       this.fleet.startStopping(bridge);
       this.stopped.add(bridge);
-    } else if (!this.fleet.isDraining(bridge) && this.fleet.isAccepting(bridge, this.ownerOf(bridge)))
+    } else if (!this.stopped.has(bridge) && !this.fleet.isDraining(bridge) && !this.fleet.isSuspended(bridge))
       this.fleet.startDrain(bridge);
   }
 }
@@ -276,6 +296,7 @@ const plainOptions: fc.Arbitrary<FleetSelectionOptions> = fc.record({
 const shardsArbitrary = fc.record({
   jicofos: fc.constantFrom(1, 2, 4),
   ownership: fc.constantFrom('common' as const, 'own' as const, 'mixed' as const),
+  drainsByFlag: fc.boolean(),
 });
 
 const optionsArbitrary: fc.Arbitrary<FleetSelectionOptions> = fc

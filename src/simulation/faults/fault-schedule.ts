@@ -117,6 +117,10 @@ export class FaultSchedule {
           affected: targets.bridges.instances.readyCount,
         });
         return;
+      case 'bridge-drain':
+        targets.bridges.drainFlags.set(fault, stream, nowMs);
+        this.plan(index, continuation, targets.bridges.drainFlags.nextMs);
+        return;
       case 'zone-loss':
         loseZone(context, targets, this.bridgeCrashes, fault, stream, nowMs);
         return;
@@ -137,13 +141,15 @@ export class FaultSchedule {
     }
   }
 
-  /** A churn's next cycle, or Jicofo is back. */
+  /** A churn's next cycle, Jicofo is back, or drain flags are lifted. */
   private carryOn(scheduled: ScheduledFault, index: number, nowMs: number): void {
     const { fault } = scheduled;
     if (fault.kind === 'jicofo-restart') {
       this.targets.conferences.lostEndpoints.setJicofoAway(false, nowMs);
       return;
     }
+    if (fault.kind === 'bridge-drain')
+      this.plan(index, continuation, this.targets.bridges.drainFlags.lift(nowMs));
     if (fault.kind !== 'churn') return;
     const stream = scheduled.choices.at(scheduled.occurrences * fault.cycles + scheduled.cyclesLeft);
     churnOnce(this.context, this.targets, fault, stream, nowMs);

@@ -42,6 +42,7 @@ describe('faults', () => {
           '{ kind: churn, at: 09:00 }',
           '{ kind: join-burst, at: 09:00, participants: 80, demand: meetings }',
           '{ kind: drain-failure, at: 09:00 }',
+          '{ kind: bridge-drain, at: 09:00 }',
         ].join(', '),
         withSignalling,
       ),
@@ -73,6 +74,15 @@ describe('faults', () => {
         demandIndex: 0,
       },
       { kind: 'drain-failure', name: 'drain-failure', timing, durationSeconds: 86_400 },
+      {
+        kind: 'bridge-drain',
+        name: 'bridge-drain',
+        timing,
+        durationSeconds: 3600,
+        ratio: 1,
+        zone: null,
+        version: null,
+      },
     ]);
   });
 
@@ -97,8 +107,23 @@ describe('faults', () => {
     ['{ kind: jibri-hang, at: 09:00 }', /jibri-hang needs Jibris/],
     ['{ kind: join-burst, at: 09:00, participants: 5, demand: meeting }', /did you mean meetings\?/],
     ['{ kind: reconnect-storm, at: 09:00, ratio: 2 }', /ratio {2}must be at most 1/],
+    ['{ kind: bridge-drain, at: 09:00, zone: b }', /faults\[0\]\.zone {2}is no zone of the deployment/],
+    [
+      '{ kind: bridge-drain, at: 09:00, version: b }',
+      /version {2}is no version of the bridges.*\n *write versions/,
+    ],
+    ['{ kind: bridge-drain, at: 09:00, durationSeconds: 0 }', /durationSeconds {2}must be above 0/],
   ])('%s is told', async (text, expected) => {
     expect(await issuesOf(faults(text))).toMatch(expected);
+  });
+
+  it('name a version of the bridges', async () => {
+    const versions =
+      '{ bridges: { versions: [{ version: "2.3", weight: 1 }, { version: "2.4", weight: 1 }] } }';
+    const drain = (version: string): string =>
+      faults(`{ kind: bridge-drain, at: 09:00, version: "${version}" }`, `deployment: ${versions}\n`);
+    expect((await scenarioOf(drain('2.4'))).faults).toMatchObject([{ kind: 'bridge-drain', version: 1 }]);
+    expect(await issuesOf(drain('2.5'))).toMatch(/faults\[0\]\.version {2}is no version of the bridges/);
   });
 
   it('must meet a shard and pods that there are', async () => {
