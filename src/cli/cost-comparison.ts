@@ -3,7 +3,7 @@
  */
 import Table from 'cli-table3';
 import { amountText, roundedAmountText } from '../billing/exact.ts';
-import { compareActual, readActual } from '../budget/actual.ts';
+import { type ActualComparison, type ActualRow, compareActual, readActual } from '../budget/actual.ts';
 import { type CommitmentAdvice, commitmentAdvice } from '../budget/commitment-advice.ts';
 import type { ComparisonTable } from '../budget/comparison-table.ts';
 import { type BreakEven, type BuyingOption, breakEvens, buyingOptions } from '../budget/options.ts';
@@ -125,34 +125,56 @@ export async function actualOf(
   if (given.actual === undefined) return null;
   const file = String(given.actual);
   const table = checkedValue(await parseTable(checkedValue(await readText(file, file)), file));
-  const { costs, issues } = readActual(table, forecast.budget.currency);
+  const { costs, tax, issues } = readActual(table, forecast.budget.currency);
   if (issues.length > 0) throw new Failure(exitCodes.wrongInput, formatIssues(issues), issues);
   const comparison = compareActual(forecast, costs);
   const { rows, total, months, isInsideBand } = comparison;
-  if (!forecast.months.some(({ month }) => months.includes(month))) {
+  if (months.length === 0) {
+    const billed = comparison.notForecast.map(({ month }) => month).join(', ') || 'nothing but tax';
     const first = forecast.months[0]!.month;
-    const problem = `${file} bills ${months.join(', ')}, and the forecast begins in ${first}: write start in the budget`;
+    const problem = `${file} bills ${billed}, and the forecast begins in ${first}: write start in the budget`;
     throw new Failure(exitCodes.wrongInput, problem);
   }
-  const cells = ({ forecast: expected, actual, difference, ratio }: typeof total): string[] => [
-    expected.toFixed(2),
-    actual.toFixed(2),
-    difference.toFixed(2),
-    Number.isNaN(ratio) ? 'not forecast' : `${(100 * ratio).toFixed(1)} %`,
-  ];
-  const place =
-    { null: '', true: '; within P10 to P90', false: '; outside P10 to P90' }[String(isInsideBand)] ?? '';
+  const place = isInsideBand === true ? 'within P10 to P90' : 'outside P10 to P90';
+  const title = `aid in ${months.join(', ')}; ${place}`;
+  const notes = actualNotes(comparison, { file, tax, hasMonths: costs.some(({ month }) => month !== null) });
   const part: ComparisonTable = {
-    title: `Paid in ${months.join(', ')}${place}`,
+    title: `P${title}`,
     columns: ['category', 'forecast', 'paid', 'difference', 'of forecast'],
-    rows: [...rows.map((row) => [row.category, ...cells(row)]), ['all', ...cells(total)]],
-    notes: [`Paid as ${file} says, in cash.`],
+    rows: [...rows.map((row) => [row.category, ...actualCells(row)]), ['all', ...actualCells(total)]],
+    notes,
   };
   return {
-    text: `paid in ${months.join(', ')}${place}\n${drawn(part)}`,
+    text: [`p${title}`, drawn(part), ...notes].join('\n'),
     table: part,
-    data: { actual: comparison },
+    data: { actual: { ...comparison, tax } },
   };
+}
+
+function actualCells({ forecast, isForecastIncomplete, actual, difference, ratio }: ActualRow): string[] {
+  const unknown = isForecastIncomplete ? 'price not found' : 'not forecast';
+  const share = Number.isNaN(ratio) ? unknown : `${(100 * ratio).toFixed(1)} %`;
+  return [
+    isForecastIncomplete && forecast === 0 ? 'unknown' : forecast.toFixed(2),
+    actual.toFixed(2),
+    isForecastIncomplete && forecast === 0 ? 'unknown' : difference.toFixed(2),
+    isForecastIncomplete && !Number.isNaN(ratio) ? `${share} (price not found)` : share,
+  ];
+}
+
+/** What the table does not hold: months of only one side, and tax. */
+function actualNotes(
+  { notForecast, notBilled, months }: ActualComparison,
+  { file, tax, hasMonths }: { readonly file: string; readonly tax: number; readonly hasMonths: boolean },
+): string[] {
+  const outside = notForecast.map(({ month, actual }) => `${month} (${actual.toFixed(2)})`);
+  return [
+    `Paid as ${file} says, in cash.`,
+    ...(hasMonths ? [] : [`It names no month, and is taken as that of ${months.join()}.`]),
+    ...(outside.length === 0 ? [] : [`Billed and not forecast, not compared: ${outside.join(', ')}.`]),
+    ...(notBilled.length === 0 ? [] : [`Forecast and not billed, not compared: ${notBilled.join(', ')}.`]),
+    ...(tax === 0 ? [] : [`Tax of ${tax.toFixed(2)} on the bill is not compared: the forecast is without.`]),
+  ];
 }
 
 /** As a terminal shows it: names flush left, figures flush right. */
