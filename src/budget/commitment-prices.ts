@@ -40,7 +40,7 @@ export function optimumOf(budget: Budget, plan: PlanScope): CommitmentOptimum {
   const { place } = budget;
   const contracted = contractedRatio(budget.book, { provider: place.provider, category: 'compute' });
   // What is not covered is paid by contract, so that a plan must beat the contracted price.
-  const priceRatio = (1 - plan.discountRatio) / contracted;
+  const priceRatio = contracted === 0 ? 1 : (1 - plan.discountRatio) / contracted;
   return optimalCommitment({ usage: usage.map((money) => money * contracted), weights, priceRatio });
 }
 

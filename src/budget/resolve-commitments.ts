@@ -14,8 +14,14 @@ import type { WrittenBudget } from './schema.ts';
 type WrittenCommitment = WrittenBudget['commitments'][number];
 
 export function resolveCommitments(context: BudgetContext, budget: Budget): OptimalCommitment[] {
+  const ids = context.written.commitments.map(({ id }) => id);
   return context.written.commitments.flatMap((written, index) => {
     const path: Path = ['commitments', index];
+    if (ids.indexOf(written.id) < index) {
+      // Lines of the bill name their commitment by it.
+      context.refuse([...path, 'id'], 'is that of another commitment', { got: written.id });
+      return [];
+    }
     const bought =
       written.plan === 'reserved'
         ? reservation(context, budget, written, path)
@@ -41,6 +47,10 @@ function reservation(
   const costPerHour =
     written.costPerHour ??
     (listed === null || listed === undefined || rate === undefined ? null : listed * rate);
+  if (costPerHour === 0) {
+    refuse([...path, 'costPerHour'], 'must be above 0', { got: 0, hint: 'a reservation has a price' });
+    return null;
+  }
   if (costPerHour === null) {
     refuse([...path, 'costPerHour'], `must be given: no ${years}-year price of ${instanceType} was found`);
     return null;
@@ -106,6 +116,13 @@ function savingsPlan(
       [...path, 'discountRatio'],
       `must be given: none is known for ${base.provider}, ${written.years} years`,
     );
+  }
+  if (discountRatio !== null && discountRatio >= 1) {
+    refuse([...path, 'discountRatio'], 'must be below 1', {
+      got: discountRatio,
+      hint: 'at no price there is nothing to commit',
+    });
+    return null;
   }
   if (perHour === undefined || discountRatio === null) return null;
   const optimum = perHour === 'optimal' ? optimumOf(budget, { ...written, discountRatio }) : null;

@@ -75,7 +75,7 @@ export function resolveBudget(input: BudgetInput): ResolvedBudget {
     written,
     warnings: [],
   };
-  checkShares(context);
+  checkDestinations(context);
   checkRates(context, budget);
   if (issues.length > 0) return { ok: false, issues };
   const commitments = resolveCommitments(context, budget);
@@ -105,6 +105,10 @@ function monthSimulated({ horizonStartEpochMs }: Results): ReturnType<typeof mon
 
 function calendarOf({ written, days, refuse }: BudgetContext): Calendar {
   const names = days.map(({ name }) => name);
+  for (const [index, name] of names.entries()) {
+    if (names.indexOf(name) < index)
+      refuse(['days', index, 'name'], 'is that of another kind of day', { got: name });
+  }
   const indexOf = (name: string | undefined, path: Path): number | null => {
     if (name === undefined) return null;
     const index = names.indexOf(name);
@@ -224,8 +228,17 @@ function constantOf(context: BudgetContext, fallbackRegion: string | null): Budg
   });
 }
 
-function checkShares({ written, refuse }: BudgetContext): void {
-  const shares = Object.values(written.traffic.destinations).reduce((sum, share) => sum + share, 0);
+function checkDestinations({ written, book, refuse }: BudgetContext): void {
+  const { destinations } = written.traffic;
+  const known = [...new Set(book.traffic.map(({ destination }) => destination))];
+  for (const name of Object.keys(destinations)) {
+    if (known.includes(name)) continue;
+    const apart = known.filter((destination) => destination !== 'worldwide').join(', ');
+    refuse(['traffic', 'destinations', name], 'has no price of its own in any list', {
+      hint: `those with one are ${apart}; what goes elsewhere needs no line`,
+    });
+  }
+  const shares = Object.values(destinations).reduce((sum, share) => sum + share, 0);
   if (shares > 1 + 1e-9) {
     refuse(['traffic', 'destinations'], 'must add up to at most 1', { got: shares });
   }

@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { discountCategories } from '../billing/price-sheet.ts';
+import { parseWallTime } from '../scenario/clock.ts';
 import { nonNegative, positive, ratio, text, wholeNumber } from '../scenario/values.ts';
 
 export const currencyCode = (description: string): z.ZodString =>
@@ -19,6 +20,7 @@ export const dayText = (description: string): z.ZodString =>
   z
     .string()
     .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'must be a day such as 2026-12-21')
+    .refine((day) => parseWallTime(day) !== null, 'is no day of the calendar')
     .describe(description);
 
 const rateInterval = z

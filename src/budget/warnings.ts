@@ -1,8 +1,13 @@
 /**
  * What the reader of a bill should know first: what was simulated too briefly, what is missing, what covers nothing.
  */
+import type { BoughtCommitment } from '../billing/bill-context.ts';
+import { familyOf } from '../billing/instance-family.ts';
+import type { ComputeUse } from '../billing/month-usage.ts';
+import { reservedShare } from '../billing/size-flexibility.ts';
 import type { Budget } from './budget.ts';
 import type { BudgetContext } from './budget-context.ts';
+import { addMonths, monthOf, monthText } from './calendar.ts';
 
 /** Below this many the mean of the simulated days is a large part of the band. */
 const FEW_REPLICATIONS = 10;
@@ -35,16 +40,48 @@ export function budgetWarnings({ days, written }: BudgetContext, budget: Budget)
       'bridges behind a NAT gateway pay for every gigabyte twice; give them addresses of their own',
     );
   }
-  return [...warnings, ...unmatchedZones(budget)];
+  return [...warnings, ...idleCommitments(budget)];
 }
 
-/** A zonal reservation covers instances of its zone only, and the names of zones are the user's. */
-function unmatchedZones({ commitments, kinds }: Budget): string[] {
-  const zones = [...new Set(kinds.map(({ site }) => site.zone).filter((zone) => zone !== ''))];
-  return commitments.flatMap(({ commitment }) => {
-    if (commitment.kind !== 'reserved' || commitment.zone === null || zones.includes(commitment.zone))
-      return [];
-    const known = zones.length === 0 ? 'the days know no zones' : `they ran in ${zones.join(', ')}`;
-    return [`${commitment.id} covers nothing: no instance ran in zone ${commitment.zone}; ${known}`];
+/** Commitments that are paid for and cover nothing: mostly a slip in a family, a zone, a provider or a month. */
+function idleCommitments(budget: Budget): string[] {
+  const uses = [...budget.compute, ...budget.constant.map(({ use }) => use)];
+  const last = monthText(addMonths(budget.start, budget.months - 1));
+  return budget.commitments.flatMap((bought) => {
+    const { commitment, startMonth, years } = bought;
+    const end = monthText(addMonths(monthOf(startMonth), 12 * years));
+    if (startMonth > last || end <= monthText(budget.start)) {
+      return [
+        `${commitment.id} counts for nothing: its term, ${startMonth} to before ${end}, lies outside the budget`,
+      ];
+    }
+    if (uses.some((use) => isCovered(use, bought))) return [];
+    return [`${commitment.id} covers nothing: ${nothingOf(budget, bought)}`];
   });
+}
+
+function isCovered(use: ComputeUse, { commitment, provider }: BoughtCommitment): boolean {
+  if (use.purchase === 'spot' || use.onDemand.listed === null) return false;
+  if (commitment.kind === 'reserved') {
+    const isInZone = commitment.zone === null || commitment.zone === use.zone;
+    return isInZone && reservedShare(commitment, use.instanceType) !== null;
+  }
+  const { family } = commitment;
+  return (
+    use.place.provider === provider &&
+    (family === null || familyOf(use.instanceType) === family.toLowerCase())
+  );
+}
+
+/** What would have to run for it. Names of zones are the user's. */
+function nothingOf({ kinds }: Budget, { commitment, provider }: BoughtCommitment): string {
+  if (commitment.kind !== 'reserved')
+    return `no instance of ${commitment.family ?? provider} is bought on demand`;
+  if (commitment.zone === null) return `no ${commitment.instanceType} is bought on demand`;
+  const zones = [...new Set(kinds.map(({ site }) => site.zone).filter((zone) => zone !== ''))];
+  if (zones.includes(commitment.zone)) {
+    return `no ${commitment.instanceType} is bought on demand in zone ${commitment.zone}`;
+  }
+  const known = zones.length === 0 ? 'the days know no zones' : `they ran in ${zones.join(', ')}`;
+  return `no instance ran in zone ${commitment.zone}; ${known}`;
 }

@@ -39,9 +39,51 @@ describe('a budget', () => {
       /costPerHour +must be given: no 1-year price/,
     ],
     ['commitments: [ { id: a, plan: instance-savings-plan, perHour: 1 } ]', /must have a family/],
+    [
+      'commitments: [ { id: a, plan: compute-savings-plan, perHour: optimal, discountRatio: 1 } ]',
+      /discountRatio +must be below 1, got 1/,
+    ],
+    [
+      'commitments: [ { id: a, plan: reserved, instanceType: aws/eu-west-1/c5.xlarge, count: optimal, costPerHour: 0 } ]',
+      /costPerHour +must be above 0/,
+    ],
+    [
+      'commitments: [ { id: a, plan: compute-savings-plan, perHour: 1 }, { id: a, plan: compute-savings-plan, perHour: 2 } ]',
+      /commitments\[1\]\.id +is that of another commitment, got "a"/,
+    ],
+    [
+      'calendar: { periods: [ { name: x, from: 2026-02-31, to: 2026-03-01 } ] }',
+      /periods\[0\]\.from +is no day of the calendar/,
+    ],
+    ['traffic: { destinations: { mars: 0.5 } }', /destinations\.mars +has no price of its own in any list/],
   ])('is refused: %s', (yaml, message) => {
     const tried = tryBudget(yaml, days);
     expect(tried.ok ? 'no issues' : tried.text).toMatch(message);
+  });
+
+  it('with two kinds of days of one name is refused', () => {
+    const tried = tryBudget('months: 1', [...days, ...days]);
+    expect(tried.ok ? 'no issues' : tried.text).toMatch(/days\[1\]\.name +is that of another kind of day/);
+  });
+
+  it.each([
+    [
+      'family: aws/eu-west-1/c9, plan: instance-savings-plan',
+      /covers nothing: no instance of aws\/eu-west-1\/c9/,
+    ],
+    ['provider: gcp, plan: compute-savings-plan', /covers nothing: no instance of gcp/],
+    ['start: 2040-01, plan: compute-savings-plan', /counts for nothing: its term, 2040-01 to before 2041-01/],
+  ])('warns of a commitment that covers nothing: %s', (yaml, message) => {
+    const plan = `months: 1\ncommitments: [ { id: a, perHour: 1, discountRatio: 0.3, ${yaml} } ]`;
+    expect(aBudget(plan, days).warnings.join()).toMatch(message);
+  });
+
+  it('with everything for nothing has no use for a commitment', () => {
+    const free = 'prices: { discounts: [ { category: compute, ratio: 1 } ] }';
+    const plan = 'commitments: [ { id: a, plan: compute-savings-plan, perHour: optimal } ]';
+    expect(aBudget(`months: 1\n${free}\n${plan}`, days).commitments[0]!.commitment).toMatchObject({
+      commitPerHour: 0,
+    });
   });
 
   it('takes the price of another region only when told to, and says so', () => {
