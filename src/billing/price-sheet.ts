@@ -61,7 +61,7 @@ export function buildSheet(
   const traffic = buildTrafficPrices(sourced(rows.traffic));
   const services = buildServicePrices(sourced(rows.services), true);
   problems.push(...traffic.problems, ...services.problems);
-  const discounts = sourced(rows.discounts).map((row) => discountOf(row, problems));
+  const discounts = discountsOf(sourced(rows.discounts), problems);
   return {
     sheet: {
       instances: built.ok ? built.catalogue.entries : [],
@@ -100,6 +100,23 @@ function completed({ line, words }: SheetRow, base: Catalogue): SheetRow {
     .filter(([column, value]) => (words[column] ?? '').trim() === '' && value !== null)
     .map(([column, value]) => [column, String(value)]);
   return { line, words: { ...words, ...Object.fromEntries(filled) } };
+}
+
+/** Discounts multiply: one that is written twice would count twice. */
+function discountsOf(rows: readonly SheetRow[], problems: SheetProblem[]): Discount[] {
+  const lineOf = new Map<string, number>();
+  return rows.map((row) => {
+    const discount = discountOf(row, problems);
+    const { provider, category } = discount;
+    const key = JSON.stringify([provider, category]);
+    const first = lineOf.get(key);
+    if (first === undefined) lineOf.set(key, row.line);
+    else {
+      const problem = `is listed twice for ${provider ?? 'all providers'}, ${category ?? 'everything'}, first on line ${first}`;
+      problems.push({ line: row.line, column: 'category', problem, got: category ?? '' });
+    }
+    return discount;
+  });
 }
 
 function discountOf(row: SheetRow, problems: SheetProblem[]): Discount {

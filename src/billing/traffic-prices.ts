@@ -105,6 +105,12 @@ export function buildTrafficPrices(rows: readonly SheetRow[]): {
     } else if (last !== undefined && last.toGigabytes !== tier.fromGigabytes) {
       cells.refuse('tier_from_gb', `must be where the tier before ends (${last.toGigabytes ?? 'never'})`);
     }
+    if (tier.toGigabytes !== null && tier.toGigabytes <= tier.fromGigabytes) {
+      cells.refuse('tier_to_gb', `must be above tier_from_gb (${tier.fromGigabytes})`);
+    }
+    if (before !== undefined && before.currency !== head.currency) {
+      cells.refuse('list_currency', `must be that of the tiers before (${before.currency})`);
+    }
     groups.set(key, { ...head, tiers: [...(before?.tiers ?? []), tier] });
   }
   return { prices: [...groups.values()], problems };
@@ -145,6 +151,11 @@ export function chargeTiers(options: {
     const high = tier.toGigabytes === null ? to : quantityOf(tier.toGigabytes);
     const inside = smaller(to, high) - larger(from, low);
     if (inside > 0n) charges.push(charge(tier, inside));
+    // So is what a list says of a volume above its last tier.
+    if (index === tiers.length - 1 && to > high) {
+      const beyond = { fromGigabytes: tier.toGigabytes!, toGigabytes: null, pricePerGigabyte: null };
+      charges.push(charge(beyond, to - larger(from, high)));
+    }
   }
   return charges;
 }

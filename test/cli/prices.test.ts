@@ -117,6 +117,11 @@ deployment: { bridges: { instanceType: aws/eu-west-1/c5.xlarge } }
       'provider,region,instance_type,list_currency,list_price_per_hour,sauce\naws,eu-west-1,c5.large,USD,1,me\n',
       /sauce +is no column of a price sheet/,
     ],
+    [
+      'a discount listed twice, which would be multiplied',
+      'category,ratio\ncompute,0.1\negress,0.1\ncompute,0.1\n',
+      /4 +category +is listed twice for all providers, compute, first on line 2/,
+    ],
     ['no price sheet', 'a,b\n1,2\n', /no columns of a price sheet/],
   ])('refuses %s with its line, and writes nothing', async (_, text, message) => {
     write('wrong.csv', text);
@@ -124,6 +129,15 @@ deployment: { bridges: { instanceType: aws/eu-west-1/c5.xlarge } }
     expect([done.exitCode, done.stdout]).toEqual([2, '']);
     expect(done.stderr).toMatch(message);
     expect((await run('list', '--sheet', 'nothing.json')).exitCode).toBe(2);
+  });
+
+  test('does not throw away a prices.json that it cannot read, unless told to', async () => {
+    write('broken.json', '{ "discounts": [\n');
+    write('discount.csv', 'category,ratio\ncompute,0.1\n');
+    const done = await run('import', 'discount.csv', '--out', 'broken.json');
+    expect(done.exitCode).toBe(2);
+    expect(done.stderr).toMatch(/mend broken\.json, or write --replace/);
+    expect((await run('import', 'discount.csv', '--out', 'broken.json', '--replace')).exitCode).toBe(0);
   });
 
   test('refuses JSON with the line of the row', async () => {

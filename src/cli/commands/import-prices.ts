@@ -2,6 +2,7 @@
  * `jitsim prices import <csv|json>`: checks a sheet of one's own prices and keeps it as `prices.json`, which scenarios
  * and budgets beside it use before the shipped lists.
  */
+import { access } from 'node:fs/promises';
 import type { SheetKind, SheetRows } from '../../billing/price-sheet.ts';
 import { sheetKinds } from '../../billing/price-sheet.ts';
 import { readCatalogue } from '../../io/read-catalogue.ts';
@@ -21,11 +22,8 @@ export async function importPrices(given: Arguments): Promise<number> {
   // Checked as a whole before anything is written.
   const base = checkedValue(await readCatalogue());
   checkedValue(await readPriceSheet(from, base));
-  const before = await readSheetRows(out);
-  const merged =
-    given.replace === true || !before.ok
-      ? plain(rows, from)
-      : mergedRows(plain(before.value, out), plain(rows, from));
+  const before = given.replace === true ? null : await rowsBefore(out);
+  const merged = before === null ? plain(rows, from) : mergedRows(plain(before, out), plain(rows, from));
   await orFailure(out, writeWholeFile(out, `${JSON.stringify(merged, null, 2)}\n`, { replace: true }));
   const counts = sheetKinds
     .map((kind) => [kind, rows[kind].length] as const)
@@ -34,6 +32,19 @@ export async function importPrices(given: Arguments): Promise<number> {
   else print(out);
   note(`imported ${counts.map(([kind, count]) => `${count} ${kind}`).join(', ')} from ${from}`);
   return exitCodes.done;
+}
+
+/** What the file holds already; null when there is none. One that cannot be read is not thrown away. */
+async function rowsBefore(out: string): Promise<SheetRows | null> {
+  const isThere = await access(out).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return null;
+  const before = await readSheetRows(out);
+  if (before.ok) return before.value;
+  const problem = `${formatIssues(before.issues)}\nmend ${out}, or write --replace to forget what it holds`;
+  throw new Failure(exitCodes.wrongInput, problem, before.issues);
 }
 
 function checkedValue<Value>(checked: Checked<Value>): Value {

@@ -2,7 +2,7 @@
 // Method: monthly bills worked out by hand from the published tiers; random volumes cut in two; rows with a mistake.
 
 import { describe, expect, it } from 'vitest';
-import { amountToNumber, quantityOf } from '../../../src/billing/exact.ts';
+import { amountToNumber, quantityOf, quantityToNumber } from '../../../src/billing/exact.ts';
 import { findTraffic, type Place } from '../../../src/billing/price-book.ts';
 import type { SheetRow } from '../../../src/billing/sheet-row.ts';
 import { buildTrafficPrices, chargeTiers, type TrafficTier } from '../../../src/billing/traffic-prices.ts';
@@ -90,6 +90,23 @@ describe('tiers', () => {
   });
 });
 
+describe('a volume above the last tier of a list', () => {
+  const tiers: readonly TrafficTier[] = [{ fromGigabytes: 0, toGigabytes: 100, pricePerGigabyte: 0.05 }];
+
+  it('has no price, and is not left out', () => {
+    const charged = (quantity: number, alreadyUsed = 0) =>
+      chargeTiers({ quantity: quantityOf(quantity), alreadyUsed: quantityOf(alreadyUsed), tiers }).map(
+        (charge) => [charge.fromGigabytes, quantityToNumber(charge.quantity), charge.price],
+      );
+    expect(charged(100)).toEqual([[0, 100, 50_000_000n]]);
+    expect(charged(150)).toEqual([
+      [0, 100, 50_000_000n],
+      [100, 50, null],
+    ]);
+    expect(charged(150, 120)).toEqual([[100, 150, null]]);
+  });
+});
+
 describe('rows of traffic', () => {
   const row = (line: number, words: Record<string, string>): SheetRow => ({
     line,
@@ -104,6 +121,18 @@ describe('rows of traffic', () => {
       3,
       'tier_from_gb',
       /where the tier before ends \(10\)/,
+    ],
+    [
+      [row(2, { tier_from_gb: '100', tier_to_gb: '50' })],
+      2,
+      'tier_to_gb',
+      /must be above tier_from_gb \(100\)/,
+    ],
+    [
+      [row(2, { tier_from_gb: '0', tier_to_gb: '10' }), row(3, { tier_from_gb: '10', list_currency: 'EUR' })],
+      3,
+      'list_currency',
+      /must be that of the tiers before \(USD\)/,
     ],
     [[row(2, { list_price_per_gb: '-1' })], 2, 'list_price_per_gb', /0 or more/],
   ])('are refused with their line: %#', (rows, line, column, problem) => {
