@@ -9,6 +9,7 @@
  * Simplification: one cost per packet, in or out, endpoint or relay; the data cannot tell them apart.
  */
 import { sampleStandardDeviation } from 'simple-statistics';
+import { studentTQuantile } from '../../stats/student-t.ts';
 import { type FitReport, type LeftOut, leaveOneOutInfluence, reportFit } from '../fit-report.ts';
 import {
   drawStandardNormal,
@@ -52,6 +53,12 @@ export interface CpuFit {
 export const assumedOnsetKpps = 2;
 const ratioBounds = { low: Math.log(1e-3), high: Math.log(10) };
 const pointsMin = 8;
+/** Of one deployment's own test; below `pointsMin` its intervals come from residuals, see `drawOwn`. */
+const ownPointsMin = 5;
+/** Level and ratio of one test. */
+const ownParameters = 2;
+/** Standard normal quantile that Student's is held against. */
+const normalQuantile975 = 1.959964;
 
 export function fitCpu(options: {
   readonly tests: readonly CpuTest[];
@@ -73,7 +80,10 @@ export function fitCpu(options: {
       hint: 'measure at packet rates that differ by a factor of three or more',
     });
   }
-  const draws = Array.from({ length: options.draws }, () => drawFit(tests, nextUnit));
+  const isFew = tests.length === 1 && tests[0]!.cpuCores.length < pointsMin;
+  const draws = Array.from({ length: options.draws }, () =>
+    isFew ? drawOwn(tests[0]!, best, nextUnit) : drawFit(tests, nextUnit),
+  );
   const intervals = percentileIntervals95(draws) as [Interval, Interval, Interval];
   return {
     activeBaseCores: best.baseCores,
@@ -114,7 +124,7 @@ function checkTests(tests: readonly CpuTest[], testsMin: number): void {
   requirePoints(
     place,
     tests.reduce((total, test) => total + test.cpuCores.length, 0),
-    pointsMin,
+    tests.length === 1 ? ownPointsMin : pointsMin,
   );
   for (const test of tests) {
     const load = test.load.kind === 'measured' ? test.load.packetRateKpps : test.participants;
@@ -190,6 +200,24 @@ function drawFit(tests: readonly CpuTest[], nextUnit: NextUnit): number[] {
   const effects = tests.map(() => fit.spread * drawStandardNormal(nextUnit));
   const factor = Math.exp(effects.reduce((total, effect) => total + effect, 0) / effects.length);
   return [fit.baseCores * factor, fit.perKppsCores * factor, sampleStandardDeviation(effects)];
+}
+
+/**
+ * One draw of a test of few points: points drawn with replacement would often be the same ones, so the loads stay and
+ * residuals are drawn, widened for the parameters fitted and to Student's quantile.
+ */
+function drawOwn(test: CpuTest, best: Fitted, nextUnit: NextUnit): number[] {
+  const points = pointsOf(test, nextUnit());
+  const count = points.kpps.length;
+  const fitted = fittedCores(best, [points]).map(Math.log);
+  const degrees = count - ownParameters;
+  const widening = (Math.sqrt(count / degrees) * studentTQuantile(0.975, degrees)) / normalQuantile975;
+  const chosen = resampleIndices(count, nextUnit);
+  const logCores = fitted.map(
+    (value, i) => value + widening * (points.logCores[chosen[i]!]! - fitted[chosen[i]!]!),
+  );
+  const fit = fitTests([{ kpps: points.kpps, logCores }]);
+  return [fit.baseCores, fit.perKppsCores, fit.spread];
 }
 
 function reportCpu(

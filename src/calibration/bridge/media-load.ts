@@ -7,8 +7,11 @@
  * (q comes out within 2 % of the 50 pps of one Opus stream). h includes the sender's upload and receiver-side
  * overhead; it is empirical. q and h are correlated at -0.9: use them together.
  *
+ * Neither rate can be negative: where h would be, 0 is taken and q fitted alone (non-negative least squares of two columns).
+ *
  * Interval: residual bootstrap (the loads were set by the tester, so they stay as they were).
  */
+import { studentTQuantile } from '../../stats/student-t.ts';
 import { cooksDistances, type FitReport, reportFit } from '../fit-report.ts';
 import {
   type Interval,
@@ -57,6 +60,9 @@ function microphoneWarnings(pairPps: number): readonly string[] {
   ];
 }
 
+/** Standard normal quantile that Student's is held against. */
+const normalQuantile975 = 1.959964;
+
 /** Residuals are widened by sqrt(n / (n - 2)): a fit's own residuals are smaller than its errors. */
 const fittedParameters = 2;
 
@@ -64,6 +70,11 @@ export function fitMediaLoad(options: {
   readonly test: BridgeTest;
   readonly nextUnit: NextUnit;
   readonly draws: number;
+  /**
+   * Residuals are widened to Student's quantile too: a bootstrap of few points draws from too few residuals. The shipped
+   * models go without, as they were published.
+   */
+  readonly isWidenedForFewPoints?: boolean;
 }): MediaLoadFit {
   const { test, nextUnit } = options;
   const place = `media load from ${test.name}`;
@@ -74,24 +85,27 @@ export function fitMediaLoad(options: {
     'participants',
     points.map((point) => point.participants),
   );
-  const fit = fitPoints(
-    place,
-    points,
-    points.map((point) => point.packetRateKpps!),
-  );
-  const [pairPps, senderPps] = fit.coefficients as [number, number];
-  if (pairPps <= 0 || senderPps < 0) {
+  const observed = points.map((point) => point.packetRateKpps!);
+  const free = fitPoints(place, points, observed);
+  const [freePairPps, freeSenderPps] = free.coefficients as [number, number];
+  const quantile = studentTQuantile(0.975, free.degreesOfFreedom);
+  const isSurelyNegative = freeSenderPps + quantile * free.standardErrors[1]! < 0;
+  if (freePairPps <= 0 || isSurelyNegative) {
     throw new CalibrationRefused({
       place,
-      problem: `the fit gives ${pairPps.toFixed(1)} pps a pair and ${senderPps.toFixed(1)} pps a sender`,
+      problem: `the fit gives ${freePairPps.toFixed(1)} pps a pair and ${freeSenderPps.toFixed(1)} pps a sender`,
       hint: 'check the units and that the number of unmuted senders is right; leave saturated rows out',
     });
   }
-  const widening = Math.sqrt(points.length / (points.length - fittedParameters));
+  const fit = freeSenderPps < 0 ? fitPairs(place, points, observed) : free;
+  const [pairPps, senderPps = 0] = fit.coefficients as [number, number?];
+  const widening =
+    Math.sqrt(points.length / (points.length - fittedParameters)) *
+    (options.isWidenedForFewPoints === true ? quantile / normalQuantile975 : 1);
   const draws = Array.from({ length: options.draws }, () => {
     const chosen = resampleIndices(points.length, nextUnit);
     const rates = fit.fitted.map((value, i) => value + fit.residuals[chosen[i]!]! * widening);
-    return fitPoints(place, points, rates).coefficients;
+    return fitMediaLine(place, points, rates);
   });
   const [pairInterval, senderInterval] = percentileIntervals95(draws) as [Interval, Interval];
   return {
@@ -107,6 +121,20 @@ export function fitMediaLoad(options: {
 /** Packet rate a conference of audio senders puts on a bridge, kpps, by the fitted line. */
 export function offeredKpps(point: BridgePoint, audioPairPps: number, audioSenderPps: number): number {
   return (audioPairPps * audioPairs(point) + audioSenderPps * audioSenders(point)) / 1000;
+}
+
+/** q and h of these rates, neither negative. */
+export function fitMediaLine(
+  place: string,
+  points: readonly BridgePoint[],
+  ratesKpps: readonly number[],
+): [audioPairPps: number, audioSenderPps: number] {
+  const [pairPps, senderPps] = fitPoints(place, points, ratesKpps).coefficients as [number, number];
+  return senderPps < 0 ? [fitPairs(place, points, ratesKpps).coefficients[0]!, 0] : [pairPps, senderPps];
+}
+
+function fitPairs(place: string, points: readonly BridgePoint[], ratesKpps: readonly number[]): LinearFit {
+  return fitLinear(place, { 'audio pairs': points.map((point) => audioPairs(point) / 1000) }, ratesKpps);
 }
 
 function fitPoints(place: string, points: readonly BridgePoint[], ratesKpps: readonly number[]): LinearFit {
@@ -126,6 +154,7 @@ function reportMediaLoad(parts: {
   readonly draws: readonly (readonly number[])[];
 }): FitReport {
   const { test, points, fit } = parts;
+  const [pairPps, senderPps] = fit.coefficients as [number, number?];
   const names = points.map((point) => describePoint(test, point));
   const distances = cooksDistances(fit);
   const participants = points.map((point) => point.participants);
@@ -134,8 +163,8 @@ function reportMediaLoad(parts: {
     formula: 'packet rate = q x (audio sender, receiver) pairs + h x audio senders',
     unit: 'kpps',
     parameters: [
-      { name: 'q', unit: 'pps per pair', value: fit.coefficients[0]!, interval95: parts.pairInterval },
-      { name: 'h', unit: 'pps per sender', value: fit.coefficients[1]!, interval95: parts.senderInterval },
+      { name: 'q', unit: 'pps per pair', value: pairPps, interval95: parts.pairInterval },
+      { name: 'h', unit: 'pps per sender', value: senderPps ?? 0, interval95: parts.senderInterval },
     ],
     points: names,
     observed: points.map((point) => point.packetRateKpps!),
@@ -149,7 +178,10 @@ function reportMediaLoad(parts: {
     leftOut: leftOutPoints(test, (point) => !points.includes(point)),
     warnings: [
       'q and h are strongly correlated: use them together, never one alone',
-      ...microphoneWarnings(fit.coefficients[0]!),
+      ...(senderPps === undefined
+        ? ['h came out below 0, which no packet rate is, and within its error of it: 0 is taken']
+        : []),
+      ...microphoneWarnings(pairPps),
     ],
   });
 }

@@ -15,7 +15,7 @@ import {
   resampleIndices,
 } from '../fitting/bootstrap.ts';
 import { CalibrationRefused, requirePoints } from '../refusal.ts';
-import { fitMediaLoad, type MediaLoadFit, offeredKpps } from './media-load.ts';
+import { fitMediaLine, type MediaLoadFit, offeredKpps } from './media-load.ts';
 import { type BridgePoint, type BridgeTest, describePoint, leftOutPoints } from './observations.ts';
 
 export interface SaturationFit {
@@ -160,14 +160,19 @@ function drawKnees(options: {
 }): number[][] {
   const { points, observed, fitted, best, test, nextUnit } = options;
   const residuals = observed.map((value, i) => value - fitted[i]!);
+  const steady = [...points.keys()].filter((i) => points[i]!.state === 'steady');
   return Array.from({ length: options.draws }, () => {
     const chosen = resampleIndices(points.length, nextUnit);
     const rates = fitted.map(
       (value, i) => value + residuals[chosen[i]!]! + readingErrorKpps * (2 * nextUnit() - 1),
     );
-    const redrawn = { ...test, points: points.map((point, i) => ({ ...point, packetRateKpps: rates[i]! })) };
-    const line = fitMediaLoad({ test: redrawn, nextUnit, draws: 0 });
-    const offered = points.map((point) => offeredKpps(point, line.audioPairPps, line.audioSenderPps));
+    // A draw may leave nothing for the senders: that is no reason to refuse the test.
+    const [pairPps, senderPps] = fitMediaLine(
+      `saturation from ${test.name}`,
+      steady.map((i) => points[i]!),
+      steady.map((i) => rates[i]!),
+    );
+    const offered = points.map((point) => offeredKpps(point, pairPps, senderPps));
     const knee = fitKnee(offered, rates, [best.ceilingKpps, best.kneeSharpness], 25);
     return [knee.ceilingKpps, knee.kneeSharpness];
   });

@@ -62,7 +62,7 @@ type MediaOptions = Parameters<typeof fitOwnMedia>[0];
 
 function fitAudio({ own, name, base, nextUnit, draws }: MediaOptions): OwnMedia {
   const { test } = own;
-  const load = fitMediaLoad({ test, nextUnit, draws });
+  const load = fitMediaLoad({ test, nextUnit, draws, isWidenedForFewPoints: true });
   const fitted: Record<string, ModelParameter> = {
     audioPairPacketRatePps: calibratedParameter(load.audioPairPps, load.audioPairPpsInterval95, test.source),
     audioSenderPacketRatePps: calibratedParameter(
