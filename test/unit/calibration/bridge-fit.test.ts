@@ -10,6 +10,12 @@ import { createRandomStreams } from '../../../src/engine/random/random-streams.t
 const stream = createRandomStreams({ seed: 7, replication: 0 }).stream('test');
 const nextUnit = () => stream.nextUnit();
 
+/** Numbers of a test of its own, which move no other test's. */
+function ownUnits(seed: number): () => number {
+  const own = createRandomStreams({ seed, replication: 0 }).stream('test');
+  return () => own.nextUnit();
+}
+
 function point(
   participants: number,
   packetRateKpps: number,
@@ -57,6 +63,27 @@ describe('media load', () => {
     expect(covered).toBeLessThanOrEqual(100);
   });
 
+  it('takes no packets a sender where noise would make them negative, and refuses what is negative beyond noise', () => {
+    // Pairs alone, 50 each; a slightly steeper line has a negative intercept, within the error of the three readings.
+    const pairs = (n: number) => (50 * 10 * (n - 1)) / 1000;
+    const noise = [-0.3, 0.1, 0.2];
+    const points = [20, 40, 80].map((n, i) => point(n, pairs(n) + noise[i]!));
+    const fit = fitMediaLoad({ test: aTest(points), nextUnit: ownUnits(1), draws: 50 });
+    expect(fit.audioSenderPps).toBe(0);
+    // Least squares through the origin: q = sum x y / sum x x.
+    const sum = (of: (n: number, i: number) => number) =>
+      [20, 40, 80].reduce((all, n, i) => all + of(n, i), 0);
+    const expected =
+      (1000 * sum((n, i) => 10 * (n - 1) * (pairs(n) + noise[i]!))) / sum((n) => (10 * (n - 1)) ** 2);
+    expect(fit.audioPairPps).toBeCloseTo(expected, 9);
+    expect(fit.audioSenderPpsInterval95[0]).toBe(0);
+    expect(fit.report.warnings.join()).toMatch(/0 is taken/);
+    const far = [20, 40, 60, 80].map((n) => point(n, pairs(n) - 5));
+    expect(() => fitMediaLoad({ test: aTest(far), nextUnit: ownUnits(1), draws: 0 })).toThrow(
+      /check the units/,
+    );
+  });
+
   it('refuses constant participants, two points, and loads that fall with participants', () => {
     const fitPoints = (points: readonly BridgePoint[]) =>
       fitMediaLoad({ test: aTest(points), nextUnit, draws: 0 });
@@ -81,6 +108,21 @@ describe('saturation', () => {
     expect(fit.kneeSharpness).toBeCloseTo(20, 0);
   });
 
+  it('is not refused because some draws leave no packets for the senders', () => {
+    const few = (n: number) => (50 * 10 * (n - 1) + 20 * 10) / 1000;
+    const units = ownUnits(2);
+    const wobble = () => 1 + 0.02 * (2 * units() - 1);
+    const points = [
+      ...[20, 40, 60, 80, 100].map((n) => point(n, few(n) * wobble())),
+      ...[150, 170, 190].map((n) => point(n, carriedKpps(few(n), 70, 20) * wobble(), 'saturated')),
+    ];
+    const test = aTest(points);
+    const media = { audioPairPps: 50, audioSenderPps: 20 };
+    const [low, high] = fitSaturation({ test, media, nextUnit: units, draws: 100 }).ceilingKppsInterval95;
+    expect(low).toBeLessThan(70);
+    expect(high).toBeGreaterThan(70);
+  });
+
   it('refuses a test that never saturated', () => {
     const test = aTest(steady);
     const media = fitMediaLoad({ test, nextUnit, draws: 0 });
@@ -101,6 +143,25 @@ describe('CPU', () => {
       load: { kind: 'measured', packetRateKpps },
     };
   };
+
+  it('of one deployment from five points covers c0 and a as often as its intervals say', () => {
+    // Readings wobble by 2 %; Binomial(60, 0.95) is at least 51 with probability 0.998.
+    const units = ownUnits(3);
+    const normal = () => Math.sqrt(-2 * Math.log(1 - units())) * Math.cos(2 * Math.PI * units());
+    const covered = [0, 0];
+    for (let trial = 0; trial < 60; trial++) {
+      const test = measured('own', 1);
+      const own = { ...test, cpuCores: test.cpuCores.map((value) => value * Math.exp(0.02 * normal())) };
+      const fit = fitCpu({ tests: [own], nextUnit: units, draws: 200, forOneDeployment: true });
+      for (const [i, [truth, [low, high]]] of [
+        [0.6, fit.activeBaseCoresInterval95] as const,
+        [0.05, fit.perKppsCoresInterval95] as const,
+      ].entries()) {
+        if (low <= truth && truth <= high) covered[i]! += 1;
+      }
+    }
+    expect(Math.min(...covered)).toBeGreaterThanOrEqual(51);
+  });
 
   it('recovers c0 0.6, a 0.05 and the speeds of three tests from exact points', () => {
     const speeds = [0.8, 1, 1.25];
