@@ -79,6 +79,7 @@ export function calibrateSpeed(
     speedFactorInterval95: [Math.exp(logFactor - 1.96 * deviation), Math.exp(logFactor + 1.96 * deviation)],
     warnings: [
       ...(lowest < 5 ? ['a reading below 5 kpps rests on the assumed onset; take one at a higher load'] : []),
+      ...scatterWarnings(model.name, logs),
       ...(far
         ? [
             `the readings lie far from ${model.name}: check the unit of the packet rate (in and out, relays included)`,
@@ -86,6 +87,17 @@ export function calibrateSpeed(
         : []),
     ],
   };
+}
+
+/** Readings that lie off the line of the model by more than they may err: its shape is not theirs. */
+function scatterWarnings(name: string, logs: readonly number[]): string[] {
+  const mean = logs.reduce((total, value) => total + value, 0) / logs.length;
+  const offs = logs.map((value) => Math.exp(value - mean) - 1);
+  if (logs.every((value) => Math.abs(value - mean) <= 3 * readingLogDeviation)) return [];
+  const percent = (off: number): string => `${off < 0 ? '' : '+'}${Math.round(100 * off)} %`;
+  return [
+    `the readings lie ${percent(Math.min(...offs))} to ${percent(Math.max(...offs))} off the line of ${name}, more than readings err: its shape is not theirs; measure five loads or more below saturation for a line of their own`,
+  ];
 }
 
 /**

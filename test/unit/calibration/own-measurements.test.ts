@@ -38,6 +38,17 @@ describe('speed factor from readings', () => {
     expect(own.carriedCeilingKpps).toBe(78);
   });
 
+  it('warns of readings whose shape is another than that of the line', () => {
+    // Twice the line's 1 core at 10 kpps and half its 2.6 at 50: off their mean by a factor of 2 each way.
+    const bent = [
+      { packetRateKpps: 10, cpuCores: 2 },
+      { packetRateKpps: 50, cpuCores: 1.3 },
+    ];
+    expect(calibrateSpeed(model, bent).warnings.join()).toMatch(/-50 % to \+10[01] % off the line/);
+    const close = bent.map((reading, i) => ({ ...reading, cpuCores: [1.05, 2.5][i]! }));
+    expect(calibrateSpeed(model, close).warnings).toEqual([]);
+  });
+
   it('refuses a full CPU, an idle bridge and nothing at all', () => {
     expect(() => calibrateSpeed(model, [{ packetRateKpps: 60, cpuCores: 3.5 }])).toThrow(
       /CPU is full.*below 3\.2 cores/,
