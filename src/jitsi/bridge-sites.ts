@@ -10,6 +10,7 @@ export class BridgeSites {
   private version = new Int16Array(64);
   /** Bridges that no media reach, and how many they are. */
   private readonly cutOff = new Set<number>();
+  private cutOffCount = 0;
 
   /** A bridge starts there; a slot used again may lie elsewhere than before. */
   set(bridge: number, region: number, zone: number): void {
@@ -53,14 +54,20 @@ export class BridgeSites {
   setReachable(bridge: number, isReachable: boolean): void {
     if (isReachable) this.cutOff.delete(bridge);
     else this.cutOff.add(bridge);
+    this.cutOffCount = this.cutOff.size;
+  }
+
+  /** Bridges that no media reach, in no order. */
+  get unreachable(): ReadonlySet<number> {
+    return this.cutOff;
   }
 
   isReachable(bridge: number): boolean {
-    return !this.cutOff.has(bridge);
+    return this.cutOffCount === 0 || !this.cutOff.has(bridge);
   }
 
   get areAllReachable(): boolean {
-    return this.cutOff.size === 0;
+    return this.cutOffCount === 0;
   }
 
   /** Number of its region; 0 when nothing was said. */

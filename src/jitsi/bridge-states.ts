@@ -26,6 +26,8 @@ export const anyJicofo = -1;
 export abstract class BridgeStates {
   /** Serving bridges that take new conferences. */
   acceptingCount = 0;
+  /** Bridges that are there, in whatever state, and are not silent. */
+  soundCount = 0;
   /** Bridges that are being retired. */
   drainingCount = 0;
   /** Bridges on which an operator set the drain flag. */
@@ -88,7 +90,7 @@ export abstract class BridgeStates {
    * notices. To be settled before. A draining one is selected no more: it would only have been the last resort.
    */
   fallSilent(bridge: number): void {
-    this.silent[bridge] = 1;
+    this.setSilent(bridge, 1);
     if (this.states[bridge] === draining) this.startStopping(bridge);
   }
 
@@ -157,7 +159,7 @@ export abstract class BridgeStates {
   }
 
   protected startServing(bridge: number): void {
-    this.silent[bridge] = 0;
+    this.setSilent(bridge, 0);
     this.suspended[bridge] = 0;
     this.flaggedCount -= this.flagged[bridge]!;
     this.flagged[bridge] = 0;
@@ -200,6 +202,16 @@ export abstract class BridgeStates {
     return this.states[bridge] === serving && this.suspended[bridge] === 0 && this.flagged[bridge] === 0;
   }
 
+  private setSilent(bridge: number, silent: 0 | 1): void {
+    this.countSound(bridge, -1);
+    this.silent[bridge] = silent;
+    this.countSound(bridge, 1);
+  }
+
+  private countSound(bridge: number, change: 1 | -1): void {
+    if (this.states[bridge] !== gone && this.silent[bridge] === 0) this.soundCount += change;
+  }
+
   private countAccepting(bridge: number, change: 1 | -1): void {
     this.acceptingCount += change;
     const owner = this.owners[bridge]!;
@@ -209,7 +221,9 @@ export abstract class BridgeStates {
   private changeState(bridge: number, into: number): void {
     if (this.takes(bridge)) this.countAccepting(bridge, -1);
     if (this.states[bridge] === draining) this.drainingCount -= 1;
+    this.countSound(bridge, -1);
     this.states[bridge] = into;
+    this.countSound(bridge, 1);
     this.stateChanged(bridge);
   }
 }

@@ -4,6 +4,7 @@
  */
 import { bridgeStress, cpuUsedCores, packetRateAtLoss, packetRateAtStress } from './bridge-capacity.ts';
 import type { BridgeFleetOptions } from './bridge-fleet-options.ts';
+import { BridgeSet } from './bridge-set.ts';
 import { BridgeSites } from './bridge-sites.ts';
 import { BridgeStates } from './bridge-states.ts';
 import { grown } from './grown-array.ts';
@@ -26,6 +27,8 @@ export abstract class CarriedLoad extends BridgeStates {
   endpoints: Int32Array;
   conferences: Int32Array;
   packetRatePps: Float64Array;
+  /** Bridges with endpoints: no other carries anything. */
+  readonly busy: BridgeSet;
   /** Core-milliseconds used since the bridge started; only when `integrateCpu`. */
   cpuCoreMs: Float64Array;
   /** Packet rate above which a bridge is overstressed. */
@@ -36,6 +39,9 @@ export abstract class CarriedLoad extends BridgeStates {
   private readonly degradedAbovePps: number;
   private readonly cores: RememberedFormula;
   private readonly stress: RememberedFormula;
+  /** Stress and cores of a bridge that carries nothing. */
+  private readonly idleStress: number;
+  private readonly idleCores: number;
   private settledMs: Float64Array;
 
   /** @param capacity bridges to make room for */
@@ -44,12 +50,15 @@ export abstract class CarriedLoad extends BridgeStates {
     const { model, speedFactor } = options;
     this.options = options;
     this.endpoints = new Int32Array(capacity);
+    this.busy = new BridgeSet(capacity);
     this.conferences = new Int32Array(capacity);
     this.packetRatePps = new Float64Array(capacity);
     this.cpuCoreMs = new Float64Array(capacity);
     this.settledMs = new Float64Array(capacity);
     this.cores = new RememberedFormula((pps) => cpuUsedCores(model, pps, speedFactor), capacity);
     this.stress = new RememberedFormula((pps) => bridgeStress(options, pps), capacity);
+    this.idleStress = bridgeStress(options, 0);
+    this.idleCores = cpuUsedCores(model, 0, speedFactor);
     this.degradedAbovePps = packetRateAtLoss(model, model.degradedLossRatio);
     // Who is on a bridge that loses too much is on an overstressed one, whatever its CPU says.
     this.overstressedAbovePps = Math.min(
@@ -68,6 +77,11 @@ export abstract class CarriedLoad extends BridgeStates {
     return this.stress.of(bridge, this.packetRatePps[bridge]!);
   }
 
+  /** Whether a bridge without endpoints adds nothing to the sums of stress and cores: its CPU is not taken by others. */
+  get isIdleNothing(): boolean {
+    return this.idleStress === 0 && this.idleCores === 0;
+  }
+
   isOverstressed(bridge: number): boolean {
     return this.packetRatePps[bridge]! > this.overstressedAbovePps;
   }
@@ -81,12 +95,15 @@ export abstract class CarriedLoad extends BridgeStates {
   protected countJoin(bridge: number): void {
     const endpoints = this.endpoints[bridge]! + 1;
     this.endpoints[bridge] = endpoints;
+    if (endpoints === 1) this.busy.add(bridge);
     if (endpoints > this.endpointsMax) this.endpointsMax = endpoints;
     this.endpointsTotal += 1;
   }
 
   protected countLeave(bridge: number): void {
-    this.endpoints[bridge]! -= 1;
+    const endpoints = this.endpoints[bridge]! - 1;
+    this.endpoints[bridge] = endpoints;
+    if (endpoints === 0) this.busy.remove(bridge);
     this.endpointsTotal -= 1;
   }
 

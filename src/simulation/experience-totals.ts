@@ -55,9 +55,7 @@ export function experienceTotals(
 /** Participants who were in and are out now: without signalling, invited again, or on a bridge that no media reach. */
 export function participantsOut(conferences: Conferences, fleet: BridgeFleet): number {
   let out = (conferences.connections?.counts.out ?? 0) + conferences.lostEndpoints.reinvitations.count;
-  for (let bridge = 0; bridge < fleet.capacity; bridge++) {
-    if (!fleet.sites.isReachable(bridge)) out += fleet.endpoints[bridge]!;
-  }
+  for (const bridge of fleet.sites.unreachable) out += fleet.endpoints[bridge]!;
   return out;
 }
 

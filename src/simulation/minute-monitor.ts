@@ -1,5 +1,5 @@
 /**
- * Takes one sample a minute of everything a chart may show. The only part of a run that looks at all bridges at
+ * Takes one sample a minute of everything a chart may show. The only part of a run that looks at many bridges at
  * once, and it does so at a fixed pace.
  */
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
@@ -153,39 +153,37 @@ export class MinuteMonitor {
     });
   }
 
-  /** Settles all bridges and collects their stress and CPU; returns how many serve. */
+  /** Settles the bridges that carry anything and collects their stress and CPU; returns how many serve. */
   private collectStress(nowMs: number): number {
     const { fleet } = this.parts;
     if (this.stresses.length < fleet.capacity) this.stresses = new Float64Array(fleet.capacity);
-    let serving = 0;
     let cpuCores = 0;
     let offeredPps = 0;
-    let idle = 0;
     let busy = 0;
     let stressSum = 0;
     let stressMax = 0;
     let packetRatePps = 0;
-    for (let bridge = 0; bridge < fleet.capacity; bridge++) {
+    for (let bridge = this.nextCounted(0); bridge >= 0; bridge = this.nextCounted(bridge + 1)) {
       if (!fleet.isServing(bridge)) continue;
       fleet.settle(bridge, nowMs);
       if (fleet.isSilent(bridge)) continue;
       const stress = fleet.trueStress(bridge);
-      serving += 1;
       cpuCores += fleet.cpuUsedCores(bridge);
       const pps = fleet.packetRatePps[bridge]!;
       offeredPps += pps;
       if (pps > packetRatePps) packetRatePps = pps;
       stressSum += stress;
       if (stress > stressMax) stressMax = stress;
-      if (stress === 0) idle += 1;
-      else {
+      if (stress !== 0) {
         this.stresses[busy] = stress;
         busy += 1;
         this.stress.insert(stress);
       }
-      this.noteOverstress(bridge, stress, nowMs);
+      if (fleet.isOverstressed(bridge)) this.noteOverstress(bridge, stress, nowMs);
     }
-    if (idle > 0) this.stress.insert(0, idle);
+    this.forgetRecovered();
+    const serving = fleet.soundCount;
+    if (serving > busy) this.stress.insert(0, serving - busy);
     this.busy = busy;
     this.ranked = 0;
     this.stressMaxNow = stressMax;
@@ -198,12 +196,27 @@ export class MinuteMonitor {
     return serving;
   }
 
+  /**
+   * The next bridge that counts in the sums of a minute, from this number on; -1 for none. Bridges without endpoints add
+   * nothing, unless others take their CPU, and need not be looked at.
+   */
+  private nextCounted(bridge: number): number {
+    const { fleet } = this.parts;
+    if (fleet.isIdleNothing) return fleet.busy.from(bridge);
+    return bridge < fleet.capacity ? bridge : -1;
+  }
+
+  /** Bridges that are well again may be noted another time. */
+  private forgetRecovered(): void {
+    const { fleet } = this.parts;
+    for (const bridge of this.overstressed) {
+      if (!fleet.isServing(bridge) || fleet.isSilent(bridge) || fleet.isOverstressed(bridge)) continue;
+      this.overstressed.delete(bridge);
+    }
+  }
+
   private noteOverstress(bridge: number, stress: number, nowMs: number): void {
     const { fleet } = this.parts;
-    if (!fleet.isOverstressed(bridge)) {
-      if (this.overstressed.size > 0) this.overstressed.delete(bridge);
-      return;
-    }
     if (this.overstressed.has(bridge)) return;
     this.overstressed.add(bridge);
     noteIncident(this.context, {

@@ -7,7 +7,7 @@ import type { JibriOperations } from '../jibri-operations.ts';
 /** Packets offered to all bridges over those that put one at its limit (`deployment.bridges.stress.overstressedAbove`). */
 export function bridgesLoad(fleet: BridgeFleet): number {
   let offeredPps = 0;
-  for (let bridge = 0; bridge < fleet.capacity; bridge++) {
+  for (let bridge = fleet.busy.from(0); bridge >= 0; bridge = fleet.busy.from(bridge + 1)) {
     if (fleet.isServing(bridge)) offeredPps += fleet.packetRatePps[bridge]!;
   }
   return offeredPps / fleet.overstressedAbovePps;
