@@ -84,7 +84,6 @@ export class BridgeFleet extends CarriedLoad {
     this.deposit(conference, nowMs);
     this.countJoin(bridge);
     this.seen.recents[jicofo]!.add(bridge, nowMs);
-    this.indexes?.placed(bridge, jicofo);
   }
 
   /** A participant's endpoint goes. */

@@ -4,8 +4,8 @@
  * A Jicofo knows what all bridges published, which every Jicofo hears, and the participants that it placed itself lately,
  * which no other knows of (jicofo 7ebb13d, Bridge.kt: the endpoints added lately are counted in the process). So where
  * several share bridges, one index of the published stress serves them all, and each adds its own placements while it
- * searches. A bridge that only one Jicofo uses stands in an index of what that one sees. Either way a change of a
- * bridge is noted once, however many Jicofos there are.
+ * searches. A bridge that only one Jicofo uses stands in an index of what that one sees, as far as it had to look. Either
+ * way a change of a bridge is noted once, however many Jicofos there are.
  */
 import { anyJicofo } from './bridge-states.ts';
 import type { RegionSet } from './jicofo/region-groups.ts';
@@ -15,7 +15,7 @@ import type { SeenStress } from './seen-stress.ts';
 import { StressIndex, type StressSource } from './stress-index.ts';
 
 /** Bridges as Jicofos know them. */
-export interface KnownFleet extends Omit<StressSource, 'acceptingStress' | 'regionOf'> {
+export interface KnownFleet extends Pick<StressSource, 'nextNewsMs'> {
   readonly sites: { groupOf(bridge: number): number };
   /** Jicofo that the bridge belongs to, or `anyJicofo`. */
   ownerOf(bridge: number): number;
@@ -32,6 +32,8 @@ export class FleetIndexes {
   private readonly recents: readonly RecentJoins[];
   private readonly surcharges: readonly Surcharge[];
   private readonly capacity: number;
+  /** What `exclude` gave for the bridges left out at the moment; reused. */
+  private readonly leftOut: number[] = [];
 
   /**
    * @param seen participants placed lately, by Jicofo, and the least stress that each ascribes to a bridge
@@ -54,7 +56,7 @@ export class FleetIndexes {
     }));
     this.shared = this.newIndex(anyJicofo);
     recents.forEach((recent, jicofo) => {
-      recent.onExpired = (bridge) => this.own[jicofo]?.touch(bridge);
+      recent.onExpired = (bridge) => this.own[jicofo]?.lowered(bridge);
     });
     for (let bridge = 0; bridge < capacity; bridge++) this.touch(bridge);
   }
@@ -67,11 +69,6 @@ export class FleetIndexes {
   /** The bridge's load changed. */
   loadChanged(bridge: number, nowMs: number): void {
     this.indexOf(bridge).loadChanged(bridge, nowMs);
-  }
-
-  /** The Jicofo placed a participant on the bridge. */
-  placed(bridge: number, jicofo: number): void {
-    this.own[jicofo]?.touch(bridge);
   }
 
   /**
@@ -92,9 +89,10 @@ export class FleetIndexes {
     nowMs: number,
   ): number {
     this.advance(jicofo, nowMs);
-    for (let i = 0; i < excluded.length; i++) this.indexOf(excluded[i]!).exclude(excluded[i]!);
+    const { leftOut } = this;
+    for (let i = 0; i < excluded.length; i++) leftOut[i] = this.indexOf(excluded[i]!).exclude(excluded[i]!);
     const found = this.leastNow(jicofo, regions, stressBelow, nowMs);
-    for (let i = 0; i < excluded.length; i++) this.indexOf(excluded[i]!).include(excluded[i]!, nowMs);
+    for (let i = 0; i < excluded.length; i++) this.indexOf(excluded[i]!).include(excluded[i]!, leftOut[i]!);
     return found;
   }
 
@@ -106,7 +104,7 @@ export class FleetIndexes {
 
   private leastNow(jicofo: number, regions: RegionSet, stressBelow: number, nowMs: number): number {
     const found = this.shared.leastWith(regions, stressBelow, this.surcharges[jicofo]!);
-    const own = this.own[jicofo]?.least(regions, stressBelow) ?? -1;
+    const own = this.own[jicofo]?.least(regions, stressBelow, nowMs) ?? -1;
     if (own < 0 || found < 0) return Math.max(own, found);
     const difference =
       this.fleet.correctedStress(found, nowMs, jicofo) - this.fleet.correctedStress(own, nowMs, jicofo);
@@ -129,14 +127,11 @@ export class FleetIndexes {
     const { fleet } = this;
     const isAccepting = (bridge: number): boolean =>
       this.userOf(bridge) === user && fleet.isAccepting(bridge, user);
-    const stress =
-      user === anyJicofo
-        ? (bridge: number, nowMs: number) => fleet.publishedStress(bridge, nowMs)
-        : (bridge: number, nowMs: number) => fleet.correctedStress(bridge, nowMs, user);
     return new StressIndex(
       {
         acceptingStress: (bridge, nowMs) =>
-          isAccepting(bridge) ? stress(bridge, nowMs) : Number.POSITIVE_INFINITY,
+          isAccepting(bridge) ? fleet.publishedStress(bridge, nowMs) : Number.POSITIVE_INFINITY,
+        correctedStress: (bridge, nowMs) => fleet.correctedStress(bridge, nowMs, user),
         // Bridges of one region and version are a region of the index of their own.
         regionOf: (bridge) => fleet.sites.groupOf(bridge),
         nextNewsMs: (bridge, nowMs) => fleet.nextNewsMs(bridge, nowMs),

@@ -58,6 +58,22 @@ export class MinimumTree {
   }
 
   /**
+   * The lowest place with the smallest key once keys are raised to the true ones, as far as that matters; -1 when none
+   * precedes `place` with `key` (see `search`). Its key is then `minimum`.
+   */
+  raisedMinimumPlace(key: number, place: number, raise: Surcharge): number {
+    for (;;) {
+      const known = this.winners[1]!;
+      if (known > key || known === Number.POSITIVE_INFINITY || (known === key && place < 0)) return -1;
+      const found = this.minimumPlace();
+      if (known === key && found >= place) return -1;
+      const trueKey = raise.keyOf(found, known);
+      if (!(trueKey > known)) return found;
+      this.set(found, trueKey);
+    }
+  }
+
+  /**
    * The lowest place with the smallest true key, where each place's is at least the one that the tree knows; -1 when
    * none precedes `place` with `key`. Its true key is then `foundKey`.
    *

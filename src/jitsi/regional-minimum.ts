@@ -33,28 +33,42 @@ export class RegionalMinimum {
     this.trees[region]!.set(place, key);
   }
 
-  /** The lowest of the places with the smallest key in these regions, if that is below the bound; else -1. */
-  least(regions: RegionSet, below: number): number {
+  /** Takes the place out of the competition; returns its key. */
+  leaveOut(place: number): number {
+    const region = this.region[place]!;
+    if (region === nowhere) return Number.POSITIVE_INFINITY;
+    const tree = this.trees[region]!;
+    const key = tree.keyOf(place);
+    tree.set(place, Number.POSITIVE_INFINITY);
+    return key;
+  }
+
+  /** Takes a place in again, with the key that it had. */
+  takeIn(place: number, key: number): void {
+    const region = this.region[place]!;
+    if (region !== nowhere) this.trees[region]!.set(place, key);
+  }
+
+  /**
+   * The lowest of the places with the smallest true key in these regions, if that is below the bound; else -1. Keys that
+   * turn out to be smaller than the true ones are raised to them: as many as would be first without.
+   */
+  leastRaised(regions: RegionSet, below: number, raise: Surcharge): number {
     const { trees } = this;
-    if (trees.length === 1 && regions === null) {
-      return trees[0]!.minimum < below ? trees[0]!.minimumPlace() : nowhere;
-    }
     let least = below;
     let place = nowhere;
     const count = regions === null ? trees.length : regions.length;
     for (let i = 0; i < count; i++) {
       const tree = trees[regions === null ? i : regions[i]!];
-      if (tree === undefined || tree.minimum > least || tree.minimum === Number.POSITIVE_INFINITY) continue;
-      if (tree.minimum === least && place === nowhere) continue;
-      const found = tree.minimumPlace();
-      if (tree.minimum === least && found > place) continue;
-      least = tree.minimum;
+      const found = tree === undefined ? nowhere : tree.raisedMinimumPlace(least, place, raise);
+      if (found === nowhere) continue;
+      least = tree!.minimum;
       place = found;
     }
     return place;
   }
 
-  /** The same by true keys, which are at least those that were set. */
+  /** The same without raising any key. */
   leastWith(regions: RegionSet, below: number, surcharge: Surcharge): number {
     const { trees } = this;
     let least = below;

@@ -1,10 +1,11 @@
 /**
  * The bridge with the least stress, without looking at every bridge.
  *
- * Stress as a Jicofo sees it changes when a bridge publishes a load that it had not published before, at the first
- * publication of a sample after the change, and when Jicofo itself places a participant or stops counting one (`touch`).
- * So only bridges that somebody joined or left are looked at, at times that are known; a choice costs the same whatever
- * the size of the fleet.
+ * What a bridge publishes changes at the first publication of a sample after a change of its load. So only bridges that
+ * somebody joined or left are looked at, at times that are known; a choice costs the same whatever the size of the fleet.
+ *
+ * What a Jicofo adds for participants that it placed lately only ever makes a bridge's stress larger than published. It is
+ * looked at when the bridge would be first without it, which few are: most placements are never looked at again.
  */
 import type { RegionSet } from './jicofo/region-groups.ts';
 import { MinimumTree, type Surcharge } from './minimum-tree.ts';
@@ -12,8 +13,10 @@ import { RegionalMinimum } from './regional-minimum.ts';
 
 /** What the index asks of the fleet. */
 export interface StressSource {
-  /** Stress of a bridge that takes new conferences, as the index orders bridges by it; Infinity of any other. */
+  /** Published stress of a bridge that takes new conferences; Infinity of any other. */
   acceptingStress(bridge: number, nowMs: number): number;
+  /** Stress of such a bridge as the index orders bridges by it; not below what it published. */
+  correctedStress(bridge: number, nowMs: number): number;
   /** Number of the bridge's region. */
   regionOf(bridge: number): number;
   /**
@@ -30,6 +33,10 @@ export class StressIndex {
   private readonly stress: RegionalMinimum;
   private readonly publications: MinimumTree;
   private readonly isStale: Uint8Array;
+  /** 1 for a bridge that is known with more than it published. */
+  private readonly isRaised: Uint8Array;
+  private readonly raise: Surcharge;
+  private nowMs = 0;
   private stale: number[] = [];
   private staleBefore: number[] = [];
 
@@ -40,9 +47,22 @@ export class StressIndex {
     this.publications = new MinimumTree(bridges);
     this.capacity = this.stress.capacity;
     this.isStale = new Uint8Array(this.capacity);
+    this.isRaised = new Uint8Array(this.capacity);
+    this.raise = {
+      keyOf: (bridge, known) => {
+        const stress = source.correctedStress(bridge, this.nowMs);
+        if (stress > known) this.isRaised[bridge] = 1;
+        return stress;
+      },
+    };
   }
 
-  /** The bridge's stress may have changed just now. */
+  /** What the Jicofo adds to the bridge's stress has become less. */
+  lowered(bridge: number): void {
+    if (this.isRaised[bridge] === 1) this.touch(bridge);
+  }
+
+  /** The bridge's stress may have become less just now, or whether it takes new conferences another. */
   touch(bridge: number): void {
     if (this.isStale[bridge] === 1) return;
     this.isStale[bridge] = 1;
@@ -54,22 +74,23 @@ export class StressIndex {
     if (this.publications.keyOf(bridge) === Number.POSITIVE_INFINITY) this.planPublication(bridge, nowMs);
   }
 
-  /** Leaves a bridge out until `include`; the index must be up to date. */
-  exclude(bridge: number): void {
-    this.stress.set(bridge, this.source.regionOf(bridge), Number.POSITIVE_INFINITY);
+  /** Leaves a bridge out until `include`; the index must be up to date. Returns what `include` wants. */
+  exclude(bridge: number): number {
+    return this.stress.leaveOut(bridge);
   }
 
-  /** Takes a bridge in again, as it is now. */
-  include(bridge: number, nowMs: number): void {
-    this.stress.set(bridge, this.source.regionOf(bridge), this.source.acceptingStress(bridge, nowMs));
+  /** Takes a bridge in again. */
+  include(bridge: number, left: number): void {
+    this.stress.takeIn(bridge, left);
   }
 
-  /** The lowest of these regions' bridges with the least stress, if that is below the bound; else -1. */
-  least(regions: RegionSet, stressBelow: number): number {
-    return this.stress.least(regions, stressBelow);
+  /** The lowest of these regions' bridges with the least corrected stress, if that is below the bound; else -1. */
+  least(regions: RegionSet, stressBelow: number, nowMs: number): number {
+    this.nowMs = nowMs;
+    return this.stress.leastRaised(regions, stressBelow, this.raise);
   }
 
-  /** The same when each bridge's stress is a little more than the index knows. */
+  /** The same by another Jicofo's stress, which is at least what was published. */
   leastWith(regions: RegionSet, stressBelow: number, surcharge: Surcharge): number {
     return this.stress.leastWith(regions, stressBelow, surcharge);
   }
@@ -93,6 +114,7 @@ export class StressIndex {
     for (let i = 0; i < due.length; i++) {
       const bridge = due[i]!;
       const stress = this.source.acceptingStress(bridge, nowMs);
+      this.isRaised[bridge] = 0;
       this.stress.set(bridge, this.source.regionOf(bridge), stress);
       if (stress !== Number.POSITIVE_INFINITY) this.loadChanged(bridge, nowMs);
     }

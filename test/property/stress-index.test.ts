@@ -372,6 +372,9 @@ describe('the tree of minima', () => {
           .sort((a, b) => (a.key === b.key ? a.one - b.one : a.key - b.key))[0];
         expect(found).toBe(best?.one ?? -1);
         if (best !== undefined) expect(tree.foundKey).toBe(best.key);
+        const raised = tree.raisedMinimumPlace(bound, place, { keyOf: (one) => trueKeys[one]! });
+        expect(raised).toBe(best?.one ?? -1);
+        if (best !== undefined) expect(tree.minimum).toBe(best.key);
       }),
     );
   });
