@@ -2,6 +2,7 @@
  * The instances of one pool through their lives: launching, ready, draining, gone. Paid from the launch request until
  * really gone. Mutable and dense: an instance is a slot, used again once it is gone; its number never is.
  */
+import { LaunchCohorts } from './launch-cohorts.ts';
 
 export type InstanceState = 'gone' | 'launching' | 'ready' | 'draining';
 
@@ -57,6 +58,8 @@ export class InstancePool {
   private owner = new Int16Array(16);
   private launchedAtMs = new Float64Array(16);
   private readyAtMs = new Float64Array(16);
+  /** Instances that live, by their launch. */
+  readonly cohorts = new LaunchCohorts();
   /** Instances that are gone, in the order in which they went. */
   readonly ended: InstanceLife[] = [];
   private readonly freeSlots: number[] = [];
@@ -73,6 +76,7 @@ export class InstancePool {
     this.offer[slot] = kind.offer;
     this.owner[slot] = nobody;
     this.launchedAtMs[slot] = nowMs;
+    this.cohorts.add(nowMs, kind.offer);
     this.readyAtMs[slot] = Number.NaN;
     this.launchingCount += 1;
     this.launches += 1;
@@ -126,6 +130,7 @@ export class InstancePool {
     else if (state === draining) this.drainingCount -= 1;
     else throw new Error(`InstancePool.end: slot ${slot} holds no instance`);
     this.state[slot] = gone;
+    this.cohorts.remove(this.launchedAtMs[slot]!, this.offer[slot]!);
     this.ended.push(this.lifeUntil(slot, nowMs, endReason));
     this.freeSlots.push(slot);
   }

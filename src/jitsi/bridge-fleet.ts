@@ -193,7 +193,7 @@ export class BridgeFleet extends CarriedLoad {
     for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
       this.settle(table.bridgeOf(part), nowMs);
     }
-    this.traffic.settle(table.demand[conference]!, nowMs);
+    this.traffic.settle(table.demandOf(conference), nowMs);
     this.loads.takeOut(conference);
   }
 

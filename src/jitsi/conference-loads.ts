@@ -82,7 +82,7 @@ export class ConferenceLoads {
   /** Puts the conference, as it is in the table now, into the loads of its bridges. */
   put(conference: number): void {
     const { table, applied, sites } = this;
-    const demand = table.demand[conference]!;
+    const demand = table.demandOf(conference);
     if (table.isPeerToPeer(conference)) {
       this.applyPeerToPeer(conference, demand, 1);
       return;
@@ -105,7 +105,7 @@ export class ConferenceLoads {
   /** Takes the conference out of the loads of its bridges, before it changes: what was put in is taken out. */
   takeOut(conference: number): void {
     const { table, applied } = this;
-    const demand = table.demand[conference]!;
+    const demand = table.demandOf(conference);
     if (table.isPeerToPeer(conference)) {
       this.applyPeerToPeer(conference, demand, -1);
       return;
@@ -118,7 +118,7 @@ export class ConferenceLoads {
 
   /** Bridges of the conference that are a full mesh: all but those of visitors, and those that no media reach. */
   private meshOf(conference: number): number {
-    const mesh = this.table.bridges[conference]! - (this.tree?.visitorBridgesOf(conference) ?? 0);
+    const mesh = this.table.bridgesOf(conference) - (this.tree?.visitorBridgesOf(conference) ?? 0);
     if (this.sites.areAllReachable) return mesh;
     let cutOff = 0;
     this.forEachCutOff(conference, (part) => {
@@ -174,18 +174,18 @@ export class ConferenceLoads {
     local.cameras = table.videoSendersOf(part);
     local.screens = table.screensOf(part);
     local.both = table.bothOf(part);
-    total.endpoints = table.endpoints[conference]!;
-    total.audio = table.audioSenders[conference]!;
-    total.cameras = table.videoSenders[conference]!;
-    total.screens = table.screens[conference]!;
-    total.both = table.both[conference]!;
+    total.endpoints = table.endpointsIn(conference);
+    total.audio = table.audioSendersIn(conference);
+    total.cameras = table.videoSendersIn(conference);
+    total.screens = table.screensIn(conference);
+    total.both = table.bothIn(conference);
     this.part.bridges = this.meshOf(conference);
     this.part.children = this.tree?.childrenOf(part) ?? 0;
     if (!this.sites.areAllReachable) {
       if (!this.sites.isReachable(table.bridgeOf(part))) return nothing;
       this.leaveOutCutOff(conference, part);
     }
-    const media = this.profiles[table.demand[conference]!]!;
+    const media = this.profiles[table.demandOf(conference)]!;
     this.part.lastN = this.limits.lastN(table.bridgeOf(part), media.lastN, total.endpoints);
     this.part.lastNMax = this.limits.lastNUnreduced(media.lastN, total.endpoints);
     measurePart(media, this.part, this.load);
@@ -199,7 +199,7 @@ export class ConferenceLoads {
     for (let part = table.firstOnBridge(bridge); part >= 0; part = table.nextOnBridge(part)) {
       const conference = table.conferenceOf(part);
       if (table.isPeerToPeer(conference)) continue;
-      const videos = table.videoSenders[conference]! + table.screens[conference]!;
+      const videos = table.videoSendersIn(conference) + table.screensIn(conference);
       const senders = table.videoSendersOf(part) + table.screensOf(part) - table.bothOf(part);
       // Whoever sends is not sent its own.
       const others = table.endpointsOf(part) > senders ? videos : videos - 1;
@@ -210,8 +210,8 @@ export class ConferenceLoads {
 
   private lastN(conference: number, part: number): number {
     const { table } = this;
-    const clientLastN = this.profiles[table.demand[conference]!]!.lastN;
-    return this.limits.lastN(table.bridgeOf(part), clientLastN, table.endpoints[conference]!);
+    const clientLastN = this.profiles[table.demandOf(conference)]!.lastN;
+    return this.limits.lastN(table.bridgeOf(part), clientLastN, table.endpointsIn(conference));
   }
 
   /** Packets per second of every bridge, added up anew from the live conferences: what `packetRatePps` must be. */
@@ -239,9 +239,9 @@ export class ConferenceLoads {
     traffic.addPeerToPeer(demand, sign);
     if (peerToPeer === null || !table.needsTurn(conference)) return;
     const bps =
-      table.audioSenders[conference]! * peerToPeer.audioBitRateBps +
-      table.videoSenders[conference]! * peerToPeer.cameraBitRateBps +
-      table.screens[conference]! * peerToPeer.screenBitRateBps;
+      table.audioSendersIn(conference) * peerToPeer.audioBitRateBps +
+      table.videoSendersIn(conference) * peerToPeer.cameraBitRateBps +
+      table.screensIn(conference) * peerToPeer.screenBitRateBps;
     traffic.add(demand, turnWay, sign * bps);
   }
 

@@ -2,7 +2,15 @@
  * The live conferences: which bridges carry each, and how many endpoints and senders each of them has there.
  * Dense: a conference is a slot, its bridges a short linked list of parts with fixed stride.
  */
+import { ConferenceSlots, slotBridges, slotFirstPart, slotStride } from './conference-slots.ts';
 import { grown } from './grown-array.ts';
+
+export {
+  neverPeerToPeer,
+  type PeerToPeerAbility,
+  peerToPeerByTurn,
+  peerToPeerDirectly,
+} from './conference-slots.ts';
 
 /** Fields of a part, by offset. */
 const partStride = 10;
@@ -22,78 +30,11 @@ const none = -1;
 /** What an endpoint sends, as bits of one number. */
 export const sends = { audio: 1, camera: 2, screen: 4 } as const;
 
-/** Whether a conference's media avoid bridges while it has two participants: never, directly, or over a TURN server. */
-export const neverPeerToPeer = 0;
-export const peerToPeerDirectly = 1;
-export const peerToPeerByTurn = 2;
-export type PeerToPeerAbility = typeof neverPeerToPeer | typeof peerToPeerDirectly | typeof peerToPeerByTurn;
-
-export class ConferenceTable {
-  count = 0;
-  /** Per conference slot: its demand class, and totals over its bridges. */
-  demand = new Int32Array(64);
-  endpoints = new Int32Array(64);
-  audioSenders = new Int32Array(64);
-  videoSenders = new Int32Array(64);
-  screens = new Int32Array(64);
-  both = new Int32Array(64);
-  bridges = new Int32Array(64);
+export class ConferenceTable extends ConferenceSlots {
   private lastOnBridge = new Int32Array(64).fill(none);
-  private peerToPeer = new Uint8Array(64);
-  /** Whether two whom a third has left stay on their bridge until `goBackToPeers`. */
-  holdsOnBridge = false;
-  private held = new Uint8Array(64);
-  private firstPart = new Int32Array(64).fill(none);
-  private live = new Uint8Array(64);
   private parts = new Int32Array(64 * partStride);
   private freePart = none;
   private partsUsed = 0;
-  private readonly freeSlots: number[] = [];
-  private slotsUsed = 0;
-
-  /** Opens a conference without endpoints and returns its slot. */
-  open(demand: number, peerToPeer: PeerToPeerAbility = neverPeerToPeer): number {
-    const slot = this.freeSlots.pop() ?? this.newSlot();
-    this.demand[slot] = demand;
-    this.endpoints[slot] = 0;
-    this.audioSenders[slot] = 0;
-    this.videoSenders[slot] = 0;
-    this.screens[slot] = 0;
-    this.both[slot] = 0;
-    this.peerToPeer[slot] = peerToPeer;
-    this.held[slot] = 0;
-    this.bridges[slot] = 0;
-    this.firstPart[slot] = none;
-    this.live[slot] = 1;
-    this.count += 1;
-    return slot;
-  }
-
-  /** Ends a conference; all its endpoints must have left. */
-  close(slot: number): void {
-    if (this.endpoints[slot] !== 0) {
-      throw new Error(
-        `ConferenceTable.close: conference ${slot} still has ${this.endpoints[slot]} endpoints`,
-      );
-    }
-    this.live[slot] = 0;
-    this.freeSlots.push(slot);
-    this.count -= 1;
-  }
-
-  /** Slots are below this number; those for which `isLive` is false are free. */
-  get slotCount(): number {
-    return this.slotsUsed;
-  }
-
-  isLive(slot: number): boolean {
-    return this.live[slot] === 1;
-  }
-
-  /** First part of the conference, -1 when no bridge carries it; follow with `nextPart`. */
-  first(slot: number): number {
-    return this.firstPart[slot]!;
-  }
 
   nextPart(part: number): number {
     return this.parts[part + partNext]!;
@@ -141,28 +82,9 @@ export class ConferenceTable {
     return this.parts[part + partBoth]!;
   }
 
-  /** Whether the conference's media go from participant to participant now, and not over a bridge. */
-  isPeerToPeer(slot: number): boolean {
-    return this.peerToPeer[slot] !== neverPeerToPeer && this.endpoints[slot] === 2 && this.held[slot] === 0;
-  }
-
-  /** Whether two of it who could do without the bridge are on it since a third has left. */
-  isHeld(slot: number): boolean {
-    return this.held[slot] === 1 && this.endpoints[slot] === 2;
-  }
-
-  goBackToPeers(slot: number): void {
-    this.held[slot] = 0;
-  }
-
-  /** Whether its media then need a TURN server. */
-  needsTurn(slot: number): boolean {
-    return this.peerToPeer[slot] === peerToPeerByTurn;
-  }
-
   /** The conference's part on the bridge, or -1. */
   partOn(slot: number, bridge: number): number {
-    let part = this.firstPart[slot]!;
+    let part = this.first(slot);
     while (part !== none && this.parts[part + partBridge] !== bridge) part = this.parts[part + partNext]!;
     return part;
   }
@@ -182,8 +104,6 @@ export class ConferenceTable {
     const part = this.partOn(slot, bridge);
     if (part === none) throw new Error(`ConferenceTable: conference ${slot} is not on bridge ${bridge}`);
     this.countEndpoint(slot, part, -1);
-    if (this.holdsOnBridge && this.peerToPeer[slot] !== neverPeerToPeer)
-      this.held[slot] = this.endpoints[slot] === 2 ? 1 : 0;
     this.countSenders(slot, part, -1, audio, camera, screen);
     if (this.parts[part + partEndpoints] !== 0) return false;
     this.removePart(slot, part);
@@ -204,15 +124,12 @@ export class ConferenceTable {
     this.parts[part + partVideoSenders]! += sign * camera;
     this.parts[part + partScreens]! += sign * screen;
     this.parts[part + partBoth]! += both;
-    this.audioSenders[slot]! += sign * audio;
-    this.videoSenders[slot]! += sign * camera;
-    this.screens[slot]! += sign * screen;
-    this.both[slot]! += both;
+    this.countSendersInConference(slot, sign * audio, sign * camera, sign * screen, both);
   }
 
   private countEndpoint(slot: number, part: number, sign: 1 | -1): void {
     this.parts[part + partEndpoints]! += sign;
-    this.endpoints[slot]! += sign;
+    this.countInConference(slot, sign);
   }
 
   private appendPart(slot: number, bridge: number): number {
@@ -234,13 +151,14 @@ export class ConferenceTable {
     this.parts[part + partConference] = slot;
     this.listOnBridge(part, bridge);
     // Appended at the end: Jicofo asks the conference's first bridge first.
-    let last = this.firstPart[slot]!;
-    if (last === none) this.firstPart[slot] = part;
+    const base = slot * slotStride;
+    let last = this.slots[base + slotFirstPart]!;
+    if (last === none) this.slots[base + slotFirstPart] = part;
     else {
       while (this.parts[last + partNext] !== none) last = this.parts[last + partNext]!;
       this.parts[last + partNext] = part;
     }
-    this.bridges[slot]! += 1;
+    this.slots[base + slotBridges]! += 1;
     return part;
   }
 
@@ -268,33 +186,15 @@ export class ConferenceTable {
   private removePart(slot: number, part: number): void {
     this.unlistOnBridge(part);
     const next = this.parts[part + partNext]!;
-    let before = this.firstPart[slot]!;
-    if (before === part) this.firstPart[slot] = next;
+    const base = slot * slotStride;
+    let before = this.slots[base + slotFirstPart]!;
+    if (before === part) this.slots[base + slotFirstPart] = next;
     else {
       while (this.parts[before + partNext] !== part) before = this.parts[before + partNext]!;
       this.parts[before + partNext] = next;
     }
     this.parts[part + partNext] = this.freePart;
     this.freePart = part;
-    this.bridges[slot]! -= 1;
-  }
-
-  private newSlot(): number {
-    const slot = this.slotsUsed;
-    this.slotsUsed += 1;
-    if (slot < this.live.length) return slot;
-    const capacity = this.live.length * 2;
-    this.demand = grown(this.demand, new Int32Array(capacity));
-    this.endpoints = grown(this.endpoints, new Int32Array(capacity));
-    this.audioSenders = grown(this.audioSenders, new Int32Array(capacity));
-    this.videoSenders = grown(this.videoSenders, new Int32Array(capacity));
-    this.screens = grown(this.screens, new Int32Array(capacity));
-    this.both = grown(this.both, new Int32Array(capacity));
-    this.bridges = grown(this.bridges, new Int32Array(capacity));
-    this.firstPart = grown(this.firstPart, new Int32Array(capacity));
-    this.live = grown(this.live, new Uint8Array(capacity));
-    this.peerToPeer = grown(this.peerToPeer, new Uint8Array(capacity));
-    this.held = grown(this.held, new Uint8Array(capacity));
-    return slot;
+    this.slots[base + slotBridges]! -= 1;
   }
 }

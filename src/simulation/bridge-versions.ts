@@ -43,7 +43,7 @@ export class RunVersions {
 
   /** Version that the conference is pinned to now, or `noVersion`. */
   pinOf(conference: number, nowMs: number): number {
-    const demand = this.fleet.table.demand[conference]!;
+    const demand = this.fleet.table.demandOf(conference);
     for (const { version, demandIndex, fromMs, toMs } of this.versions.pins) {
       if (demandIndex !== null && demandIndex !== demand) continue;
       if (fromMs <= nowMs && nowMs < toMs) return version;

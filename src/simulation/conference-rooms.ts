@@ -40,7 +40,7 @@ export class ConferenceRooms {
   /** Another shard on which participants of the conference are; -1 when there is none. */
   otherShard(conference: number, shard: number): number {
     for (let room = conference; room !== nowhere; room = this.next[room]!) {
-      if (this.shard[room] !== shard && this.table.endpoints[room]! > 0) return this.shard[room]!;
+      if (this.shard[room] !== shard && this.table.endpointsIn(room) > 0) return this.shard[room]!;
     }
     return nowhere;
   }
@@ -63,7 +63,7 @@ export class ConferenceRooms {
   presentIn(conference: number): number {
     let present = 0;
     for (let room = conference; room !== nowhere; room = this.next[room]!)
-      present += this.table.endpoints[room]!;
+      present += this.table.endpointsIn(room);
     return present;
   }
 
@@ -81,7 +81,7 @@ export class ConferenceRooms {
     let last = conference;
     for (let room = conference; room !== nowhere; room = this.next[room]!) {
       if (this.shard[room] === shard) return room;
-      if (empty === nowhere && this.table.endpoints[room] === 0) empty = room;
+      if (empty === nowhere && this.table.endpointsIn(room) === 0) empty = room;
       last = room;
     }
     const room = empty === nowhere ? this.add(conference, last) : empty;
@@ -90,7 +90,7 @@ export class ConferenceRooms {
   }
 
   private add(conference: number, after: number): number {
-    const room = this.table.open(this.table.demand[conference]!);
+    const room = this.table.open(this.table.demandOf(conference));
     this.next[after] = room;
     this.next[room] = nowhere;
     this.owner[room] = conference;

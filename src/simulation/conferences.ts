@@ -64,7 +64,7 @@ export class Conferences extends ConferenceParticipants {
 
   /** The conference asks for its recording. */
   handleRecording(slot: number, nowMs: number): void {
-    const demand = this.context.scenario.demand[this.fleet.table.demand[slot]!]!;
+    const demand = this.context.scenario.demand[this.fleet.table.demandOf(slot)]!;
     this.jibris.recordings.ask(this.recordingMs[slot]!, demand.recording, nowMs, slot);
   }
 

@@ -120,16 +120,11 @@ function secondsUntil(pool: MeteredPool, nowMs: number): Float64Array {
     endedSeconds[life.offer]! += billedSeconds({ ...life, price: prices[life.offer]! });
   }
   const seconds = endedSeconds.slice();
-  // Instances that were launched together are charged the same: a large fleet has few different lives.
-  let last = { startMs: Number.NaN, offer: -1, seconds: 0 };
-  for (let slot = 0; slot < instances.slotCount; slot++) {
-    if (instances.stateOf(slot) === 'gone') continue;
-    const offer = instances.offerOf(slot);
-    const startMs = instances.launchedMs(slot);
-    if (startMs !== last.startMs || offer !== last.offer) {
-      last = { startMs, offer, seconds: billedSeconds({ startMs, endMs: nowMs, price: prices[offer]! }) };
-    }
-    seconds[offer]! += last.seconds;
-  }
+  // Instances that were launched together are charged the same, whole seconds: a large fleet has few different lives.
+  prices.forEach((price, offer) => {
+    instances.cohorts.forEach(offer, (startMs, count) => {
+      seconds[offer]! += count * billedSeconds({ startMs, endMs: nowMs, price });
+    });
+  });
   return seconds;
 }

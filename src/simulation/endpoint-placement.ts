@@ -102,7 +102,7 @@ export class EndpointPlacement {
     const { fleet, arena } = this;
     const selection = this.selections[shard]!;
     const room = this.rooms.roomOn(conference, shard);
-    const isNew = fleet.table.endpoints[room] === 0;
+    const isNew = fleet.table.endpointsIn(room) === 0;
     const region = arena.region[participant]!;
     const isVisitor = this.visitors?.isVisitor(conference, participant, nowMs) ?? false;
     const pin = this.bridges.versions?.pinOf(conference, nowMs);
@@ -119,7 +119,7 @@ export class EndpointPlacement {
     this.present[shard]! += 1;
     this.mediaChanges.afterJoin(room, participant, bridge, nowMs);
     this.distances?.join(region, fleet.regionOf(bridge), nowMs);
-    this.bridgesPerConferenceMax = Math.max(this.bridgesPerConferenceMax, fleet.table.bridges[room]!);
+    this.bridgesPerConferenceMax = Math.max(this.bridgesPerConferenceMax, fleet.table.bridgesOf(room));
     this.bridges.drains.afterJoin(bridge, nowMs);
     this.entry?.count(shard, 1);
     if (isNew && this.entry !== null) this.noteRoom(conference, shard, nowMs);

@@ -89,7 +89,7 @@ describe('a fleet under random joins and leaves', () => {
         play(steps, (fleet, _now, present) => {
           for (let bridge = 0; bridge < bridgeCount; bridge++) {
             const expected = [0, 1].reduce((sum, demand) => {
-              const ofClass = present.filter(({ conference }) => fleet.table.demand[conference] === demand);
+              const ofClass = present.filter(({ conference }) => fleet.table.demandOf(conference) === demand);
               return sum + endpointsPacketRatePps(profiles[demand] ?? aMediaProfile(), ofClass, bridge);
             }, 0);
             expect(fleet.packetRatePps[bridge]).toBe(expected);
