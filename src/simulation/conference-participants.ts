@@ -72,12 +72,12 @@ export abstract class ConferenceParticipants implements MediaSide {
 
   /** Shard that the participant was sent to. */
   shardOf(participant: number): number {
-    return this.arena.shard[participant]!;
+    return this.arena.shardOf(participant);
   }
 
   /** Number of the participant's region. */
   regionOf(participant: number): number {
-    return this.arena.region[participant]!;
+    return this.arena.regionOf(participant);
   }
 
   visitorNodeOf(conference: number, participant: number, mainOccupants: number, nowMs: number): number {
@@ -85,7 +85,7 @@ export abstract class ConferenceParticipants implements MediaSide {
   }
 
   hasEndpoint(participant: number): boolean {
-    return this.arena.bridge[participant] !== notOnBridge;
+    return this.arena.bridgeOf(participant) !== notOnBridge;
   }
 
   /** Back on some bridge after its endpoint was lost; false when none takes it. */
@@ -124,8 +124,8 @@ export abstract class ConferenceParticipants implements MediaSide {
   }
 
   place(slot: number, participant: number, nowMs: number): boolean {
-    const shard = this.connections?.shardOf(participant) ?? this.arena.shard[participant]!;
-    this.arena.shard[participant] = shard;
+    const shard = this.connections?.shardOf(participant) ?? this.arena.shardOf(participant);
+    this.arena.setShard(participant, shard);
     if (!this.placement.connect(slot, participant, shard, nowMs)) return false;
     this.sojournMs -= nowMs;
     this.participantsPeak = Math.max(this.participantsPeak, this.fleet.endpointsTotal);
@@ -152,7 +152,7 @@ export abstract class ConferenceParticipants implements MediaSide {
       const shard = this.entry.request(slot, this.regionOf(participant), nowMs);
       if (shard === noShard) this.failJoin('no shard takes it', nowMs);
       else {
-        this.arena.shard[participant] = shard;
+        this.arena.setShard(participant, shard);
         this.admit(slot, participant, nowMs);
       }
       return;

@@ -3,6 +3,7 @@
  * event is pending.
  */
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
+import { grown } from '../jitsi/grown-array.ts';
 import type { ConferenceSource } from '../workload/timeline.ts';
 import { TimelineBuffer } from '../workload/timeline.ts';
 import type { BridgeOperations } from './bridge-operations.ts';
@@ -15,6 +16,12 @@ import { ClassActivity } from './run-usage.ts';
 import type { ShardEntry } from './shard-entry.ts';
 import { leaveBit, notOnBridge } from './timeline-arena.ts';
 
+/** Of each conference, by slot: its block in the arena, its participants, its next event. */
+const blockStride = 4;
+const blockBase = 0;
+const blockSize = 1;
+const blockCursor = 2;
+
 export class Conferences extends ConferenceParticipants {
   conferences = 0;
   /** What was asked for, by demand entry. */
@@ -22,10 +29,7 @@ export class Conferences extends ConferenceParticipants {
   readonly sources: ConferenceSources;
   private readonly jibris: JibriOperations;
   private readonly buffer = new TimelineBuffer();
-  /** Per conference slot: its block in the arena, participants, next event. */
-  private base: number[] = [];
-  private size: number[] = [];
-  private cursor: number[] = [];
+  private blocks = new Int32Array(64 * blockStride);
   private recordingMs: number[] = [];
 
   constructor(
@@ -53,12 +57,13 @@ export class Conferences extends ConferenceParticipants {
 
   /** The conference's next join or leave. */
   handleConference(slot: number, nowMs: number): void {
-    const base = this.base[slot]!;
-    const code = this.arena.eventCode[2 * base + this.cursor[slot]!]!;
+    const block = slot * blockStride;
+    const base = this.blocks[block + blockBase]!;
+    const code = this.arena.eventCode(base, this.blocks[block + blockCursor]!);
     const participant = base + (code >> 1);
     if ((code & leaveBit) === 0) this.join(slot, participant, nowMs);
     else if (!this.mediaChanges.vanishes(slot, participant, nowMs)) this.leave(slot, participant, nowMs);
-    this.cursor[slot]! += 1;
+    this.blocks[block + blockCursor]! += 1;
     if (!this.closeWhenOver(slot)) this.scheduleNext(slot);
   }
 
@@ -70,9 +75,10 @@ export class Conferences extends ConferenceParticipants {
 
   forEachPresent(slot: number, visit: (participant: number, bridge: number) => void): void {
     if (!this.placement.rooms.isConference(slot)) return;
-    const base = this.base[slot]!;
-    for (let participant = base; participant < base + this.size[slot]!; participant++) {
-      const bridge = this.arena.bridge[participant]!;
+    const base = this.blocks[slot * blockStride + blockBase]!;
+    const size = this.blocks[slot * blockStride + blockSize]!;
+    for (let participant = base; participant < base + size; participant++) {
+      const bridge = this.arena.bridgeOf(participant);
       if (bridge !== notOnBridge) visit(participant, bridge);
     }
   }
@@ -86,15 +92,14 @@ export class Conferences extends ConferenceParticipants {
   private open(): void {
     const { buffer } = this;
     const slot = this.fleet.table.open(buffer.demandIndex, this.mediaChanges.peerToPeerOf(buffer));
-    this.base[slot] = this.arena.store(buffer);
-    this.size[slot] = buffer.participantCount;
-    this.cursor[slot] = 0;
-    this.mediaChanges.open(slot, this.base[slot], buffer);
-    this.starts?.open(slot, this.base[slot], this.size[slot]);
+    const base = this.arena.store(buffer);
+    this.setBlock(slot, base, buffer.participantCount);
+    this.mediaChanges.open(slot, base, buffer);
+    this.starts?.open(slot, base, buffer.participantCount);
     this.conferences += 1;
     this.activity.note(buffer);
     this.placement.rooms.open(slot);
-    this.placement.visitors?.open(slot, this.base[slot], this.size[slot]);
+    this.placement.visitors?.open(slot, base, buffer.participantCount);
     this.entry.openConference(slot);
     this.connections?.openConference(slot);
     this.scheduleNext(slot);
@@ -105,11 +110,13 @@ export class Conferences extends ConferenceParticipants {
   }
 
   protected closeWhenOver(slot: number): boolean {
-    if (this.cursor[slot]! < 2 * this.size[slot]!) return false;
+    const block = slot * blockStride;
+    const size = this.blocks[block + blockSize]!;
+    if (this.blocks[block + blockCursor]! < 2 * size) return false;
     if (this.mediaChanges.vanished.isAwaited(slot)) return true;
     this.mediaChanges.close(slot);
     this.starts?.close(slot);
-    this.arena.release(this.base[slot]!, this.size[slot]!);
+    this.arena.release(this.blocks[block + blockBase]!, size);
     this.context.list.cancel(entity(recordingKind, slot));
     this.placement.rooms.close(slot);
     this.fleet.table.close(slot);
@@ -117,7 +124,18 @@ export class Conferences extends ConferenceParticipants {
   }
 
   private scheduleNext(slot: number): void {
-    const atMs = this.arena.eventMs[2 * this.base[slot]! + this.cursor[slot]!]!;
+    const block = slot * blockStride;
+    const atMs = this.arena.eventMs(this.blocks[block + blockBase]!, this.blocks[block + blockCursor]!);
     planWithin(this.context, entity(conferenceKind, slot), atMs);
+  }
+
+  private setBlock(slot: number, base: number, size: number): void {
+    const block = slot * blockStride;
+    if (block >= this.blocks.length) {
+      this.blocks = grown(this.blocks, new Int32Array(Math.max(block + blockStride, this.blocks.length * 2)));
+    }
+    this.blocks[block + blockBase] = base;
+    this.blocks[block + blockSize] = size;
+    this.blocks[block + blockCursor] = 0;
   }
 }

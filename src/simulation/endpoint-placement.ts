@@ -3,6 +3,7 @@
  * room that their conference has there.
  */
 import type { BridgeFleet } from '../jitsi/bridge-fleet.ts';
+import { sends } from '../jitsi/conference-table.ts';
 import { FleetSelection } from '../jitsi/fleet-selection.ts';
 import { noBridge, unknownRegion } from '../jitsi/jicofo/selection-policy.ts';
 import type { VersionFilterOptions } from '../jitsi/version-filter.ts';
@@ -13,7 +14,7 @@ import { DistanceMeter } from './distance-meter.ts';
 import type { MediaChanges } from './media-changes.ts';
 import type { RunContext } from './run-context.ts';
 import { noShard, type ShardEntry } from './shard-entry.ts';
-import { notOnBridge, type TimelineArena } from './timeline-arena.ts';
+import type { TimelineArena } from './timeline-arena.ts';
 import { Visitors } from './visitors.ts';
 
 export class EndpointPlacement {
@@ -103,19 +104,18 @@ export class EndpointPlacement {
     const selection = this.selections[shard]!;
     const room = this.rooms.roomOn(conference, shard);
     const isNew = fleet.table.endpointsIn(room) === 0;
-    const region = arena.region[participant]!;
+    const region = arena.regionOf(participant);
     const isVisitor = this.visitors?.isVisitor(conference, participant, nowMs) ?? false;
     const pin = this.bridges.versions?.pinOf(conference, nowMs);
     const bridge = selection.select(room, region, nowMs, isVisitor, pin);
     if (bridge === noBridge) return false;
     if (this.bridges.shutdown.rejectsNewConferences(bridge) && fleet.table.partOn(room, bridge) < 0)
       return false;
-    const { audioSender, videoSender } = arena;
-    fleet.join(room, bridge, audioSender[participant]!, videoSender[participant]!, nowMs, shard, isVisitor);
+    const media = arena.mediaOf(participant);
+    fleet.join(room, bridge, media & sends.audio, (media & sends.camera) >> 1, nowMs, shard, isVisitor);
     this.visitors?.count(conference, participant, 1);
     selection.noteJoined(room, bridge, nowMs);
-    arena.bridge[participant] = bridge;
-    arena.room[participant] = room;
+    arena.place(participant, bridge, room);
     this.present[shard]! += 1;
     this.mediaChanges.afterJoin(room, participant, bridge, nowMs);
     this.distances?.join(region, fleet.regionOf(bridge), nowMs);
@@ -129,15 +129,16 @@ export class EndpointPlacement {
   /** Takes the participant off its bridge. */
   disconnect(participant: number, nowMs: number): void {
     const { fleet, arena } = this;
-    const bridge = arena.bridge[participant]!;
-    const room = arena.room[participant]!;
+    const bridge = arena.bridgeOf(participant);
+    const room = arena.roomOf(participant);
     this.mediaChanges.beforeLeave(room, participant, bridge, nowMs);
-    fleet.leave(room, bridge, arena.audioSender[participant]!, arena.videoSender[participant]!, nowMs);
+    const media = arena.mediaOf(participant);
+    fleet.leave(room, bridge, media & sends.audio, (media & sends.camera) >> 1, nowMs);
     this.mediaChanges.afterLeave(room, nowMs);
-    arena.bridge[participant] = notOnBridge;
+    arena.takeOff(participant);
     this.visitors?.count(this.rooms.conferenceOf(room), participant, -1);
     this.present[this.rooms.shardOf(room)]! -= 1;
-    this.distances?.leave(arena.region[participant]!, fleet.regionOf(bridge), nowMs);
+    this.distances?.leave(arena.regionOf(participant), fleet.regionOf(bridge), nowMs);
     this.entry?.count(this.rooms.shardOf(room), -1);
     this.bridges.drains.afterLeave(bridge, nowMs);
   }

@@ -105,9 +105,9 @@ export class MediaChanges {
     const before = this.arena.mediaOf(inArena);
     const after = this.isMuted(inArena) ? before : before ^ bitOf[medium];
     this.arena.setMedia(inArena, after);
-    const bridge = this.arena.bridge[inArena]!;
+    const bridge = this.arena.bridgeOf(inArena);
     if (bridge !== notOnBridge && after !== before) {
-      this.fleet.changeMedia(this.arena.room[inArena]!, bridge, before, after, nowMs);
+      this.fleet.changeMedia(this.arena.roomOf(inArena), bridge, before, after, nowMs);
     }
     planned.next += 1;
     this.planNext(slot);
@@ -141,9 +141,10 @@ export class MediaChanges {
 
   /** Whether the participant, who would leave now, disappears instead: it sends nothing, and its endpoint expires later. */
   vanishes(slot: number, participant: number, nowMs: number): boolean {
-    const bridge = this.arena.bridge[participant]!;
+    if (!this.vanished.isUsed) return false;
+    const bridge = this.arena.bridgeOf(participant);
     if (bridge === notOnBridge || !this.vanished.takes(slot, participant, nowMs)) return false;
-    const room = this.arena.room[participant]!;
+    const room = this.arena.roomOf(participant);
     this.fleet.changeMedia(room, bridge, this.arena.mediaOf(participant), 0, nowMs);
     this.arena.setMedia(participant, 0);
     return true;

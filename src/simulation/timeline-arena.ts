@@ -6,6 +6,7 @@
  */
 import { grown } from '../jitsi/grown-array.ts';
 import type { TimelineBuffer } from '../workload/timeline.ts';
+import { sortEvents } from './sort-events.ts';
 
 /** Event code: participant index * 2, plus 1 for a leave. */
 export const leaveBit = 1;
@@ -15,58 +16,107 @@ export const notOnBridge = -1;
 
 const largestClass = 24;
 
+/** Fields of a participant, by offset: side by side, because a join or leave wants them all. */
+const participantStride = 4;
+const bridgeField = 0;
+/** Room that the participant is in, while it is on a bridge; and the shard that it was sent to last. */
+const roomField = 1;
+const shardField = 2;
+/** Number of the region, and what the participant sends (`sends` of jitsi/conference-table.ts) in the lowest bits. */
+const kindField = 3;
+const mediaBits = 3;
+const mediaMask = 7;
+
+/** Fields of an event: its time, milliseconds, and its code. */
+const eventStride = 2;
+
+const initialParticipants = 1024;
+
 export class TimelineArena {
-  eventMs = new Float64Array(2048);
-  eventCode = new Int32Array(2048);
-  /** Bridge of each participant, or `notOnBridge`. */
-  bridge = new Int32Array(1024);
-  audioSender = new Uint8Array(1024);
-  videoSender = new Uint8Array(1024);
-  screenSender = new Uint8Array(1024);
-  /** Room that the participant is in, while it is on a bridge; and the shard that it was sent to last. */
-  room = new Int32Array(1024);
-  shard = new Uint16Array(1024);
-  /** Number of each participant's region. */
-  region = new Uint8Array(1024);
+  private events = new Float64Array(initialParticipants * 2 * eventStride);
+  private participants = new Int32Array(initialParticipants * participantStride);
+  private capacity = initialParticipants;
   private used = 0;
   private readonly freeBlocks: number[][] = Array.from({ length: largestClass + 1 }, () => []);
 
   /** Copies a timeline in, its events sorted by time; returns the block's base (in participants). */
   store(timeline: TimelineBuffer): number {
-    const participants = timeline.participantCount;
-    const base = this.allocate(participants);
-    const firstEvent = base * 2;
-    for (let i = 0; i < participants; i++) {
-      this.eventMs[firstEvent + 2 * i] = timeline.joinMs[i]!;
-      this.eventCode[firstEvent + 2 * i] = i * 2;
-      this.eventMs[firstEvent + 2 * i + 1] = timeline.leaveMs[i]!;
-      this.eventCode[firstEvent + 2 * i + 1] = i * 2 + leaveBit;
-      this.bridge[base + i] = notOnBridge;
-      this.audioSender[base + i] = timeline.audioSender[i]!;
-      this.videoSender[base + i] = timeline.videoSender[i]!;
-      this.screenSender[base + i] = 0;
-      this.region[base + i] = timeline.region[i]!;
-      this.shard[base + i] = 0;
+    const count = timeline.participantCount;
+    const base = this.allocate(count);
+    const { events, participants } = this;
+    const firstEvent = base * 2 * eventStride;
+    for (let i = 0; i < count; i++) {
+      const event = firstEvent + 2 * i * eventStride;
+      events[event] = timeline.joinMs[i]!;
+      events[event + 1] = i * 2;
+      events[event + 2] = timeline.leaveMs[i]!;
+      events[event + 3] = i * 2 + leaveBit;
+      const fields = (base + i) * participantStride;
+      const media = timeline.audioSender[i]! | (timeline.videoSender[i]! << 1);
+      participants[fields + bridgeField] = notOnBridge;
+      participants[fields + shardField] = 0;
+      participants[fields + kindField] = (timeline.region[i]! << mediaBits) | media;
     }
-    sortEvents(this.eventMs, this.eventCode, firstEvent, firstEvent + 2 * participants);
+    sortEvents(events, firstEvent, 2 * count);
     return base;
+  }
+
+  /** Time of the block's event with this number, counted from 0 in order of time. */
+  eventMs(base: number, event: number): number {
+    return this.events[(2 * base + event) * eventStride]!;
+  }
+
+  eventCode(base: number, event: number): number {
+    return this.events[(2 * base + event) * eventStride + 1]!;
+  }
+
+  /** Bridge of the participant, or `notOnBridge`. */
+  bridgeOf(participant: number): number {
+    return this.participants[participant * participantStride + bridgeField]!;
+  }
+
+  /** Room of a participant who is on a bridge. */
+  roomOf(participant: number): number {
+    return this.participants[participant * participantStride + roomField]!;
+  }
+
+  /** The participant is on the bridge, in the room. */
+  place(participant: number, bridge: number, room: number): void {
+    this.participants[participant * participantStride + bridgeField] = bridge;
+    this.participants[participant * participantStride + roomField] = room;
+  }
+
+  /** The participant is on no bridge any more. */
+  takeOff(participant: number): void {
+    this.participants[participant * participantStride + bridgeField] = notOnBridge;
+  }
+
+  shardOf(participant: number): number {
+    return this.participants[participant * participantStride + shardField]!;
+  }
+
+  setShard(participant: number, shard: number): void {
+    this.participants[participant * participantStride + shardField] = shard;
+  }
+
+  /** Number of the participant's region. */
+  regionOf(participant: number): number {
+    return this.participants[participant * participantStride + kindField]! >> mediaBits;
+  }
+
+  /** What the participant sends, as bits (`sends` of jitsi/conference-table.ts). */
+  mediaOf(participant: number): number {
+    return this.participants[participant * participantStride + kindField]! & mediaMask;
+  }
+
+  setMedia(participant: number, media: number): void {
+    const place = participant * participantStride + kindField;
+    this.participants[place] = (this.participants[place]! & ~mediaMask) | media;
   }
 
   /** Takes a block back. */
   release(base: number, participants: number): void {
     this.freeBlocks[sizeClass(participants)]!.push(base);
-  }
-
-  /** What the participant sends, as bits (`sends` of jitsi/conference-table.ts). */
-  mediaOf(participant: number): number {
-    const { audioSender, videoSender, screenSender } = this;
-    return audioSender[participant]! | (videoSender[participant]! << 1) | (screenSender[participant]! << 2);
-  }
-
-  setMedia(participant: number, media: number): void {
-    this.audioSender[participant] = media & 1;
-    this.videoSender[participant] = (media >> 1) & 1;
-    this.screenSender[participant] = media >> 2;
   }
 
   private allocate(participants: number): number {
@@ -77,82 +127,17 @@ export class TimelineArena {
     if (reused !== undefined) return reused;
     const base = this.used;
     this.used += 2 ** size;
-    if (this.used > this.bridge.length) this.grow();
+    if (this.used > this.capacity) this.grow();
     return base;
   }
 
   private grow(): void {
-    const capacity = Math.max(this.used, this.bridge.length * 2);
-    this.eventMs = grown(this.eventMs, new Float64Array(capacity * 2));
-    this.eventCode = grown(this.eventCode, new Int32Array(capacity * 2));
-    this.bridge = grown(this.bridge, new Int32Array(capacity));
-    this.audioSender = grown(this.audioSender, new Uint8Array(capacity));
-    this.videoSender = grown(this.videoSender, new Uint8Array(capacity));
-    this.screenSender = grown(this.screenSender, new Uint8Array(capacity));
-    this.region = grown(this.region, new Uint8Array(capacity));
-    this.room = grown(this.room, new Int32Array(capacity));
-    this.shard = grown(this.shard, new Uint16Array(capacity));
+    this.capacity = Math.max(this.used, this.capacity * 2);
+    this.events = grown(this.events, new Float64Array(this.capacity * 2 * eventStride));
+    this.participants = grown(this.participants, new Int32Array(this.capacity * participantStride));
   }
 }
 
 function sizeClass(participants: number): number {
   return Math.max(0, 32 - Math.clz32(participants - 1));
-}
-
-/** Sorts events [from, to) by time, then by code; in place: insertion sort when short, heap sort when long. */
-function sortEvents(times: Float64Array, codes: Int32Array, from: number, to: number): void {
-  if (to - from > longSort) {
-    heapSortEvents(times, codes, from, to - from);
-    return;
-  }
-  for (let i = from + 1; i < to; i++) {
-    const time = times[i]!;
-    const code = codes[i]!;
-    let j = i - 1;
-    while (j >= from && (times[j]! > time || (times[j]! === time && codes[j]! > code))) {
-      times[j + 1] = times[j]!;
-      codes[j + 1] = codes[j]!;
-      j -= 1;
-    }
-    times[j + 1] = time;
-    codes[j + 1] = code;
-  }
-}
-
-/** Events above which insertion sort's quadratic cost would show. */
-const longSort = 48;
-
-function heapSortEvents(times: Float64Array, codes: Int32Array, from: number, count: number): void {
-  for (let root = (count >> 1) - 1; root >= 0; root--) siftDown(times, codes, from, root, count);
-  for (let end = count - 1; end > 0; end--) {
-    const time = times[from + end]!;
-    const code = codes[from + end]!;
-    times[from + end] = times[from]!;
-    codes[from + end] = codes[from]!;
-    times[from] = time;
-    codes[from] = code;
-    siftDown(times, codes, from, 0, end);
-  }
-}
-
-function siftDown(times: Float64Array, codes: Int32Array, from: number, start: number, count: number): void {
-  const time = times[from + start]!;
-  const code = codes[from + start]!;
-  let hole = start;
-  for (;;) {
-    let child = 2 * hole + 1;
-    if (child >= count) break;
-    if (child + 1 < count && isAfter(times, codes, from + child + 1, from + child)) child += 1;
-    const childTime = times[from + child]!;
-    if (childTime < time || (childTime === time && codes[from + child]! <= code)) break;
-    times[from + hole] = childTime;
-    codes[from + hole] = codes[from + child]!;
-    hole = child;
-  }
-  times[from + hole] = time;
-  codes[from + hole] = code;
-}
-
-function isAfter(times: Float64Array, codes: Int32Array, a: number, b: number): boolean {
-  return times[a]! > times[b]! || (times[a]! === times[b]! && codes[a]! > codes[b]!);
 }

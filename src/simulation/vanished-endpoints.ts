@@ -14,6 +14,8 @@ const inactivityTimeoutMs = 60_000;
 const checkPeriodMs = 60_000;
 
 export class VanishedEndpoints {
+  /** Whether anybody may disappear in this run: where nobody does, nothing need be looked up. */
+  isUsed = false;
   private readonly context: RunContext;
   /** By participant: how long its endpoint outlives it, milliseconds; NaN when it leaves properly. */
   private readonly outlivesMs: number[] = [];
@@ -27,6 +29,7 @@ export class VanishedEndpoints {
 
   /** Draws who of the conference will vanish. */
   open(slot: number, base: number, timeline: TimelineBuffer, ratio: number, stream: RandomStream): void {
+    this.isUsed = true;
     this.awaited[slot] = 0;
     for (let i = 0; i < timeline.participantCount; i++) {
       const vanishes = stream.nextUnit() < ratio;
