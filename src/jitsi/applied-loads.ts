@@ -13,21 +13,21 @@ import {
 } from './traffic-meter.ts';
 
 /** Fields of a part, by offset. */
-const stride = 6;
+const stride = 8;
 const packets = 0;
 const egress = 1;
 const ingress = 2;
 const relaySameZone = 3;
 const relayOtherZone = 4;
 const relayOtherRegion = 5;
+/** Bridge that sends the part's relays. */
+const relayFrom = 6;
 
 const initialParts = 64;
 
 export class AppliedLoads {
   private readonly traffic: TrafficMeter;
   private loads = new Float64Array(initialParts * stride);
-  /** Bridge that sends the part's relays. */
-  private relayFrom = new Int32Array(initialParts);
 
   constructor(traffic: TrafficMeter) {
     this.traffic = traffic;
@@ -35,7 +35,7 @@ export class AppliedLoads {
 
   /** Notes what a part, by its number, puts on its bridge, without relays. */
   set(part: number, packetRatePps: number, egressBps: number, ingressBps: number): void {
-    if (part >= this.relayFrom.length) this.grow(part);
+    if (part * stride >= this.loads.length) this.grow(part);
     const { loads } = this;
     const base = part * stride;
     loads[base + packets] = packetRatePps;
@@ -56,7 +56,7 @@ export class AppliedLoads {
   ): void {
     const { loads } = this;
     const base = part * stride;
-    this.relayFrom[part] = from;
+    loads[base + relayFrom] = from;
     loads[base + relaySameZone] = sameZoneBps;
     loads[base + relayOtherZone] = otherZoneBps;
     loads[base + relayOtherRegion] = otherRegionBps;
@@ -75,12 +75,11 @@ export class AppliedLoads {
   }
 
   private applyRelay(part: number, demand: number, way: number, bps: number): void {
-    if (bps !== 0) this.traffic.addFrom(this.relayFrom[part]!, demand, way, bps);
+    if (bps !== 0) this.traffic.addFrom(this.loads[part * stride + relayFrom]!, demand, way, bps);
   }
 
   private grow(part: number): void {
-    const capacity = Math.max(part + 1, this.relayFrom.length * 2);
-    this.loads = grown(this.loads, new Float64Array(capacity * stride));
-    this.relayFrom = grown(this.relayFrom, new Int32Array(capacity));
+    const length = Math.max((part + 1) * stride, this.loads.length * 2);
+    this.loads = grown(this.loads, new Float64Array(length));
   }
 }

@@ -6,30 +6,31 @@ import { grown } from './grown-array.ts';
 
 export class RememberedFormula {
   private readonly formula: (packetRatePps: number) => number;
-  private pps: Float64Array;
-  private value: Float64Array;
+  /** Of each bridge side by side: the packet rate, and the formula's value at it. */
+  private known: Float64Array;
 
   /** @param capacity bridges to make room for at first; grows by itself */
   constructor(formula: (packetRatePps: number) => number, capacity: number) {
     this.formula = formula;
-    this.pps = new Float64Array(capacity).fill(Number.NaN);
-    this.value = new Float64Array(capacity);
+    this.known = new Float64Array(2 * capacity).fill(Number.NaN);
   }
 
   /** The formula's value at the packet rate, which is the bridge's. */
   of(bridge: number, packetRatePps: number): number {
-    if (bridge >= this.pps.length) this.grow(bridge);
-    if (packetRatePps !== this.pps[bridge]) {
-      this.pps[bridge] = packetRatePps;
-      this.value[bridge] = this.formula(packetRatePps);
+    const place = 2 * bridge;
+    if (place >= this.known.length) this.grow(place);
+    if (packetRatePps !== this.known[place]) {
+      this.known[place] = packetRatePps;
+      this.known[place + 1] = this.formula(packetRatePps);
     }
-    return this.value[bridge]!;
+    return this.known[place + 1]!;
   }
 
-  private grow(bridge: number): void {
-    const known = this.pps.length;
-    const capacity = Math.max(bridge + 1, known * 2);
-    this.pps = grown(this.pps, new Float64Array(capacity)).fill(Number.NaN, known);
-    this.value = grown(this.value, new Float64Array(capacity));
+  private grow(place: number): void {
+    const before = this.known.length;
+    this.known = grown(this.known, new Float64Array(Math.max(place + 2, before * 2))).fill(
+      Number.NaN,
+      before,
+    );
   }
 }

@@ -9,15 +9,21 @@
  * Simplification: the sample is the packet rate of the instant; upstream's rates are 1 s windows, and its CPU load
  * the mean of the 10 s before.
  */
+import { grown } from './grown-array.ts';
+
+/** Fields of a bridge, by offset: side by side, because they are wanted together. */
+const stride = 8;
+const samplePhaseMs = 0;
+const publishPhaseMs = 1;
+/** Number of the newest settled sampling instant; -1 before the first. */
+const sampleIndex = 2;
+const newest = 3;
+const previous = 4;
+
 export class ReportedLoad {
   private readonly samplePeriodMs: number;
   private readonly publishPeriodMs: number;
-  private samplePhaseMs: Float64Array;
-  private publishPhaseMs: Float64Array;
-  /** Number of the newest settled sampling instant; -1 before the first. */
-  private sampleIndex: Float64Array;
-  private newest: Float64Array;
-  private previous: Float64Array;
+  private bridges: Float64Array;
 
   /**
    * @param samplePeriodSeconds positive; at least `publishPeriodSeconds`
@@ -27,44 +33,46 @@ export class ReportedLoad {
   constructor(samplePeriodSeconds: number, publishPeriodSeconds: number, capacity: number) {
     this.samplePeriodMs = samplePeriodSeconds * 1000;
     this.publishPeriodMs = publishPeriodSeconds * 1000;
-    this.samplePhaseMs = new Float64Array(capacity);
-    this.publishPhaseMs = new Float64Array(capacity);
-    this.sampleIndex = new Float64Array(capacity).fill(-1);
-    this.newest = new Float64Array(capacity);
-    this.previous = new Float64Array(capacity);
+    this.bridges = new Float64Array(capacity * stride);
+    for (let bridge = 0; bridge < capacity; bridge++) this.bridges[bridge * stride + sampleIndex] = -1;
   }
 
   /** Starts a bridge without load: its clocks tick at these times and every period after them. */
   start(bridge: number, firstSampleMs: number, firstPublishMs: number): void {
-    if (bridge >= this.newest.length) this.grow(bridge);
-    this.samplePhaseMs[bridge] = firstSampleMs;
-    this.publishPhaseMs[bridge] = firstPublishMs;
-    this.sampleIndex[bridge] = -1;
-    this.newest[bridge] = 0;
-    this.previous[bridge] = 0;
+    const base = bridge * stride;
+    if (base >= this.bridges.length) this.grow(bridge);
+    this.bridges[base + samplePhaseMs] = firstSampleMs;
+    this.bridges[base + publishPhaseMs] = firstPublishMs;
+    this.bridges[base + sampleIndex] = -1;
+    this.bridges[base + newest] = 0;
+    this.bridges[base + previous] = 0;
   }
 
   /** Takes the samples due by now. `load` is what the bridge carried since the call before; call it before a change. */
   settle(bridge: number, nowMs: number, load: number): void {
-    const index = Math.floor((nowMs - this.samplePhaseMs[bridge]!) / this.samplePeriodMs);
-    const settled = this.sampleIndex[bridge]!;
+    const { bridges } = this;
+    const base = bridge * stride;
+    const index = Math.floor((nowMs - bridges[base + samplePhaseMs]!) / this.samplePeriodMs);
+    const settled = bridges[base + sampleIndex]!;
     if (index <= settled) return;
-    this.previous[bridge] = index - settled > 1 ? load : this.newest[bridge]!;
-    this.newest[bridge] = load;
-    this.sampleIndex[bridge] = index;
+    bridges[base + previous] = index - settled > 1 ? load : bridges[base + newest]!;
+    bridges[base + newest] = load;
+    bridges[base + sampleIndex] = index;
   }
 
   /** The published load at this time; `settle` must have been called for it. 0 before the first publication. */
   published(bridge: number, nowMs: number): number {
     const index = this.publishedIndex(bridge, nowMs);
     if (index < 0) return 0;
-    return index === this.sampleIndex[bridge]! ? this.newest[bridge]! : this.previous[bridge]!;
+    const base = bridge * stride;
+    return this.bridges[base + (index === this.bridges[base + sampleIndex]! ? newest : previous)]!;
   }
 
   /** Time since the sample was taken that was published last; NaN when there was none. */
   publishedAgeMs(bridge: number, nowMs: number): number {
     const index = this.publishedIndex(bridge, nowMs);
-    return index < 0 ? Number.NaN : nowMs - (this.samplePhaseMs[bridge]! + index * this.samplePeriodMs);
+    const phaseMs = this.bridges[bridge * stride + samplePhaseMs]!;
+    return index < 0 ? Number.NaN : nowMs - (phaseMs + index * this.samplePeriodMs);
   }
 
   /**
@@ -72,13 +80,15 @@ export class ReportedLoad {
    * rounding; Infinity when it has nothing new to say. `settle` must have been called for now.
    */
   nextNewsMs(bridge: number, nowMs: number, load: number): number {
-    const newest = this.newest[bridge]!;
-    if (newest !== this.published(bridge, nowMs)) return this.nextPublicationMs(bridge, nowMs);
-    if (newest === load) return Number.POSITIVE_INFINITY;
+    const { bridges } = this;
+    const base = bridge * stride;
+    const sampled = bridges[base + newest]!;
+    if (sampled !== this.published(bridge, nowMs)) return this.nextPublicationMs(bridge, nowMs);
+    if (sampled === load) return Number.POSITIVE_INFINITY;
     // Nothing happens before the next sample is published.
-    const nextIndex = this.sampleIndex[bridge]! + 1;
-    const sampledMs = this.samplePhaseMs[bridge]! + nextIndex * this.samplePeriodMs;
-    const firstMs = this.publishPhaseMs[bridge]!;
+    const nextIndex = bridges[base + sampleIndex]! + 1;
+    const sampledMs = bridges[base + samplePhaseMs]! + nextIndex * this.samplePeriodMs;
+    const firstMs = bridges[base + publishPhaseMs]!;
     const number = Math.max(0, Math.ceil((sampledMs - firstMs) / this.publishPeriodMs));
     const beforeMs = firstMs + (number - 1) * this.publishPeriodMs;
     // Rounding must not make it late: it is the one before when that carries the sample already.
@@ -91,31 +101,23 @@ export class ReportedLoad {
 
   /** Time of the first publication after now; rounding may make it now. */
   nextPublicationMs(bridge: number, nowMs: number): number {
-    const firstMs = this.publishPhaseMs[bridge]!;
+    const firstMs = this.bridges[bridge * stride + publishPhaseMs]!;
     if (nowMs < firstMs) return firstMs;
     return firstMs + (Math.floor((nowMs - firstMs) / this.publishPeriodMs) + 1) * this.publishPeriodMs;
   }
 
   /** Number of the sampling instant that the last publication carried; below 0 when there was none. */
   private publishedIndex(bridge: number, nowMs: number): number {
-    const publishPhaseMs = this.publishPhaseMs[bridge]!;
-    const publications = Math.floor((nowMs - publishPhaseMs) / this.publishPeriodMs);
+    const base = bridge * stride;
+    const firstMs = this.bridges[base + publishPhaseMs]!;
+    const publications = Math.floor((nowMs - firstMs) / this.publishPeriodMs);
     if (publications < 0) return -1;
-    const publishedAtMs = publishPhaseMs + publications * this.publishPeriodMs;
-    return Math.floor((publishedAtMs - this.samplePhaseMs[bridge]!) / this.samplePeriodMs);
+    const publishedAtMs = firstMs + publications * this.publishPeriodMs;
+    return Math.floor((publishedAtMs - this.bridges[base + samplePhaseMs]!) / this.samplePeriodMs);
   }
 
   private grow(bridge: number): void {
-    const capacity = Math.max(bridge + 1, this.newest.length * 2);
-    const grown = (values: Float64Array): Float64Array => {
-      const larger = new Float64Array(capacity);
-      larger.set(values);
-      return larger;
-    };
-    this.samplePhaseMs = grown(this.samplePhaseMs);
-    this.publishPhaseMs = grown(this.publishPhaseMs);
-    this.sampleIndex = grown(this.sampleIndex);
-    this.newest = grown(this.newest);
-    this.previous = grown(this.previous);
+    const length = Math.max((bridge + 1) * stride, this.bridges.length * 2);
+    this.bridges = grown(this.bridges, new Float64Array(length));
   }
 }
