@@ -44,11 +44,21 @@ export function assertInvariants(
     throw new Error(`Little's law: ${presentMs} participant-ms present, ${stayedMs} stayed ${where}`);
   }
   let onBridges = 0;
+  let sound = 0;
   for (let bridge = 0; bridge < fleet.capacity; bridge++) {
     onBridges += fleet.endpoints[bridge]!;
     if (!fleet.isServing(bridge) && fleet.endpoints[bridge] !== 0) {
       throw new Error(`bridge ${bridge} is gone and has ${fleet.endpoints[bridge]} endpoints ${where}`);
     }
+    if ((fleet.busy.from(bridge) === bridge) !== fleet.endpoints[bridge]! > 0) {
+      throw new Error(
+        `bridge ${bridge} has ${fleet.endpoints[bridge]} endpoints and counts otherwise ${where}`,
+      );
+    }
+    if (fleet.isServing(bridge) && !fleet.isSilent(bridge)) sound += 1;
+  }
+  if (sound !== fleet.soundCount) {
+    throw new Error(`${sound} bridges are there and not silent, ${fleet.soundCount} counted ${where}`);
   }
   if (onBridges !== present)
     throw new Error(`${present} endpoints, of which ${onBridges} on bridges ${where}`);

@@ -106,3 +106,28 @@ deployment:
     expect(ready).toBeLessThan(120_000);
   });
 });
+
+describe('the instances that live, by launch', () => {
+  it('are counted by the moment and the offer of their launch until they are gone', () => {
+    const pool = new InstancePool();
+    const early = pool.provideReady(0);
+    pool.provideReady(0);
+    pool.launch(0, { zone: 0, offer: 1 });
+    const late = pool.launch(5000);
+    pool.end(early, 6000);
+    pool.end(late, 7000);
+    const living = [0, 1, 2].map((offer) => {
+      const found: number[][] = [];
+      pool.cohorts.forEach(offer, (startMs, count) => found.push([startMs, count]));
+      return found;
+    });
+    // Two by the first offer at 0, of which one went; one by the second; the one of 5 s went too.
+    expect(living).toEqual([[[0, 1]], [[0, 1]], []]);
+  });
+
+  it('cannot lose one that was never launched', () => {
+    const pool = new InstancePool();
+    pool.provideReady(0);
+    expect(() => pool.cohorts.remove(1000, 0)).toThrow('LaunchCohorts.remove');
+  });
+});
