@@ -206,6 +206,7 @@ export const measureGroups: readonly MeasureGroup[] = [
         name: 'Longest answer of a visitor node, s',
         notation: 'number',
       },
+      { total: 'visitorProsodyKills', name: 'Restarts of a visitor node’s Prosody', notation: 'number' },
     ],
     whenAny: true,
   },

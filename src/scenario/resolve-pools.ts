@@ -136,7 +136,8 @@ function visitorsOf(
   if (deployment.visitors === undefined) return undefined;
   const written = part(visitorsSchema, deployment.visitors);
   if (!written.ok || bridges === null) return null;
-  return resolveVisitors(context, written.value, bridges, ['deployment', 'visitors']);
+  const hasSignalling = mappingOf(deployment.shards).signalling !== undefined;
+  return resolveVisitors(context, written.value, { ...bridges, hasSignalling }, ['deployment', 'visitors']);
 }
 
 /** How many shards, their signalling, and what else is said of them. */

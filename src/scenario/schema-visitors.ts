@@ -14,7 +14,7 @@ const NODES_MAX = 1000;
 export const visitorsSchema = z.strictObject({
   preset: z
     .enum(['shipped-default', 'docker', '8x8-production'])
-    .describe('Where maxVisitorsPerNode comes from unless it is given. Default shipped-default.')
+    .describe('Where maxVisitorsPerNode and probes come from unless given. Default shipped-default.')
     .optional(),
   nodes: wholeNumber('Visitor nodes: a Prosody each, beside that of the main room.', 1, NODES_MAX),
   maxParticipants: wholeNumber(
@@ -24,6 +24,12 @@ export const visitorsSchema = z.strictObject({
     "Jicofo's visitors.max-visitors-per-node: visitors of a conference on a node from which on it takes another node; a soft limit. Default 500; 250 in Docker.",
     1,
   ).optional(),
+  probes: z
+    .boolean()
+    .describe(
+      'Whether the Prosody of a visitor node has the liveness and readiness probes of the signalling model; only with simulated signalling. Default true; false with the presets 8x8-production and docker, whose nodes nobody probes.',
+    )
+    .optional(),
 });
 
 export type WrittenVisitors = z.output<typeof visitorsSchema>;
@@ -32,7 +38,7 @@ export type WrittenVisitors = z.output<typeof visitorsSchema>;
 export function resolveVisitors(
   context: ResolveContext,
   written: WrittenVisitors,
-  { selection }: Pick<BridgePool, 'selection'>,
+  { selection, hasSignalling }: Pick<BridgePool, 'selection'> & { readonly hasSignalling: boolean },
   path: Path,
 ): VisitorSettings | null {
   if (!selection.relays || selection.strategy === 'single') {
@@ -42,11 +48,17 @@ export function resolveVisitors(
     });
     return null;
   }
-  const { preset, nodes, maxParticipants, maxVisitorsPerNode } = written;
+  const { preset, nodes, maxParticipants, maxVisitorsPerNode, probes } = written;
+  if (probes !== undefined && !hasSignalling) {
+    report(context, [...path, 'probes'], 'says something about signalling, which is not simulated', {
+      atKey: true,
+      hint: 'write deployment.shards.signalling: openfun-shard',
+    });
+  }
   const base = visitorPresets[preset ?? 'shipped-default'];
   return {
     ...base,
     nodes,
-    ...given({ participantsMax: maxParticipants, visitorsPerNodeMax: maxVisitorsPerNode }),
+    ...given({ participantsMax: maxParticipants, visitorsPerNodeMax: maxVisitorsPerNode, hasProbes: probes }),
   };
 }

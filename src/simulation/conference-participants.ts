@@ -81,7 +81,19 @@ export abstract class ConferenceParticipants implements MediaSide {
   }
 
   visitorNodeOf(conference: number, participant: number, mainOccupants: number, nowMs: number): number {
-    return this.placement.visitors?.nodeOf(conference, participant, nowMs, mainOccupants) ?? -1;
+    const { visitors } = this.placement;
+    if (visitors === null) return -1;
+    // Who is sent to another node than it was on is counted there from its new endpoint on.
+    if (visitors.isWithoutNode(participant)) this.expire(conference, participant, nowMs);
+    return visitors.nodeOf(conference, participant, nowMs, mainOccupants);
+  }
+
+  loseVisitorNode(node: number): void {
+    this.placement.visitors?.loseNode(node);
+  }
+
+  watchVisitorNodes(isConnected: (node: number) => boolean): void {
+    if (this.placement.visitors !== null) this.placement.visitors.isConnected = isConnected;
   }
 
   hasEndpoint(participant: number): boolean {

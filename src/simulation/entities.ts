@@ -14,6 +14,8 @@ export const monitorKind = 8;
 /** A timer of a shard; a participant's client; the end of an endpoint that nobody misses but its bridge. */
 export const signallingKind = 9;
 export const participantKind = 10;
+/** A timer of a visitor node. */
+export const visitorNodeKind = 29;
 export const endpointExpiryKind = 11;
 /** The endpoint of a participant who disappeared without leaving expires. */
 export const endpointVanishedKind = 25;
@@ -56,6 +58,7 @@ export type EntityKind =
   | typeof monitorKind
   | typeof signallingKind
   | typeof participantKind
+  | typeof visitorNodeKind
   | typeof endpointExpiryKind
   | typeof endpointVanishedKind
   | typeof conferenceStopKind

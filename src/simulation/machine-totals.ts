@@ -17,7 +17,7 @@ export function machineTotals({ signalling, iceFailures, jibris }: MachineParts)
   const delayed = (probability: number): number =>
     delays === undefined || delays.count === 0 ? 0 : delays.quantile(probability);
   return {
-    podsNotReady: signalling?.readiness.taken ?? 0,
+    podsNotReady: (signalling?.readiness.taken ?? 0) + (signalling?.connections.visitorNodeLives?.taken ?? 0),
     joinsDelayedByFront: counts?.joinsDelayedBy.front ?? 0,
     joinsDelayedByProsody: counts?.joinsDelayedBy.prosody ?? 0,
     joinsDelayedByFocus: counts?.joinsDelayedBy.focus ?? 0,

@@ -33,6 +33,7 @@ import {
   signallingKind,
   slotOf,
   sourceKind,
+  visitorNodeKind,
 } from './entities.ts';
 import { minuteMs } from './minute-monitor.ts';
 import { planWithin } from './run-context.ts';
@@ -91,6 +92,9 @@ export function dispatchRunEvent(parts: RunParts, number: number, nowMs: number)
       return;
     case signallingKind:
       parts.signalling!.handle(slot, nowMs);
+      return;
+    case visitorNodeKind:
+      parts.signalling!.connections.visitorNodeLives!.handle(slot, nowMs);
       return;
     case participantKind:
       parts.signalling!.connections.handle(slot, nowMs);

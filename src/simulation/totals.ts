@@ -111,7 +111,7 @@ export function runTotals(input: TotalsInput): RunTotals {
       scenario.deployment.jibris === null ? null : jibris.supply,
     ),
     ...recordingTotals(recordings, scenario.deployment.jibris?.settings.upload),
-    ...visitorTotals(conferences.placement.visitors, conferences.connections?.visitorNodes ?? null),
+    ...visitorTotals(conferences.placement.visitors, conferences.connections),
     ...machineTotals(input),
     events: input.events,
   };

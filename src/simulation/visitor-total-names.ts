@@ -11,6 +11,8 @@ export interface VisitorTotals {
   /** Of the busiest visitor node; 0 when signalling is not simulated. */
   readonly visitorProsodyCpuCoresMax: number;
   readonly visitorProsodyBacklogSecondsMax: number;
+  /** Prosodys of visitor nodes that were restarted by their probe. */
+  readonly visitorProsodyKills: number;
 }
 
 /** Names of these totals; a record so that the compiler misses none. */
@@ -21,6 +23,7 @@ export const visitorTotalNames = {
   visitorsPerNodeMax: true,
   visitorProsodyCpuCoresMax: true,
   visitorProsodyBacklogSecondsMax: true,
+  visitorProsodyKills: true,
 } satisfies Record<keyof VisitorTotals, true>;
 
 export function visitorTotals(
@@ -30,8 +33,12 @@ export function visitorTotals(
     readonly nodesUsedMax: number;
     readonly perNodeMax: number;
   } | null,
-  prosodies: { readonly cpuCoresMax: number; readonly backlogSecondsMax: number } | null,
+  connections: {
+    readonly visitorNodes: { readonly cpuCoresMax: number; readonly backlogSecondsMax: number } | null;
+    readonly visitorNodeLives: { readonly kills: number } | null;
+  } | null,
 ): VisitorTotals {
+  const prosodies = connections?.visitorNodes;
   return {
     visitorsPeak: visitors?.peak ?? 0,
     visitorsRedirected: visitors?.redirected ?? 0,
@@ -39,5 +46,6 @@ export function visitorTotals(
     visitorsPerNodeMax: visitors?.perNodeMax ?? 0,
     visitorProsodyCpuCoresMax: prosodies?.cpuCoresMax ?? 0,
     visitorProsodyBacklogSecondsMax: prosodies?.backlogSecondsMax ?? 0,
+    visitorProsodyKills: connections?.visitorNodeLives?.kills ?? 0,
   };
 }

@@ -7,7 +7,11 @@ import { chooseVisitorNode, isRedirected, type VisitorSettings } from '../jitsi/
 import type { RunContext } from './run-context.ts';
 import type { TimelineArena } from './timeline-arena.ts';
 
-/** Role of a participant: not known before the first join, in the main room, or the node's number plus this. */
+/**
+ * Role of a participant: a visitor whose node was lost, not known before the first join, in the main room, or the node's
+ * number plus the last of these.
+ */
+const homeless = -1;
 const unknown = 0;
 const main = 1;
 const firstNode = 2;
@@ -31,9 +35,14 @@ export class Visitors {
   /** Nodes with visitors, and visitors of one node, most at a time. */
   nodesUsedMax = 0;
   perNodeMax = 0;
+  /** Whether Jicofo is connected to a node; to be set before the first join where nodes may be lost. */
+  isConnected: (node: number) => boolean = () => true;
   private readonly settings: VisitorSettings;
   private readonly arena: TimelineArena;
   private readonly stream: RandomStream;
+  /** Nodes for those who lost theirs, and how many of them were chosen. */
+  private readonly again: RandomStream;
+  private chosenAgain = 0;
   private role = new Int32Array(1024);
   private readonly conferences: ConferenceVisitors[] = [];
   private readonly onNode: number[];
@@ -42,6 +51,7 @@ export class Visitors {
     this.settings = settings;
     this.arena = arena;
     this.stream = context.streams.stream('jitsi/visitor-nodes');
+    this.again = context.streams.stream('jitsi/visitor-nodes-again');
     this.onNode = new Array<number>(settings.nodes).fill(0);
   }
 
@@ -70,18 +80,42 @@ export class Visitors {
   nodeOf(conference: number, participant: number, nowMs: number, mainMembers = 0): number {
     const state = this.conferences[conference]!;
     if (this.role[participant] === unknown) this.decide(state, participant, nowMs, mainMembers);
+    else if (this.isWithoutNode(participant)) this.chooseAgain(state, participant, nowMs);
     return Math.max(-1, this.role[participant]! - firstNode);
   }
 
   /** Whether the participant has been redirected. */
   has(participant: number): boolean {
-    return participant < this.role.length && this.role[participant]! >= firstNode;
+    if (participant >= this.role.length) return false;
+    return this.role[participant]! >= firstNode || this.role[participant] === homeless;
+  }
+
+  /**
+   * The node has lost what it knew: its visitors are not on it any more, and conferences do not use it until somebody is sent
+   * there again. Who was a visitor remains one, on a node that is chosen when it asks for the conference.
+   *
+   * Simplification: upstream sends it to the main room if that has room by then and no other node is used.
+   */
+  loseNode(node: number): void {
+    for (let participant = 0; participant < this.role.length; participant++) {
+      if (this.role[participant] === node + firstNode) this.role[participant] = homeless;
+    }
+    for (const state of this.conferences) {
+      if (state === undefined) continue;
+      state.nodes[node] = null;
+      state.invitedMs[node] = [];
+    }
+    this.onNode[node] = 0;
   }
 
   /** The participant appeared on a bridge (1), or left it (-1). */
   count(conference: number, participant: number, change: 1 | -1): void {
     const state = this.conferences[conference]!;
     const role = this.role[participant]!;
+    if (role === homeless) {
+      this.present += change;
+      return;
+    }
     if (role < firstNode) {
       state.mainParticipants += change;
       return;
@@ -104,16 +138,30 @@ export class Visitors {
       this.role[participant] = main;
       return;
     }
-    const stream = this.stream.at(this.redirected);
-    const node = chooseVisitorNode(withInvited(state, nowMs), this.settings.visitorsPerNodeMax, (count) =>
-      stream.nextIndex(count),
-    );
     state.hasUsedVisitorNodes = true;
+    this.send(state, participant, this.stream.at(this.redirected), nowMs);
+    this.redirected += 1;
+    this.arena.setMedia(participant, 0);
+  }
+
+  /** Whether it is a visitor and was sent nowhere, or to a node to which Jicofo has no connection. */
+  isWithoutNode(participant: number): boolean {
+    const role = this.role[participant]!;
+    return role === homeless || (role >= firstNode && !this.isConnected(role - firstNode));
+  }
+
+  private chooseAgain(state: ConferenceVisitors, participant: number, nowMs: number): void {
+    this.send(state, participant, this.again.at(this.chosenAgain), nowMs);
+    this.chosenAgain += 1;
+  }
+
+  private send(state: ConferenceVisitors, participant: number, stream: RandomStream, nowMs: number): void {
+    const { visitorsPerNodeMax } = this.settings;
+    const next = (count: number): number => stream.nextIndex(count);
+    const node = chooseVisitorNode(withInvited(state, nowMs), visitorsPerNodeMax, next, this.isConnected);
     state.nodes[node] ??= 0;
     state.invitedMs[node]!.push(nowMs);
-    this.redirected += 1;
     this.role[participant] = node + firstNode;
-    this.arena.setMedia(participant, 0);
   }
 }
 

@@ -243,7 +243,7 @@ const scenarios: fc.Arbitrary<Scenario> = fc
           ...(draw.looksAfter ? { health: { isSticky: true, watchdogSeconds: 180 } } : {}),
         },
         ...(draw.hasVisitors && draw.strategy === 'region-based'
-          ? { visitors: { nodes: 2, participantsMax: 4, visitorsPerNodeMax: 5 } }
+          ? { visitors: { nodes: 2, participantsMax: 4, visitorsPerNodeMax: 5, hasProbes: true } }
           : {}),
         jibris: aJibriPool({ finaliseSeconds: { kind: 'exponential', mean: 120 } }),
       },

@@ -7,6 +7,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { shippedConferenceStart } from '../../src/jitsi/jicofo/conference-start.ts';
+import { clientVersions } from '../../src/jitsi/signalling/client-versions.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
 import { expectSameOnBothLists } from '../support/any-run.ts';
@@ -27,6 +28,8 @@ const modelArbitrary = fc
     prosodyFailedAttemptCoreSeconds: upTo(0.1),
     prosodyFocusRequestCoreSeconds: upTo(0.02),
     prosodyProbeFailuresMax: fc.integer({ min: 1, max: 4 }),
+    prosodyReadinessFailuresMax: fc.constantFrom(null, null, 1, 3),
+    prosodyReadinessDelaySeconds: fc.constantFrom(0, 15),
     prosodyTerminationSeconds: time(30),
     prosodyStartSeconds: time(20),
     focusMissingSeconds: time(600),
@@ -45,6 +48,14 @@ const modelArbitrary = fc
   })
   .map(aSignallingModel);
 
+/** Nodes that are restarted while their visitors come, wait and go. */
+const visitorsArbitrary = fc.record({
+  nodes: fc.integer({ min: 1, max: 3 }),
+  participantsMax: fc.integer({ min: 0, max: 5 }),
+  visitorsPerNodeMax: fc.integer({ min: 1, max: 20 }),
+  hasProbes: fc.boolean(),
+});
+
 const scenarioArbitrary: fc.Arbitrary<Scenario> = fc
   .record({
     signalling: modelArbitrary,
@@ -56,8 +67,10 @@ const scenarioArbitrary: fc.Arbitrary<Scenario> = fc
     initialCount: fc.integer({ min: 0, max: 4 }),
     count: fc.integer({ min: 0, max: 3 }),
     conferenceStart: fc.constantFrom(undefined, shippedConferenceStart),
+    visitors: fc.option(visitorsArbitrary, { nil: undefined }),
+    currentRatio: fc.constantFrom(0, 0.5),
   })
-  .map(({ initialCount, count, conferenceStart, ...burst }) => {
+  .map(({ initialCount, count, conferenceStart, visitors, currentRatio, ...burst }) => {
     const scenario = aBurst(burst);
     const { deployment } = scenario;
     // Bridges that are stopped with people on them, and sometimes none at all.
@@ -72,7 +85,12 @@ const scenarioArbitrary: fc.Arbitrary<Scenario> = fc
     };
     return {
       ...scenario,
-      deployment: { ...deployment, bridges },
+      deployment: {
+        ...deployment,
+        bridges,
+        ...(visitors === undefined ? {} : { visitors }),
+        clients: { currentRatio, current: clientVersions.current },
+      },
       scaling: { bridges: { policy: 'static', static: { count } }, jibris: null },
     };
   });

@@ -359,6 +359,7 @@ function withoutFaults(joins: number, joinsFailed: number, minutes: number, over
     visitorsPerNodeMax: 0,
     visitorProsodyCpuCoresMax: 0,
     visitorProsodyBacklogSecondsMax: 0,
+    visitorProsodyKills: 0,
     ...noMachineTotals,
   };
 }

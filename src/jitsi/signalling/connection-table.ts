@@ -42,13 +42,16 @@ export type Cause = (typeof causes)[number];
 const initialCapacity = 1024;
 const none = -1;
 
+/** In the place of a visitor node: the session is in the Prosody of the shard. */
+export const mainRoom = -1;
+
 export class ConnectionTable {
   /** Per participant; see the constants above. */
   state = new Uint8Array(initialCapacity);
   conference = new Int32Array(initialCapacity);
   shard = new Int32Array(initialCapacity);
   pod = new Int32Array(initialCapacity);
-  /** Visitor node whose Prosody it is on; -1 for that of its shard. */
+  /** Visitor node whose Prosody it is on, or `mainRoom`. */
   visitorNode = new Int32Array(initialCapacity);
   /** Version of its client, as a number that whoever adds it gives. */
   clientKind = new Uint8Array(initialCapacity);
@@ -91,7 +94,7 @@ export class ConnectionTable {
     this.conference[participant] = conference;
     this.shard[participant] = shard;
     this.pod[participant] = noPod;
-    this.visitorNode[participant] = none;
+    this.visitorNode[participant] = mainRoom;
     this.clientKind[participant] = 0;
     this.sockets[participant] = 0;
     this.hasSession[participant] = 0;

@@ -6,6 +6,7 @@ import type { RandomStream } from '../../engine/random/random-stream.ts';
 import type { ConnectionTable } from '../../jitsi/signalling/connection-table.ts';
 import { noPod } from '../../jitsi/signalling/front-pods.ts';
 import { joinCoreSeconds, leaveCoreSeconds } from '../../jitsi/signalling/prosody-costs.ts';
+import type { ProsodyProcess } from '../../jitsi/signalling/prosody-process.ts';
 import type { Shard } from '../../jitsi/signalling/shard.ts';
 import type { SignallingModel } from '../../jitsi/signalling/signalling-model.ts';
 import { noShard, type ShardEntry } from '../shard-entry.ts';
@@ -78,6 +79,38 @@ export class ClientLink {
     return entry.request(table.conference[participant]!, media.regionOf(participant), nowMs);
   }
 
+  /** Whether the Prosodys that the participant hangs on answer: its shard's and, of a visitor, its node's. */
+  isServing(participant: number): boolean {
+    return this.shardOf(participant).isServing && this.prosodyOf(participant).isServing;
+  }
+
+  /** Whether Jicofo is connected to where the participant's session is. */
+  hasFocus(participant: number): boolean {
+    return this.shardOf(participant).hasFocus && this.prosodyOf(participant).hasFocus;
+  }
+
+  /** Whether a visitor that Jicofo sends to the node gets into the conference there. */
+  nodeTakes(node: number): boolean {
+    const { takesConnections, hasFocus } = this.nodes!.nodes[node]!;
+    return takesConnections && hasFocus;
+  }
+
+  /** Whether a new connection of the participant is let in to where it was sent. */
+  takesConnections(participant: number): boolean {
+    return this.shardOf(participant).takesConnections && this.prosodyOf(participant).takesConnections;
+  }
+
+  /** Whether Jicofo hears of the participant's session. */
+  isHeard(participant: number): boolean {
+    return this.shardOf(participant).isHeard && this.prosodyOf(participant).isHeard;
+  }
+
+  /** The Prosody that keeps the participant's session: its shard's, or that of its visitor node. */
+  private prosodyOf(participant: number): ProsodyProcess {
+    const node = this.table.visitorNode[participant]!;
+    return node < 0 ? this.shardOf(participant) : this.nodes!.nodes[node]!;
+  }
+
   shardOf(participant: number): Shard {
     return this.shards[this.table.shard[participant]!]!;
   }
@@ -124,9 +157,7 @@ export class ClientLink {
   openSession(participant: number, nowMs: number): void {
     if (this.table.hasSession[participant] === 1) return;
     this.table.hasSession[participant] = 1;
-    const node = this.table.visitorNode[participant]!;
-    if (node >= 0) this.nodes!.openSession(node, nowMs);
-    else this.shardOf(participant).openSession(nowMs);
+    this.prosodyOf(participant).openSession(nowMs);
   }
 
   /** The session ends, and with it the place in the conference, of which the others are told. */
@@ -164,7 +195,7 @@ export class ClientLink {
 
   private endVisit(participant: number, node: number, nowMs: number): void {
     const { table } = this;
-    this.nodes!.closeSession(node, nowMs);
+    this.nodes!.nodes[node]!.closeSession(nowMs);
     if (table.isOccupant[participant] === 0) return;
     table.isOccupant[participant] = 0;
     this.nodes!.leave(table.conference[participant]!, node);
@@ -183,6 +214,15 @@ export class ClientLink {
     table.hasSession[participant] = 0;
     table.isOccupant[participant] = 0;
     this.occupants[this.placeOf(participant)] = 0;
+  }
+
+  /** The Prosody of the participant's visitor node has forgotten it. */
+  forgetVisit(participant: number): void {
+    const { table } = this;
+    table.hasSession[participant] = 0;
+    if (table.isOccupant[participant] === 0) return;
+    table.isOccupant[participant] = 0;
+    this.nodes!.leave(table.conference[participant]!, table.visitorNode[participant]!);
   }
 
   openConference(conference: number): void {

@@ -10,6 +10,7 @@ import {
   type ConnectionTable,
   connected,
   loading,
+  mainRoom,
   overlay,
   resuming,
 } from '../../jitsi/signalling/connection-table.ts';
@@ -70,10 +71,9 @@ export class ClientReturn {
   /** A try to resume, or the end of what Prosody kept for it. */
   resume(participant: number, nowMs: number): void {
     const { table, model, link } = this;
-    const shard = link.shardOf(participant);
     if (nowMs < table.nextTryMs[participant]!) {
       link.endSession(participant, nowMs);
-      if (shard.hasFocus) this.media.expire(table.conference[participant]!, participant, nowMs);
+      if (link.hasFocus(participant)) this.media.expire(table.conference[participant]!, participant, nowMs);
       this.plan(participant, table.nextTryMs[participant]!);
       return;
     }
@@ -85,7 +85,7 @@ export class ClientReturn {
     const sockets = model.frontSocketsPerParticipant * (1 - model.frontSocketsFreedByRestartRatio);
     if (!link.openSockets(participant, sockets, nowMs)) {
       this.resumeLater(participant, 'front', nowMs);
-    } else if (!shard.takesConnections) {
+    } else if (!link.takesConnections(participant)) {
       link.closeSockets(participant);
       this.resumeLater(participant, 'prosody', nowMs);
     } else if (table.hasSession[participant] === 0) {
@@ -111,7 +111,7 @@ export class ClientReturn {
   }
 
   finishResume(participant: number, nowMs: number): void {
-    if (!this.link.shardOf(participant).isServing) return;
+    if (!this.link.isServing(participant)) return;
     this.counts.comeBack(nowMs - this.table.outSinceMs[participant]!);
     this.stayConnected(participant);
     this.media.signallingBack(this.table.conference[participant]!, participant, nowMs);
@@ -128,10 +128,12 @@ export class ClientReturn {
   /** The page goes, and what hung on it: at once when Jicofo hears of it, otherwise when the bridge misses it. */
   reload(participant: number, nowMs: number): void {
     const { table, model, link, context } = this;
-    const shard = link.shardOf(participant);
+    const isHeard = link.isHeard(participant);
     link.endSession(participant, nowMs);
+    // The new page knows nothing of a visitor node: it asks the shard.
+    table.visitorNode[participant] = mainRoom;
     const expiry = entity(endpointExpiryKind, participant);
-    if (shard.hasFocus && shard.isServing) {
+    if (isHeard) {
       this.media.expire(table.conference[participant]!, participant, nowMs);
       context.list.cancel(expiry);
     } else if (table.wasIn[participant] === 1 && !context.list.isScheduled(expiry)) {

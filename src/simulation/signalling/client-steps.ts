@@ -185,7 +185,10 @@ export class ClientSteps {
   }
 
   private beginJoin(participant: number, nowMs: number): void {
-    this.seeVisitor(participant, nowMs);
+    if (!this.seeVisitor(participant, nowMs)) {
+      this.beginAnew(participant, 'prosody', nowMs);
+      return;
+    }
     const isFirst = this.link.isFirst(participant);
     const answerSeconds = this.link.work(participant, this.link.occupy(participant, nowMs), nowMs);
     this.table.state[participant] = joining;
@@ -193,20 +196,30 @@ export class ClientSteps {
     this.plan(participant, nowMs + answerSeconds * 1000);
   }
 
-  /** Jicofo answers the request for the conference: the client goes to the main room, or to a visitor node. */
-  private seeVisitor(participant: number, nowMs: number): void {
+  /**
+   * Jicofo answers the request for the conference: the client goes to the main room, or to a visitor node. False when that
+   * does not let it in.
+   */
+  private seeVisitor(participant: number, nowMs: number): boolean {
     const conference = this.table.conference[participant]!;
     const main = this.link.mainOccupants(participant);
     const node = this.media.visitorNodeOf(conference, participant, main, nowMs);
-    if (node >= 0) this.link.becomeVisitor(participant, node, nowMs);
+    if (node < 0) return true;
+    if (!this.link.nodeTakes(node)) {
+      this.link.work(participant, this.model.prosodyFailedAttemptCoreSeconds, nowMs);
+      return false;
+    }
+    this.link.becomeVisitor(participant, node, nowMs);
+    return true;
   }
 
   private finishJoin(participant: number, nowMs: number): void {
     const { table, counts, media } = this;
     // Told to stop, Prosody answers nothing more; once it has gone, its clients are told.
-    if (!this.link.shardOf(participant).isServing) return;
+    if (!this.link.isServing(participant)) return;
     if (this.tooLate.delete(participant)) {
-      this.beginAnew(participant, nowMs);
+      // Jicofo has given up the conference for want of participants.
+      this.beginAnew(participant, 'focus', nowMs);
       return;
     }
     const conference = table.conference[participant]!;
@@ -234,11 +247,11 @@ export class ClientSteps {
     this.inviteNextAfter(participant, nowMs);
   }
 
-  /** Jicofo has given up the conference for want of participants: whoever comes to it then loads the page again. */
-  private beginAnew(participant: number, nowMs: number): void {
+  /** Who was on its way in is not let in: it loads the page again. */
+  private beginAnew(participant: number, cause: Cause, nowMs: number): void {
     this.link.endSession(participant, nowMs);
     this.link.closeSockets(participant);
-    this.back.showOverlay(participant, 'focus', nowMs);
+    this.back.showOverlay(participant, cause, nowMs);
     this.inviteNextAfter(participant, nowMs);
   }
 

@@ -7,6 +7,10 @@ export interface MediaSide {
    * occupants.
    */
   visitorNodeOf(conference: number, participant: number, mainOccupants: number, nowMs: number): number;
+  /** A visitor node has lost what it knew: its visitors are sent to one again when they ask for their conferences. */
+  loseVisitorNode(node: number): void;
+  /** Asks this whether Jicofo is connected to a visitor node. */
+  watchVisitorNodes(isConnected: (node: number) => boolean): void;
   /** In for the first time; false when no bridge takes it, which is then a failed join. */
   enter(conference: number, participant: number, nowMs: number): boolean;
   /** Back in; false when no bridge takes it, and it is lost. */

@@ -8,6 +8,7 @@ import {
   ConnectionTable,
   connected,
   loading,
+  mainRoom,
   overlay,
   resuming,
 } from '../../jitsi/signalling/connection-table.ts';
@@ -20,13 +21,15 @@ import { ClientLink } from './client-link.ts';
 import { ClientSteps } from './client-steps.ts';
 import { ConnectionCounts } from './connection-counts.ts';
 import type { MediaSide } from './media-side.ts';
+import { type VisitorClients, VisitorNodeLives } from './visitor-node-lives.ts';
 import { VisitorProsodies } from './visitor-prosodies.ts';
 
-export class ParticipantConnections {
+export class ParticipantConnections implements VisitorClients {
   readonly counts = new ConnectionCounts();
   readonly link: ClientLink;
   /** null where nobody becomes a visitor. */
   readonly visitorNodes: VisitorProsodies | null;
+  readonly visitorNodeLives: VisitorNodeLives | null;
   private readonly model: SignallingModel;
   private readonly table: ConnectionTable;
   private readonly kinds: ClientKinds;
@@ -59,6 +62,9 @@ export class ParticipantConnections {
       counts: this.counts,
       media,
     });
+    this.visitorNodeLives =
+      nodes === null ? null : new VisitorNodeLives(context, model, { prosodies: nodes, clients: this });
+    media.watchVisitorNodes((node) => nodes?.nodes[node]?.hasFocus ?? true);
   }
 
   openConference(conference: number): void {
@@ -156,14 +162,51 @@ export class ParticipantConnections {
     return this.counts.drops - before;
   }
 
+  loseVisitorNode(node: number, nowMs: number): number {
+    const { table } = this;
+    const before = this.counts.drops;
+    this.media.loseVisitorNode(node);
+    this.forEachVisitor(node, (participant) => {
+      this.link.forgetVisit(participant);
+      const state = table.stateOf(participant);
+      if (state === loading || state === overlay || state === resuming) return;
+      this.link.closeSockets(participant);
+      this.steps.loseSocket(participant, 'prosody', nowMs);
+    });
+    return this.counts.drops - before;
+  }
+
+  /** Jicofo takes the endpoints of those who were on the node (jicofo pull request 1307). */
+  meetVisitorNode(node: number, nowMs: number): void {
+    const { table } = this;
+    this.forEachVisitor(node, (participant) => {
+      if (table.hasSession[participant] === 1) return;
+      this.media.expire(table.conference[participant]!, participant, nowMs);
+    });
+  }
+
+  private forEachVisitor(node: number, visit: (participant: number) => void): void {
+    for (let shard = 0; shard < this.shards.length; shard++) {
+      this.table.forEach(shard, (participant) => {
+        if (this.table.visitorNode[participant] === node) visit(participant);
+      });
+    }
+  }
+
+  missVisitorPings(node: number, phase: number, sentMs: number, nowMs: number): void {
+    for (let shard = 0; shard < this.shards.length; shard++) {
+      this.missPings(shard, phase, sentMs, nowMs, node);
+    }
+  }
+
   /**
    * The pings that clients of this phase sent at `sentMs` were not answered: who misses too many in a row drops its
-   * socket.
+   * socket. Visitors ping their node.
    */
-  missPings(shard: number, phase: number, sentMs: number, nowMs: number): void {
+  missPings(shard: number, phase: number, sentMs: number, nowMs: number, node = mainRoom): void {
     const { table, model } = this;
     table.forEachOfPhase(shard, phase, (participant) => {
-      if (table.state[participant] !== connected) return;
+      if (table.state[participant] !== connected || table.visitorNode[participant] !== node) return;
       const inARow = table.pingFailedMs[participant] === sentMs - model.pingPeriodSeconds * 1000;
       table.pingFailures[participant] = inARow ? table.pingFailures[participant]! + 1 : 1;
       table.pingFailedMs[participant] = sentMs;

@@ -1,7 +1,6 @@
 /**
- * The signalling of a run: shards with their probes, restarts and the focus that is away after them, each on its own
- * timer. Clients are in `participant-connections.ts`.
- *
+ * The signalling of a run: shards with their probes, restarts and the focus that is away after them, each on its own timer.
+ * Clients are in `participant-connections.ts`.
  * A shard's timers are entities of the event list: Prosody's probe, Prosody's life (gone, or serving again), the focus,
  * the watch over unanswered pings, and for every front pod its probe and its life.
  */
@@ -89,6 +88,7 @@ export class SignallingOperations {
   start(): void {
     const { prosodyProbePeriodSeconds, frontProbePeriodSeconds, frontPods } = this.model;
     this.readiness.start();
+    this.connections.visitorNodeLives?.start();
     for (let index = 0; index < this.shards.length; index++) {
       const phases = this.phases.at(index);
       this.shards[index]!.setBridges(this.bridges(index), 0);

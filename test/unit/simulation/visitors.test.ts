@@ -47,7 +47,7 @@ function totalsOf(
 }
 
 describe('visitor nodes', () => {
-  const settings = { nodes: 3, participantsMax: 50, visitorsPerNodeMax: 500 };
+  const settings = { nodes: 3, participantsMax: 50, visitorsPerNodeMax: 500, hasProbes: true };
 
   it('take everybody after the fiftieth', () => {
     const totals = totalsOf(130, settings, 2);
@@ -58,7 +58,7 @@ describe('visitor nodes', () => {
   });
 
   it('are used one after the other, and beyond their limit when all are full', () => {
-    const totals = totalsOf(150, { ...settings, visitorsPerNodeMax: 30 });
+    const totals = totalsOf(150, { ...settings, visitorsPerNodeMax: 30, hasProbes: true });
     expect([totals.visitorsRedirected, totals.visitorNodesUsedMax]).toEqual([100, 3]);
     expect(totals.visitorsPerNodeMax).toBeGreaterThan(30);
   });

@@ -27,4 +27,24 @@ describe('visitors', () => {
     expect(chooseVisitorNode([500, 500, 700], 500, last)).toBe(2);
     expect(chooseVisitorNode([null, 250, null], visitorPresets.docker.visitorsPerNodeMax, () => 0)).toBe(0);
   });
+
+  it('go to no node that Jicofo is not connected to, used or not, unless it is connected to none', () => {
+    // The cases of ConferenceUtilTest in jicofo pull request 1307.
+    const down =
+      (...nodes: readonly number[]) =>
+      (node: number) =>
+        !nodes.includes(node);
+    const first = (): number => 0;
+    expect(chooseVisitorNode([null, null], 10, first, down(0))).toBe(1);
+    expect(chooseVisitorNode([1, null], 10, first, down())).toBe(0);
+    expect(chooseVisitorNode([1, null], 10, first, down(0))).toBe(1);
+    expect(chooseVisitorNode([1, 5], 10, first, down(0))).toBe(1);
+    expect(chooseVisitorNode([1, null], 10, last, down(0, 1))).toBe(1);
+  });
+
+  it('are probed as a shard is, but where nobody probes them', () => {
+    // infra-configuration: prosody-v.service.j2, Restart=on-abnormal and nothing else; docker-compose.yml without healthcheck.
+    const { docker, '8x8-production': production } = visitorPresets;
+    expect([shipped.hasProbes, production.hasProbes, docker.hasProbes]).toEqual([true, false, false]);
+  });
 });

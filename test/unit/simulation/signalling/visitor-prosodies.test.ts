@@ -56,7 +56,9 @@ describe('visitors in a run with signalling', () => {
         deployment: {
           ...deployment,
           bridges: { ...deployment.bridges, initialCount: 8 },
-          ...(visitors ? { visitors: { nodes: 2, participantsMax: 50, visitorsPerNodeMax: 40 } } : {}),
+          ...(visitors
+            ? { visitors: { nodes: 2, participantsMax: 50, visitorsPerNodeMax: 40, hasProbes: true } }
+            : {}),
         },
         scaling: { bridges: { policy: 'static', static: { count: 8 } }, jibris: null },
       },
@@ -85,7 +87,7 @@ describe('visitors in a run with signalling', () => {
 describe('Jicofo counts visitors whom it has sent to a node', () => {
   it('for a minute, before they are there', () => {
     const context = createRunContext(aScenario({ hours: 1, demand: [] }), { seed: 1, replication: 0 });
-    const settings = { nodes: 3, participantsMax: 0, visitorsPerNodeMax: 10 };
+    const settings = { nodes: 3, participantsMax: 0, visitorsPerNodeMax: 10, hasProbes: true };
     const visitors = new Visitors(context, settings, new TimelineArena());
     visitors.open(0, 0, 60);
     const send = (from: number, to: number, nowMs: number) =>
