@@ -6,8 +6,10 @@ import type { InstancePrice } from '../billing/price.ts';
 import type { Results, VariantResults } from '../experiment/results.ts';
 import type { LifeRow, UsageRow } from '../simulation/rows.ts';
 import type { LoadedDay } from './budget-context.ts';
+import { dividedLives } from './over-midnight.ts';
 
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 export const HOURS_PER_DAY = 24;
 
 /** Instances that a bill shows together. */
@@ -81,8 +83,7 @@ export function dayTypeOf(
  * The samples of a variant: each replication's days. Traffic and recordings of a run of several days are shared out
  * evenly among them; instances stand on the day on which they ran.
  *
- * Simplification: instances begin and end with the run, so one that is there all the time is billed for whole days, and
- * one launched at 23:50 is billed as if it ended at midnight.
+ * A run of whole days is followed by another that begins as it did, see over-midnight.ts.
  */
 function samplesOf(options: {
   readonly results: Results;
@@ -92,16 +93,29 @@ function samplesOf(options: {
 }): DaySample[] {
   const { results, variant, kinds } = options;
   const days = Math.max(1, Math.round(results.horizonMinutes / (60 * HOURS_PER_DAY)));
+  const isWholeDays = results.horizonMinutes % (60 * HOURS_PER_DAY) === 0;
   const rules = kinds.map(options.ruleOf);
   const byKey = new Map(kinds.map((kind, index) => [keyOfKind(kind), index]));
   const samples: DaySample[] = [];
   for (let replication = 0; replication < results.replications; replication++) {
     const hours = kinds.map(() => new Float64Array(days * HOURS_PER_DAY));
+    const ofKind = kinds.map((): LifeRow[] => []);
     for (const life of variant.lives) {
-      if (life.replication !== replication) continue;
-      const kind = byKey.get(kindKey(life));
-      if (kind !== undefined)
-        addLife(hours[kind]!, { ...life, purchase: kinds[kind]!.purchase }, rules[kind]!);
+      const kind = life.replication === replication ? byKey.get(kindKey(life)) : undefined;
+      if (kind !== undefined) ofKind[kind]!.push(life);
+    }
+    for (const [kind, lives] of ofKind.entries()) {
+      const rule = rules[kind]!;
+      const isDivided = isWholeDays && rule.price.grain === 'started-hour';
+      const from = isDivided ? dividedLives(lives, results.horizonMinutes * minuteMs) : undefined;
+      for (const life of lives) {
+        const billedFrom = from?.get(life);
+        const billed = { ...life, purchase: kinds[kind]!.purchase };
+        addLife(hours[kind]!, billed, {
+          ...rule,
+          billedFrom: billedFrom === undefined ? life.startMs : billedFrom,
+        });
+      }
     }
     const measures = new Map<string, number>();
     for (const row of variant.usage) {
@@ -126,13 +140,21 @@ function keyOfKind({ component, simulatedType, simulatedPurchase, site }: Comput
   return JSON.stringify([component, simulatedType, simulatedPurchase, site.region, site.zone, site.shard]);
 }
 
-/** Adds a life's time hour by hour; what the grain bills beyond it falls into its last hour. */
-function addLife(hours: Float64Array, life: LifeRow, { price, provider }: TimeRule): void {
+/**
+ * Adds a life's time hour by hour; what the grain bills beyond it falls into its last hour. `billedFrom` is when it began,
+ * which may be on the evening before; null for one that goes on over midnight and has no last hour yet.
+ */
+function addLife(
+  hours: Float64Array,
+  life: LifeRow,
+  { price, provider, billedFrom }: TimeRule & { readonly billedFrom: number | null },
+): void {
   const { startMs, endMs, isInterrupted } = life;
+  const whole = { startMs: billedFrom ?? startMs, endMs, price };
   const seconds =
     life.purchase === 'spot'
-      ? spotBilledSeconds({ startMs, endMs, isInterrupted, price, provider })
-      : billedSeconds({ startMs, endMs, price });
+      ? spotBilledSeconds({ ...whole, isInterrupted, provider })
+      : billedSeconds(whole);
   if (seconds === 0) return;
   let counted = 0;
   const lastHour = Math.min(hours.length - 1, Math.max(0, Math.ceil(endMs / hourMs) - 1));
@@ -141,5 +163,6 @@ function addLife(hours: Float64Array, life: LifeRow, { price, provider }: TimeRu
     hours[hour]! += inside / hourMs;
     counted += inside / hourMs;
   }
-  hours[lastHour]! += seconds / 3600 - counted;
+  if (billedFrom === null) return;
+  hours[lastHour]! += seconds / 3600 - (counted + (startMs - billedFrom) / hourMs);
 }

@@ -34,6 +34,52 @@ describe('a fixed fleet', () => {
     expect(cash(months[0]!)).toBeCloseTo(30 * hours * 0.192, 9);
   });
 
+  it.each([
+    // 22:30 to 05:00 are six and a half hours: seven of the month's every day, and not 2 + 5.
+    [
+      'goes on over midnight',
+      [
+        [0, 5],
+        [22.5, 24],
+      ],
+      7,
+    ],
+    // 22:30 to 05:30 are seven.
+    [
+      'goes on over midnight and leaves at the end of an hour',
+      [
+        [0, 5.5],
+        [22.5, 24],
+      ],
+      7,
+    ],
+    ['begins a day that nobody ended', [[0, 5.5]], 6],
+    ['is too many for the morning and ends at midnight', [[22.5, 24]], 2],
+    // The one that is there all day goes on as itself, and leaves the other its rounding.
+    [
+      'stands beside one that is there all day',
+      [
+        [0, 24],
+        [22.5, 24],
+      ],
+      26,
+    ],
+    // The older of two evening ones, there since 20:15, goes on: 20:15 to 05:00 are nine started hours; and 2.
+    [
+      'is the younger of two',
+      [
+        [0, 5],
+        [22.5, 24],
+        [20.25, 24],
+      ],
+      11,
+    ],
+  ] as const)('by the started hour, an instance that %s', (_, lives, hours) => {
+    const day = aDay({ bridges: [lives], grain: 'started-hour', costPerHour: 1 });
+    const { months } = forecast(aBudget(`${quiet}months: 1`, [day]));
+    expect(cash(months[0]!)).toBeCloseTo(30 * hours, 9);
+  });
+
   it('of a fixed size does not grow with demand, one that follows its load does', () => {
     const yaml = `${quiet}months: 2\ngrowth: { perMonth: 0.5 }`;
     const october = (policy: string): number =>
