@@ -4,12 +4,13 @@
  */
 import { amountToNumber } from '../billing/exact.ts';
 import { findRate } from '../billing/price-book.ts';
+import type { Issue } from '../scenario/issues.ts';
 import type { Budget } from './budget.ts';
 import type { BudgetInput } from './budget-context.ts';
 import { assumedDiscount } from './commitment-prices.ts';
 import type { DayLevel, DayType } from './day-type.ts';
 import { expectedDays, forecastMonth } from './forecast.ts';
-import { resolveBudget } from './resolve.ts';
+import { type ResolvedBudget, resolveBudget } from './resolve.ts';
 import { budgetSchema, type WrittenBudget } from './schema.ts';
 import { sum } from './views.ts';
 
@@ -29,8 +30,10 @@ export interface BuyingOption {
  */
 export function buyingOptions(budget: Budget, input: BudgetInput): BuyingOption[] {
   const { written } = input;
+  const resolvedWith = (changes: Partial<WrittenBudget>): ResolvedBudget =>
+    resolveBudget({ ...input, written: { ...written, commitments: [], ...changes } });
   const change = (changes: Partial<WrittenBudget>): Budget | null => {
-    const resolved = resolveBudget({ ...input, written: { ...written, commitments: [], ...changes } });
+    const resolved = resolvedWith(changes);
     return resolved.ok ? resolved.budget : null;
   };
   const options: BuyingOption[] = [option('as budgeted', 'the budget as it is written', budget)];
@@ -53,11 +56,15 @@ export function buyingOptions(budget: Budget, input: BudgetInput): BuyingOption[
   for (const type of written.alternatives) {
     const [provider, ...rest] = type.split('/');
     const place = { provider: provider!, region: rest.slice(0, -1).join('/') };
-    const other = change({
+    const other = resolvedWith({
       instances: { ...written.instances, bridges: type, purchase: 'on-demand' },
       place,
     });
-    if (other !== null) options.push(option(type, 'as many instances as simulated', other));
+    options.push(
+      other.ok
+        ? option(type, 'as many instances as simulated', other.budget)
+        : unbillable(type, other.issues),
+    );
   }
   const { seats } = written;
   if (seats !== undefined) {
@@ -86,6 +93,12 @@ function committedOption(
 
 function option(name: string, note: string, budget: Budget): BuyingOption {
   return { name, note, costAt: (demand) => totalAt(budget, demand) };
+}
+
+/** An alternative that was asked for and cannot be billed says why, rather than go missing. */
+function unbillable(name: string, issues: readonly Issue[]): BuyingOption {
+  const note = issues.map(({ path, problem }) => `${path} ${problem}`).join('; ');
+  return { name, note, costAt: () => null };
 }
 
 function totalAt(budget: Budget, demand: number): number | null {

@@ -2,7 +2,7 @@
  * A bill as text for a terminal, and as JSON.
  */
 import Table from 'cli-table3';
-import type { BillView } from '../billing/bill-line.ts';
+import { type BillView, isPriceFound } from '../billing/bill-line.ts';
 import { amountText, roundedAmountText } from '../billing/exact.ts';
 import { billWarnings, notIncluded } from '../budget/assumptions.ts';
 import type { Band, Forecast } from '../budget/forecast.ts';
@@ -30,6 +30,7 @@ export function costText({ variants, view, by }: Costs): string {
   const { budget } = forecast;
   const parts = [
     `${budget.name}: ${budget.currency}, ${viewWords[view]}, without tax`,
+    ...unpricedText(forecast),
     ...(variants.length > 1 ? [variantsTable(variants, view)] : []),
     `${variants.length > 1 ? `${variants[0]!.variant}, ` : ''}by month`,
     monthsTable(forecast, view),
@@ -42,6 +43,26 @@ export function costText({ variants, view, by }: Costs): string {
     `not included: ${notIncluded(forecast).join('; ')}`,
   ];
   return parts.join('\n');
+}
+
+/** Said before any sum: what all of them are without. */
+function unpricedText({ months }: Forecast): string[] {
+  const lines = months.flatMap((month) => month.lines).filter((line) => !isPriceFound(line));
+  const categories = [...new Set(lines.map(({ category }) => category))];
+  return categories.length === 0
+    ? []
+    : [`price not found for some of ${categories.join(', ')}: every sum is what is known without it`];
+}
+
+function hasUnpriced(months: Forecast['months']): boolean {
+  return months.some(({ lines }) => lines.some((line) => !isPriceFound(line)));
+}
+
+/** The sum and its band; unknown where nothing that it adds up has a price. */
+function sumCells(months: Forecast['months'], view: BillView, band: Band): string[] {
+  const total = totalAmount(months, view);
+  if (total === 0n && hasUnpriced(months)) return new Array<string>(4).fill('unknown');
+  return [roundedAmountText(total), ...bandCells(band)];
 }
 
 function newTable(head: readonly string[]): Table.Table {
@@ -59,8 +80,7 @@ function bandCells(band: Band): string[] {
 function variantsTable(variants: readonly CostOfVariant[], view: BillView): string {
   const table = newTable(['variant', 'expected', 'P10', 'P50', 'P90']);
   for (const { variant, forecast } of variants) {
-    const expected = roundedAmountText(totalAmount(forecast.months, view));
-    table.push([variant, expected, ...bandCells(forecast.total[view])]);
+    table.push([variant, ...sumCells(forecast.months, view, forecast.total[view])]);
   }
   return table.toString();
 }
@@ -68,9 +88,9 @@ function variantsTable(variants: readonly CostOfVariant[], view: BillView): stri
 function monthsTable({ months, total }: Forecast, view: BillView): string {
   const table = newTable(['month', 'expected', 'P10', 'P50', 'P90']);
   for (const month of months) {
-    table.push([month.month, roundedAmountText(totalAmount([month], view)), ...bandCells(month.bands[view])]);
+    table.push([month.month, ...sumCells([month], view, month.bands[view])]);
   }
-  table.push(['all', roundedAmountText(totalAmount(months, view)), ...bandCells(total[view])]);
+  table.push(['all', ...sumCells(months, view, total[view])]);
   return table.toString();
 }
 
@@ -92,18 +112,22 @@ function breakdownTable(forecast: Forecast, by: Dimension, view: BillView): stri
 
 function unitsTable(forecast: Forecast): string {
   const table = newTable(['unit', 'units', `${forecast.budget.currency} each`]);
-  for (const { name, quantity, perUnit } of unitCosts(forecast)) {
+  for (const { name, quantity, cost, perUnit } of unitCosts(forecast)) {
     if (quantity === 0) continue;
-    table.push([name, quantity.toFixed(quantity < 100 ? 1 : 0), perUnit.toPrecision(3)]);
+    const isUnknown = cost === 0 && hasUnpriced(forecast.months);
+    const each = isUnknown ? 'unknown' : perUnit.toPrecision(3);
+    table.push([name, quantity.toFixed(quantity < 100 ? 1 : 0), each]);
   }
   return table.toString();
 }
 
 function marginalText(forecast: Forecast): string {
-  const costs = marginalCosts(forecast);
+  // A month without participants has none, and says nothing of the others.
+  const costs = marginalCosts(forecast).filter((cost) => !Number.isNaN(cost));
   const { participants, hours, perMonth } = oneMoreClass;
   const mean = costs.reduce((total, cost) => total + cost, 0) / costs.length;
-  const price = Number.isNaN(mean) ? 'unknown' : `${forecast.budget.currency} ${mean.toPrecision(3)}`;
+  const isUnknown = Number.isNaN(mean) || (mean === 0 && hasUnpriced(forecast.months));
+  const price = isUnknown ? 'unknown' : `${forecast.budget.currency} ${mean.toPrecision(3)}`;
   return `one more class of ${participants} for ${hours} hour, ${perMonth} times a month: ${price} each`;
 }
 
@@ -126,6 +150,7 @@ export function costJson({ variants, view, by }: Costs): Record<string, unknown>
       variant,
       name: forecast.budget.name,
       currency: forecast.budget.currency,
+      isIncomplete: hasUnpriced(forecast.months),
       total: { expected: amountText(totalAmount(forecast.months, view)), ...forecast.total[view] },
       months: forecast.months.map((month) => ({
         month: month.month,

@@ -89,11 +89,16 @@ function withOptions(inner: Argv, command: CommandSpec): Argv {
   );
 }
 
+function withArticle(name: string): string {
+  return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
+}
+
 /** yargs's messages in the user's terms, with a suggestion. */
 function betterMessage(message: string, args: readonly string[]): string {
   const command = commands.find(({ name }) => args.includes(name));
   if (command !== undefined && message.startsWith('Not enough non-option arguments')) {
-    return `${command.name} needs a ${command.positionals.map(({ name }) => name).join(' and a ')}`;
+    const needed = command.positionals.filter(({ isRequired }) => isRequired).map(({ name }) => name);
+    return `${command.name} needs ${needed.map(withArticle).join(' and ')}`;
   }
   const valueless = /^Not enough arguments following: (.+)$/.exec(message);
   if (valueless !== null) return `--${valueless[1]} needs a value`;

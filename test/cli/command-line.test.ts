@@ -14,6 +14,7 @@ describe('a wrong command line', () => {
     [[], /a command is missing/],
     [['simulat', 'x'], /unknown command simulat; did you mean simulate\?/],
     [['simulate'], /simulate needs a scenario/],
+    [['prices'], /prices needs an action\n/],
     [['simulate', 'x', '--sead', '3'], /unknown option --sead; did you mean --seed\?/],
     [['simulate', 'x', '--seed'], /--seed needs a value/],
     [['simulate', 'x', '--seed', '1', '--seed', '2'], /--seed is given more than once/],

@@ -125,6 +125,33 @@ describe('jitsim cost', () => {
     expect(own.difference).toBeCloseTo(0, 4);
   });
 
+  test('compares a bill with gaps month by month, and says what it leaves out', async () => {
+    write('gaps.csv', 'category,cost,month\ncompute,9,2026-08\ncompute,244.8,2026-09\n');
+    const done = await run(...made, '--actual', 'gaps.csv');
+    expect(done.exitCode).toBe(0);
+    expect(done.stdout).toMatch(/paid in 2026-09; /);
+    expect(done.stdout).toMatch(/compute +│ +244\.80 │ +244\.80 │ +0\.00 │ +0\.0 %/);
+    expect(done.stdout).toContain('Billed and not forecast, not compared: 2026-08 (9.00).');
+    write('early.csv', 'category,cost,month\ncompute,9,2026-08\n');
+    const early = await run(...made, '--actual', 'early.csv');
+    expect([early.exitCode, early.stdout]).toEqual([2, '']);
+    expect(early.stderr).toMatch(/bills 2026-08, and the forecast begins in 2026-09/);
+  });
+
+  test('calls a sum unknown, not 0, where nothing in it has a price', async () => {
+    // Hetzner sells no spot; a month of it holds this traffic.
+    write(
+      'spot.yaml',
+      `${read('day/budget.yaml')}instances: { bridges: hetzner/fsn1/cx33, purchase: spot }
+place: { provider: hetzner, region: fsn1 }
+`,
+    );
+    const { stdout } = await run(...made, '--budget', 'spot.yaml');
+    expect(stdout).toMatch(/price not found for some of compute: every sum is what is known without it/);
+    expect(stdout).toMatch(/all +│ +unknown │ +unknown/);
+    expect(stdout).toMatch(/participant-hour +│ +\d+ │ +unknown/);
+  });
+
   test('shows other ways to buy', async () => {
     const done = await run(...made, '--options');
     expect(done.stdout).toMatch(/fixed fleet, on demand/);

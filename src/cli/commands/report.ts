@@ -57,7 +57,7 @@ export async function orFailure<Value>(file: string, writing: Promise<Value>): P
     if (error instanceof FileExistsError) {
       throw new Failure(
         exitCodes.wrongInput,
-        `${error.path} already exists; choose another with --out, or write --replace`,
+        `${error.path} already exists; choose another, or write --replace`,
       );
     }
     if (errorCode(error) === null) throw error;

@@ -45,7 +45,7 @@ export function showPlace(book: PriceBook, place: Place, asJson: boolean): numbe
   for (const { service, price } of found) {
     const isKnown = price !== null && price.price !== null;
     const text = isKnown
-      ? `${price.currency} ${price.price} a ${serviceUnits[service]}   ${dated(price.asOf)}`
+      ? `${price.currency} ${price.price} for one ${serviceUnits[service]}   ${dated(price.asOf)}`
       : 'price not found';
     print(`  ${service.padEnd(25)}  ${text}`);
   }

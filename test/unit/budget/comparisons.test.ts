@@ -16,6 +16,19 @@ const hours = (count: number) => [[[0, count]]] as const;
 const parts = ({ volume, mix, price, fx, before, after }: VarianceRow) =>
   [before, volume, mix, price, fx, after].map(amountToNumber);
 
+describe('an alternative that cannot be billed', () => {
+  it('says why instead of going missing: Hetzner bills EUR, and nobody gave a rate of it to GBP', () => {
+    const yaml = `${plain}currency: GBP
+alternatives: [ hetzner/fsn1/cx33 ]
+prices: { exchangeRates: [ { from: USD, to: GBP, rate: 0.8, asOf: 2026-11-01 } ] }`;
+    const day = [aDay({ bridges: hours(24) })];
+    const options = buyingOptions(aBudget(yaml, day), aBudgetInput(yaml, day));
+    const hetzner = options.find(({ name }) => name === 'hetzner/fsn1/cx33');
+    expect(hetzner!.note).toMatch(/currency has no exchange rate from EUR/);
+    expect(hetzner!.costAt(1)).toBe(null);
+  });
+});
+
 describe('the variance', () => {
   it('of more hours at another price is volume and price', () => {
     // 30 x 10 h at 1 = 300; 30 x 12 h at 1.5 = 540: volume 60 x 1, price 360 x 0.5.
