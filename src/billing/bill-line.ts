@@ -26,8 +26,16 @@ export type CostCategory = (typeof costCategories)[number];
 
 export type BillUnit = 'Hours' | 'GB' | 'GB-Months' | 'Requests' | 'Units';
 
-/** How a line is priced: by list, by the market of the day, within a commitment, or a commitment nobody used. */
-export type Pricing = 'standard' | 'spot' | 'committed' | 'unused' | 'purchase';
+/**
+ * How a line is priced: by list, by the market of the day, within a commitment, or a commitment nobody used; or what is paid
+ * for a commitment: once, at the start of its term (`upfront`), or month by month (`purchase`).
+ */
+export type Pricing = 'standard' | 'spot' | 'committed' | 'unused' | 'purchase' | 'upfront';
+
+/** Whether the line pays for a commitment instead of using anything. */
+export function isPurchase({ pricing }: Pick<BillLine, 'pricing'>): boolean {
+  return pricing === 'purchase' || pricing === 'upfront';
+}
 
 /** Where a price comes from, in the list's own currency. */
 export interface PriceOrigin {

@@ -4,8 +4,9 @@
  */
 import type { BillContext, BoughtCommitment } from './bill-context.ts';
 import { type BillLine, type LineHead, usageLine } from './bill-line.ts';
+import { feeLines } from './commitment-fees.ts';
 import { applyCommitments, type HourUse } from './commitments.ts';
-import { amountOf, amountToNumber, priceOfNumber, quantityOf } from './exact.ts';
+import { amountOf, priceOfNumber, quantityOf } from './exact.ts';
 import type { ComputeUse, MonthUsage } from './month-usage.ts';
 import { reservedShare } from './size-flexibility.ts';
 import { sustainedUseTiers } from './sustained-use.ts';
@@ -217,83 +218,4 @@ function coveredLine(
     cash: 0n,
     commitmentId: id,
   };
-}
-
-/** What is paid for the commitment in the month, and what of the month's fee nobody used. */
-function feeLines(
-  usage: MonthUsage,
-  bought: BoughtCommitment,
-  lines: readonly BillLine[],
-  context: BillContext,
-): BillLine[] {
-  const { commitment, payment, origin } = bought;
-  const head = {
-    month: usage.month,
-    component: 'commitments',
-    shard: null,
-    zone: null,
-    provider: bought.provider,
-    region: '',
-    sku: commitment.id,
-    unit: 'Hours',
-  } as const;
-  const perHour = hourlyFee(bought);
-  const price = priceOfNumber(perHour);
-  const fee = amountOf(quantityOf(usage.hoursInMonth), price);
-  const used = lines
-    .filter(({ commitmentId }) => commitmentId === commitment.id)
-    .reduce((sum, { amortised }) => sum + amortised, 0n);
-  const cash = cashOf(bought, usage, price, context);
-  const blank = { listPrice: price, contractedPrice: price, list: 0n, contracted: 0n } as const;
-  const purchase: BillLine = {
-    ...head,
-    ...blank,
-    category: 'commitment-fee',
-    description: `${commitment.id}, ${payment}`,
-    pricing: 'purchase',
-    quantity: cash / (price === 0n ? 1n : price),
-    effectivePrice: 0n,
-    amortised: 0n,
-    cash,
-    commitmentId: commitment.id,
-    origin,
-  };
-  const unused: BillLine = {
-    ...purchase,
-    category: 'unused-commitment',
-    description: `${commitment.id}, paid and not used`,
-    pricing: 'unused',
-    quantity: quantityOf(amountToNumber(fee - used > 0n ? fee - used : 0n) / (perHour === 0 ? 1 : perHour)),
-    effectivePrice: price,
-    amortised: fee - used,
-    cash: 0n,
-  };
-  return cash === 0n ? [unused] : [purchase, unused];
-}
-
-/** What the commitment costs an hour, whenever it is paid. */
-function hourlyFee({ commitment }: BoughtCommitment): number {
-  return commitment.kind === 'reserved'
-    ? commitment.costPerHour * commitment.count
-    : commitment.commitPerHour;
-}
-
-/** Upfront money falls into the first month of the term, the rest month by month. */
-function cashOf(
-  bought: BoughtCommitment,
-  usage: MonthUsage,
-  price: bigint,
-  { hoursOfTerm }: BillContext,
-): bigint {
-  const month = amountOf(quantityOf(usage.hoursInMonth), price);
-  const term = amountOf(quantityOf(hoursOfTerm(bought)), price);
-  const isFirst = usage.month === bought.startMonth;
-  switch (bought.payment) {
-    case 'no-upfront':
-      return month;
-    case 'all-upfront':
-      return isFirst ? term : 0n;
-    case 'partial-upfront':
-      return isFirst ? term / 2n + month / 2n : month / 2n;
-  }
 }

@@ -14,6 +14,7 @@
  *
  * Source: price-volume-mix analysis as in Horngren, Cost Accounting, chapter on flexible budgets and variances.
  */
+import { isPurchase } from '../billing/bill-line.ts';
 import { amountFromNumber, amountToNumber, quantityToNumber } from '../billing/exact.ts';
 import { findRate } from '../billing/price-book.ts';
 import type { Forecast } from './forecast.ts';
@@ -96,7 +97,7 @@ function boughtByCategory({ months, budget }: Forecast): Map<string, Map<string,
   >();
   for (const { lines } of months) {
     for (const line of lines) {
-      if (line.pricing === 'purchase' || line.listPrice === null) continue;
+      if (isPurchase(line) || line.listPrice === null) continue;
       const things = categories.get(line.category) ?? new Map();
       categories.set(line.category, things);
       const key = [line.component, line.sku, line.pricing, line.description, line.unit].join('|');

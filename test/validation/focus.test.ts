@@ -96,6 +96,20 @@ describe('the FOCUS file', () => {
     expect(table.omitted).toBe(12);
   });
 
+  it('has what is paid upfront as one-time charges in the first month, the rest as recurring ones', () => {
+    const purchases = table.rows.filter(({ ChargeCategory }) => ChargeCategory === 'Purchase');
+    const charged = (name: string, frequency: string) =>
+      purchases
+        .filter((row) => row.CommitmentDiscountName === name && row.ChargeFrequency === frequency)
+        .map((row) => [row.ChargePeriodStart!.slice(0, 7), number(row.BilledCost)]);
+    // 8760 hours at 0.1 at once; of 0.4 an hour half the year at once and half of each month: 720 h in September.
+    expect(charged('floor', 'One-Time')).toEqual([['2026-09', 876]]);
+    expect(charged('floor', 'Recurring')).toEqual([]);
+    expect(charged('plan one', 'One-Time')).toEqual([['2026-09', 1752]]);
+    expect(charged('plan one', 'Recurring')).toHaveLength(12);
+    expect(charged('plan one', 'Recurring')[0]).toEqual(['2026-09', 144]);
+  });
+
   it.each(published.map((row) => [row.column!, row] as const))('%s keeps its rules', (column, rules) => {
     const allowed =
       rules.allowed_values === '' || column === 'ChargeClass' ? null : rules.allowed_values!.split('|');

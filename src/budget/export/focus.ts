@@ -5,7 +5,7 @@
  *
  * Source: FOCUS specification 1.2 (2025-05-29), datasets/focus-1-2.
  */
-import { type BillLine, isPriceFound } from '../../billing/bill-line.ts';
+import { type BillLine, isPriceFound, isPurchase } from '../../billing/bill-line.ts';
 import {
   amountOf,
   amountText,
@@ -56,8 +56,8 @@ export function focusTable({ months, budget }: Forecast): FocusTable {
 function focusRow(line: BillLine, budget: Budget): Record<string, string> {
   const start = `${line.month}-01T00:00:00Z`;
   const end = `${monthText(addMonths(monthOf(line.month), 1))}-01T00:00:00Z`;
-  const isPurchase = line.pricing === 'purchase';
-  const isOwnCost = isPurchase || line.pricing === 'unused';
+  const isBought = isPurchase(line);
+  const isOwnCost = isBought || line.pricing === 'unused';
   const { category, name, subcategory } = serviceOf(line);
   const provider = providerName(line.provider);
   return {
@@ -77,9 +77,9 @@ function focusRow(line: BillLine, budget: Budget): Record<string, string> {
     BillingPeriodEnd: end,
     ChargePeriodStart: start,
     ChargePeriodEnd: end,
-    ChargeCategory: isPurchase ? 'Purchase' : 'Usage',
+    ChargeCategory: isBought ? 'Purchase' : 'Usage',
     ChargeDescription: `Simulated: ${line.description}`,
-    ChargeFrequency: isPurchase ? 'Recurring' : 'Usage-Based',
+    ChargeFrequency: chargeFrequency(line),
     InvoiceIssuerName: `jitsim (simulated; would be ${provider})`,
     ProviderName: provider,
     PublisherName: provider,
@@ -90,9 +90,9 @@ function focusRow(line: BillLine, budget: Budget): Record<string, string> {
     RegionId: line.region,
     RegionName: line.region,
     AvailabilityZone: line.zone ?? '',
-    SkuId: `${line.provider || 'own'}/${line.sku}`,
+    SkuId: skuId(line),
     SkuMeter: line.category,
-    SkuPriceId: [line.provider || 'own', line.sku, line.pricing, line.description].join('/'),
+    SkuPriceId: [skuId(line), line.pricing, line.description].join('/'),
     Tags: JSON.stringify({
       component: line.component,
       ...(line.shard === null ? {} : { shard: line.shard }),
@@ -105,6 +105,12 @@ function focusRow(line: BillLine, budget: Budget): Record<string, string> {
   };
 }
 
+/** Names of instance types begin with their provider already. */
+function skuId({ provider, sku }: BillLine): string {
+  const owner = provider || 'own';
+  return sku.startsWith(`${owner}/`) ? sku : `${owner}/${sku}`;
+}
+
 function pricingCategory({ pricing }: BillLine): string {
   switch (pricing) {
     case 'spot':
@@ -114,12 +120,19 @@ function pricingCategory({ pricing }: BillLine): string {
       return 'Committed';
     case 'standard':
     case 'purchase':
+    case 'upfront':
       return 'Standard';
   }
 }
 
-function consumed({ pricing, quantity, unit }: BillLine): Record<string, string> {
-  if (pricing === 'purchase' || pricing === 'unused') return {};
+function chargeFrequency({ pricing }: BillLine): string {
+  if (pricing === 'upfront') return 'One-Time';
+  return pricing === 'purchase' ? 'Recurring' : 'Usage-Based';
+}
+
+function consumed(line: BillLine): Record<string, string> {
+  const { pricing, quantity, unit } = line;
+  if (isPurchase(line) || pricing === 'unused') return {};
   return { ConsumedQuantity: quantityText(quantity), ConsumedUnit: unit };
 }
 
@@ -134,8 +147,10 @@ function commitment(line: BillLine, budget: Budget): Record<string, string> {
   if (bought === undefined) return {};
   const reserved = bought.commitment.kind === 'reserved' ? bought.commitment : null;
   // Of a reservation: hours of one instance of the reserved size, whatever size used them.
-  const money = line.pricing === 'purchase' ? line.cash : line.amortised;
-  const status = { committed: 'Used', unused: 'Unused', purchase: '', standard: '', spot: '' }[line.pricing];
+  const money = isPurchase(line) ? line.cash : line.amortised;
+  const status = { committed: 'Used', unused: 'Unused', purchase: '', upfront: '', standard: '', spot: '' }[
+    line.pricing
+  ];
   return {
     CommitmentDiscountCategory: reserved !== null ? 'Usage' : 'Spend',
     CommitmentDiscountId: `commitment/${bought.commitment.id}`,

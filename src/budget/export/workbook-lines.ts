@@ -142,6 +142,7 @@ function costs(line: BillLine, at: (key: LineColumn) => string): SheetCell[] {
     case 'unused':
       return [nothing, nothing, times('effectivePrice', line.amortised), nothing];
     case 'purchase':
+    case 'upfront':
       return [nothing, nothing, nothing, times('listPrice', line.cash)];
   }
 }
