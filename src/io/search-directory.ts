@@ -5,7 +5,7 @@
  *     optimization.json the answer: all candidates with intervals, verdicts and reasons; not written by a shard
  *     candidates.csv    the same as a table
  */
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeToString } from 'fast-csv';
 import { z } from 'zod';
@@ -14,6 +14,7 @@ import type { NamedSearch, SearchRuns } from '../experiment/optimize/optimize.ts
 import { valueText } from '../experiment/optimize/search-settings.ts';
 import { rejectionInWords } from '../report/optimize-words.ts';
 import { type Checked, fileIssue } from '../scenario/issues.ts';
+import { makeDirectory } from './make-directory.ts';
 import { readText } from './read-text.ts';
 import { writeWholeFile } from './render/write-file.ts';
 import { cell, stableJson, totalNames } from './results-format.ts';
@@ -111,7 +112,7 @@ function sameShard(one: SearchRuns['shard'], other: SearchRuns['shard']): boolea
 export async function writeSearch(search: SearchRuns, directory: string): Promise<void> {
   const content = { format: formatName, formatVersion, ...search };
   await writing(directory, async () => {
-    await mkdir(directory, { recursive: true });
+    await makeDirectory(directory);
     // Every digit is kept: judgements are made from these again.
     await writeWholeFile(join(directory, searchFile), `${JSON.stringify(content, withWords)}\n`, {
       replace: true,

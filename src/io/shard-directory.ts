@@ -3,12 +3,13 @@
  * replications as V8 serialises them: exact numbers, typed arrays, infinities. A later Node reads what an earlier wrote.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { z } from 'zod';
 import type { NamedShard, ShardRuns } from '../experiment/shard.ts';
 import { type Checked, fileIssue } from '../scenario/issues.ts';
+import { makeDirectory } from './make-directory.ts';
 import { ownProgramHash } from './program-hash.ts';
 import { readProblem, readText } from './read-text.ts';
 import { stableJson } from './results-format.ts';
@@ -78,7 +79,7 @@ export async function writeShard(
   };
   try {
     await rm(temporary, { recursive: true, force: true });
-    await mkdir(temporary, { recursive: true });
+    await makeDirectory(temporary);
     await writeFile(join(temporary, runsFile), content);
     await writeFile(join(temporary, shardFile), stableJson(manifest));
     await rm(target, { recursive: true, force: true });

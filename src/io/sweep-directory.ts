@@ -10,7 +10,7 @@
  *
  * Cells are kept one by one, so that an interrupted sweep goes on where it was, and shards can share a directory.
  */
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeToString } from 'fast-csv';
 import { z } from 'zod';
@@ -20,6 +20,7 @@ import type { SweepDesign, SweepPart } from '../experiment/sweep-merge.ts';
 import { type Checked, fileIssue } from '../scenario/issues.ts';
 import type { TotalName } from '../simulation/rows.ts';
 import type { Estimate } from '../stats/estimate.ts';
+import { makeDirectory } from './make-directory.ts';
 import { readText } from './read-text.ts';
 import { writeWholeFile } from './render/write-file.ts';
 import { cell, stableJson, totalNames } from './results-format.ts';
@@ -61,7 +62,7 @@ export async function openSweepDirectory(directory: string): Promise<CellStore> 
     throw new OutputError(directory, 'already exists and holds no sweep; choose another with --out');
   }
   await writing(directory, async () => {
-    await mkdir(join(directory, 'cells'), { recursive: true });
+    await makeDirectory(join(directory, 'cells'));
     await writeWholeFile(join(directory, markerFile), stableJson(marker), { replace: true });
   });
   const fileOf = (key: string): string => join(directory, 'cells', `${key}.json`);

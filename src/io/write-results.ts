@@ -2,13 +2,14 @@
  * Results to a directory, whole or not at all: everything is written to a temporary sibling, which then takes the
  * name. A full disk, a missing permission or an interruption leaves what was there before.
  */
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { constants, createWriteStream } from 'node:fs';
+import { access, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { format } from 'fast-csv';
 import type { Results, VariantResults } from '../experiment/results.ts';
+import { makeDirectory } from './make-directory.ts';
 import { readManifestFormat } from './read-results.ts';
 import { errorCode } from './read-text.ts';
 import {
@@ -75,7 +76,7 @@ export async function writeResults(
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
   try {
     await rm(temporary, { recursive: true, force: true });
-    await mkdir(temporary, { recursive: true });
+    await makeDirectory(temporary);
     await writeAll(results, temporary, options.open ?? ((file) => createWriteStream(file)));
     await putInPlace(temporary, target);
   } catch (error) {
@@ -97,7 +98,10 @@ export async function assertWritable(directory: string, replace: boolean): Promi
       throw new OutputError(directory, writeProblem(error));
     },
   );
-  if (!exists) return;
+  if (!exists) {
+    await assertPlace(directory);
+    return;
+  }
   if ((await readManifestFormat(directory)) === null) {
     throw new OutputError(
       directory,
@@ -106,6 +110,22 @@ export async function assertWritable(directory: string, replace: boolean): Promi
   }
   if (!replace)
     throw new OutputError(directory, 'already exists; choose another with --out, or write --replace');
+}
+
+/** The nearest directory that exists above must take new ones, as far as permissions tell. */
+async function assertPlace(directory: string): Promise<void> {
+  let above = dirname(resolve(directory));
+  for (;;) {
+    try {
+      await access(above, constants.W_OK);
+      return;
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT' || dirname(above) === above) {
+        throw new OutputError(directory, writeProblem(error));
+      }
+      above = dirname(above);
+    }
+  }
 }
 
 /** Why a file or directory could not be written. */

@@ -2,9 +2,10 @@
  * `jitsim init`: a copy of an example, with the tables that it reads, to be changed into one's own.
  */
 import { constants } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeDirectory } from '../../io/make-directory.ts';
 import { scenarioFileName } from '../../io/read-scenario.ts';
 import { errorCode } from '../../io/read-text.ts';
 import { writeProblem } from '../../io/write-results.ts';
@@ -40,7 +41,7 @@ export async function init(given: Arguments): Promise<number> {
     withSchema(text, directory),
   );
   try {
-    await mkdir(directory, { recursive: true });
+    await makeDirectory(directory);
     for (const { from, to } of copies) await copyFile(from, to, constants.COPYFILE_EXCL);
     await writeFile(scenario, here, { flag: 'wx' });
   } catch (error) {

@@ -2,8 +2,9 @@
  * Writes a file whole or not at all: under a temporary name first, then renamed.
  */
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { link, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeDirectory } from '../make-directory.ts';
 
 export interface WriteOptions {
   /** Without it, an existing file is an error. */
@@ -16,7 +17,7 @@ export async function writeWholeFile(
   content: string | Uint8Array,
   { replace = false }: WriteOptions = {},
 ): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeDirectory(dirname(path));
   const temporary = `${path}.${randomBytes(6).toString('hex')}.part`;
   try {
     await writeFile(temporary, content, { flag: 'wx' });

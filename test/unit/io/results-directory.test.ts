@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Results } from '../../../src/experiment/results.ts';
 import { checkResults } from '../../../src/io/read-results.ts';
 import { resultFiles, rounded } from '../../../src/io/results-format.ts';
-import { OutputError, writeResults } from '../../../src/io/write-results.ts';
+import { assertWritable, OutputError, writeResults } from '../../../src/io/write-results.ts';
 import { formatIssues } from '../../../src/scenario/issues.ts';
 import { aResults } from '../../support/sample-results.ts';
 
@@ -139,6 +139,13 @@ describe('a disk that fails', () => {
     await expect(writeResults(aResults(), join(root, 'a-file', 'results'))).rejects.toThrow(
       /a part of the path is a file/,
     );
+  });
+
+  // Whoever may write everywhere (root) cannot see it.
+  test.runIf(process.getuid?.() !== 0)('is told before the runs when permissions show it', async () => {
+    const closed = join(root, 'closed');
+    await mkdir(closed, { mode: 0o555 });
+    await expect(assertWritable(join(closed, 'a', 'b'), false)).rejects.toThrow(/permission denied/);
   });
 });
 
