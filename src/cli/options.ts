@@ -15,6 +15,8 @@ export interface OptionSpec {
   readonly description: string;
   /** Smallest value of a number. */
   readonly min?: number;
+  /** Largest value of a number. Default: none. */
+  readonly max?: number;
 }
 
 export interface PositionalSpec {
@@ -86,6 +88,9 @@ function readValue(
     );
   const min = option.min ?? (option.kind === 'number' ? Number.NEGATIVE_INFINITY : 0);
   if (number < min) throw usageFailure(`--${option.name} must be at least ${min}, got ${number}`);
+  if (option.max !== undefined && number > option.max) {
+    throw usageFailure(`--${option.name} must be at most ${option.max}, got ${number}`);
+  }
   return number;
 }
 

@@ -44,11 +44,15 @@ const untilOption: OptionSpec = {
     'Runs until a result is known within a relative half-width, as costPerDay=0.02: ten, then more, at most --replications (default 200).',
 };
 
+/** Each is a thread with a simulator of its own: more than cores only cost memory. */
+const WORKERS_MAX = 128;
+
 export const workersOption: OptionSpec = {
   name: 'workers',
   kind: 'whole-number',
   min: 1,
-  description: 'Runs under way at once. Default: one for each core. Does not change results.',
+  max: WORKERS_MAX,
+  description: 'Runs under way at once, at most 128. Default: one for each core. Does not change results.',
 };
 
 export const setOption: OptionSpec = {

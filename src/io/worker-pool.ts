@@ -48,7 +48,7 @@ export interface WorkerPool {
 /** The thread died before it answered. */
 class ThreadDied extends Error {}
 
-/** Starts `workers` threads. No more runs than that may be under way at once. */
+/** At most `workers` threads, each started when it is first needed. No more runs than that may be under way at once. */
 export function workerPool(workers: number, options: WorkerPoolOptions = {}): WorkerPool {
   const start = (): Thread => {
     const worker = startWorker();
@@ -57,7 +57,7 @@ export function workerPool(workers: number, options: WorkerPoolOptions = {}): Wo
     worker.on('error', () => undefined);
     return { worker, studies: [] };
   };
-  const idle = Array.from({ length: workers }, start);
+  const idle: Thread[] = [];
   const busy = new Set<Thread>();
   const ids = new WeakMap<Study, number>();
   let nextId = 0;
@@ -67,8 +67,8 @@ export function workerPool(workers: number, options: WorkerPoolOptions = {}): Wo
     return id;
   };
   const attempt = async (study: Study, task: RunTask): Promise<RunRows> => {
-    const thread = idle.pop();
-    if (thread === undefined) throw new Error(`workerPool: more than ${workers} runs at once`);
+    if (busy.size === workers) throw new Error(`workerPool: more than ${workers} runs at once`);
+    const thread = idle.pop() ?? start();
     busy.add(thread);
     let isAlive = true;
     try {

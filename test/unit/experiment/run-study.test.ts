@@ -110,6 +110,22 @@ describe('worker threads', () => {
     }
   });
 
+  it('are not more than there are runs, whatever is asked for', async () => {
+    const study = await studyOf('{ replications: 1 }');
+    let started = 0;
+    const executor = workerPoolExecutor(100, {
+      onStart: () => {
+        started += 1;
+      },
+    });
+    try {
+      await runStudy(study, { ...plain, executor });
+      expect(started).toBe(study.variants.length);
+    } finally {
+      await executor.close();
+    }
+  });
+
   it('serves several studies, and passes on what a simulation throws', async () => {
     const study = await studyOf('{ replications: 1 }');
     const executor = workerPoolExecutor(1);
