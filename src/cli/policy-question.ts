@@ -4,10 +4,10 @@
 import type { PlanQuestion } from '../experiment/plan.ts';
 import type { Answerable } from '../experiment/plan-questions.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { parsePath, refusalOf } from '../scenario/settings.ts';
+import { parsePath, refusalOf, setTwice } from '../scenario/settings.ts';
 import { usageFailure } from './failures.ts';
 import type { Arguments } from './options.ts';
-import { openSource, orFailure, settingsVariant } from './settings-options.ts';
+import { openSource, orFailure, settingsTogether } from './settings-options.ts';
 
 /** The values of `--range a..b` for the key `--parameter`, whole numbers or in steps of `--step`. */
 export async function policyQuestion(given: Arguments): Promise<Answerable> {
@@ -27,8 +27,9 @@ export async function policyQuestion(given: Arguments): Promise<Answerable> {
   if (count > VALUES_MAX)
     throw usageFailure(`--range has ${count + 1} values; at most ${VALUES_MAX} are looked through`);
   const source = await openSource(String(given.scenario));
-  const sets = (given.set as readonly string[] | undefined) ?? [];
-  const others = sets.flatMap((text) => settingsVariant(text).settings);
+  const others = settingsTogether(given);
+  if (setTwice([...others, { path, value: from }]) !== null)
+    throw usageFailure(`${parameter} is set by --set and looked for by --parameter`);
   const valueAt = (index: number): number => Number((from + index * step).toPrecision(12));
   const scenarioAt = (index: number): Scenario => {
     const settings = [...others, { path, value: valueAt(index) }];

@@ -4,7 +4,7 @@
 import { openScenario, type ScenarioSource } from '../io/read-scenario.ts';
 import { type Checked, formatIssues } from '../scenario/issues.ts';
 import { joinStudies } from '../scenario/joined-study.ts';
-import { parseSettings, type SettingsVariant } from '../scenario/settings.ts';
+import { parseSettings, type Setting, type SettingsVariant, setTwice } from '../scenario/settings.ts';
 import type { Study } from '../scenario/study.ts';
 import { exitCodes } from './exit-codes.ts';
 import { Failure, usageFailure } from './failures.ts';
@@ -17,8 +17,12 @@ export async function studyToCompare(given: Arguments): Promise<Study> {
   if (sets.length > 0) {
     if (paths.length > 1) throw usageFailure('--set needs a single scenario');
     const source = orFailure(await openScenario(paths[0]!));
-    const variants = [{ name: 'as it is', settings: [] }, ...sets.map(settingsVariant)];
-    return orFailure(source.studyWith(withDistinctNames(variants), variantOf(given)));
+    const named = sets.map(settingsVariant);
+    const names = named.map(({ name }) => name);
+    const twice = names.find((name, index) => names.indexOf(name) < index);
+    if (twice !== undefined) throw usageFailure(`--set ${twice} is given twice: the two would be the same`);
+    const variants = [{ name: 'as it is', settings: [] }, ...named];
+    return orFailure(source.studyWith(variants, variantOf(given)));
   }
   const studies = [];
   for (const path of paths) studies.push(orFailure((await openSource(path)).study()));
@@ -30,9 +34,8 @@ export async function studyToCompare(given: Arguments): Promise<Study> {
 /** One study of one scenario of the command line, with all `--set` in it, and one variant when `--variant` names it. */
 export async function studyOfScenario(given: Arguments): Promise<Study> {
   const source = await openSource(String(given.scenario));
-  const sets = (given.set as readonly string[] | undefined) ?? [];
-  if (sets.length === 0 && given.variant === undefined) return orFailure(source.study());
-  const settings = sets.flatMap((text) => settingsVariant(text).settings);
+  const settings = settingsTogether(given);
+  if (settings.length === 0 && given.variant === undefined) return orFailure(source.study());
   const name = variantOf(given) ?? source.variants[0];
   return orFailure(source.studyWith([{ name: name ?? source.name, settings }], variantOf(given)));
 }
@@ -48,8 +51,13 @@ export function settingsVariant(text: string): SettingsVariant {
   return { name: text.trim(), settings: read.value };
 }
 
-function withDistinctNames(variants: readonly SettingsVariant[]): SettingsVariant[] {
-  return variants.filter(({ name }, index) => variants.findIndex((one) => one.name === name) === index);
+/** All `--set` as settings of one scenario; two that contradict each other are refused. */
+export function settingsTogether(given: Arguments): readonly Setting[] {
+  const sets = (given.set as readonly string[] | undefined) ?? [];
+  const settings = sets.flatMap((text) => settingsVariant(text).settings);
+  const twice = setTwice(settings);
+  if (twice !== null) throw usageFailure(`${twice} is set twice: one would undo the other`);
+  return settings;
 }
 
 function variantOf(given: Arguments): string | undefined {

@@ -15,7 +15,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import type { Setting } from '../scenario/settings.ts';
 import type { Arguments } from './options.ts';
 import { withRunOptions } from './run-options.ts';
-import { orFailure, settingsVariant } from './settings-options.ts';
+import { orFailure, settingsTogether } from './settings-options.ts';
 import { refuseSetting } from './vary-option.ts';
 
 export interface Variable {
@@ -34,8 +34,7 @@ export async function variableScenario(
   settings: readonly SettingFactor[],
 ): Promise<Variable> {
   const source = orFailure(await openScenario(String(given.scenario), { parameterUncertainty: true }));
-  const sets = (given.set as readonly string[] | undefined) ?? [];
-  const always: readonly Setting[] = sets.flatMap((text) => settingsVariant(text).settings);
+  const always: readonly Setting[] = settingsTogether(given);
   for (const { path } of always) refuseSetting(settings, pathText(path));
   const name = (given.variant as string | undefined) ?? source.variants[0] ?? source.name;
   const resolved = (point: Point): Scenario => {

@@ -35,15 +35,25 @@ export function parseSettings(text: string): ReadSettings {
     if (path === null) return { ok: false, problem: `${part.slice(0, equals).trim()} is no path` };
     const refusal = refusalOf(path);
     if (refusal !== null) return { ok: false, problem: refusal };
+    const written = part.slice(equals + 1).trim();
+    if (written === '') return { ok: false, problem: `${pathText(path)} has no value` };
     try {
-      settings.push({ path, value: parse(part.slice(equals + 1).trim(), { version: '1.2' }) });
+      settings.push({ path, value: parse(written, { version: '1.2' }) });
     } catch {
       return { ok: false, problem: `the value of ${pathText(path)} is not valid YAML` };
     }
   }
-  return settings.length === 0
-    ? { ok: false, problem: 'no setting is given' }
-    : { ok: true, value: settings };
+  if (settings.length === 0) return { ok: false, problem: 'no setting is given' };
+  const twice = setTwice(settings);
+  return twice === null
+    ? { ok: true, value: settings }
+    : { ok: false, problem: `${twice} is set twice: one would undo the other` };
+}
+
+/** The first path that is set more than once; null when there is none. */
+export function setTwice(settings: readonly Setting[]): string | null {
+  const paths = settings.map(({ path }) => pathText(path));
+  return paths.find((path, index) => paths.indexOf(path) < index) ?? null;
 }
 
 /** `demand[0].burst.at` as its segments; null when it is no path. */

@@ -49,6 +49,8 @@ describe('settings', () => {
     ['scaling[0].max=3', /scaling is no list/],
     ['scaling.bridges.max={', /not valid YAML/],
     [' ; ', /no setting/],
+    ['scaling.bridges.max=', /scaling\.bridges\.max has no value/],
+    ['scaling.bridges.max=3; scaling.bridges.max=4', /scaling\.bridges\.max is set twice/],
   ])('%s is refused', (text, problem) => {
     expect(applied(text)).toMatch(problem);
   });
