@@ -4,6 +4,7 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import { formatEstimate, formatMoney, formatNumber } from '../charts/figures.ts';
+import type { CheckedObjective } from '../experiment/check.ts';
 import type { Plan, PlanQuestion } from '../experiment/plan.ts';
 import type { StaffingRow } from '../experiment/plan-questions.ts';
 import type { PlanCandidate } from '../experiment/smallest-meeting.ts';
@@ -28,6 +29,7 @@ export function tellPlan(
 ): void {
   const { answer, closedForm, gap, binds, candidates, alternatives } = found;
   const { currency } = scenario.prices.bridges;
+  const inWords = (one: CheckedObjective): string => objectiveInWords(one, currency);
   const sure = `each verdict with ${formatNumber(100 * found.confidence)} % confidence, seed ${found.seed}`;
   if (answer === null) {
     const last = candidates.at(question.isMoreBetter ? -1 : 0);
@@ -36,12 +38,11 @@ export function tellPlan(
         `${found.scenario}: no number of ${found.of} from ${question.min} to ${question.max} meets the objectives`,
       ),
     );
-    if (last !== undefined)
-      for (const one of last.objectives) print(`  at ${last.count}: ${objectiveInWords(one)}`);
+    if (last !== undefined) for (const one of last.objectives) print(`  at ${last.count}: ${inWords(one)}`);
   } else {
     print(pc.bold(`${found.scenario}: ${counted(answer.count, found.of)}`));
     print(
-      `  simulated: ${answer.objectives.map(objectiveInWords).join('; ')} (${answer.replications} replications, ${sure})`,
+      `  simulated: ${answer.objectives.map(inWords).join('; ')} (${answer.replications} replications, ${sure})`,
     );
     print(`  cost ${formatMoney(answer.costPerDay, currency)} a day`);
   }
@@ -56,12 +57,12 @@ export function tellPlan(
     for (const step of closedForm.steps) print(`    ${step}`);
     for (const unknown of closedForm.doesNotKnow) print(`    not in it: ${unknown}`);
   }
-  if (binds !== null) print(`  what binds: one less, and ${objectiveInWords(binds)}`);
+  if (binds !== null) print(`  what binds: one less, and ${inWords(binds)}`);
   print(candidateTable(candidates, currency));
   if (alternatives.length > 0) {
     print('other ways, cheapest first:');
     for (const { name, costPerDay, verdict, objectives } of alternatives) {
-      const why = objectives.filter((one) => one.verdict !== 'met').map(objectiveInWords);
+      const why = objectives.filter((one) => one.verdict !== 'met').map(inWords);
       print(
         `  ${name}: ${formatMoney(costPerDay, currency)} a day, ${verdict}${why.length === 0 ? '' : ` (${why.join('; ')})`}`,
       );
@@ -75,22 +76,23 @@ function tellSpare(
   { zones, atMs, plan: { answer, closedForm, candidates, binds } }: Spare,
   scenario: Scenario,
 ): void {
+  const inWords = (one: CheckedObjective): string => objectiveInWords(one, scenario.prices.bridges.currency);
   const at = `one of ${zones} zones lost at ${clockOf(scenario, { hour: '2-digit', minute: '2-digit' })(atMs)}, the busiest moment`;
   if (answer === null) {
     const last = candidates.at(-1);
     print(
-      `${at}: no number of bridges in each meets the objectives${last === undefined ? '' : `; at ${last.count} ${last.objectives.map(objectiveInWords).join('; ')}`}`,
+      `${at}: no number of bridges in each meets the objectives${last === undefined ? '' : `; at ${last.count} ${last.objectives.map(inWords).join('; ')}`}`,
     );
     return;
   }
   print(
-    `${at}: ${answer.count} in each zone, ${answer.count * zones} in all; simulated: ${answer.objectives.map(objectiveInWords).join('; ')}`,
+    `${at}: ${answer.count} in each zone, ${answer.count * zones} in all; simulated: ${answer.objectives.map(inWords).join('; ')}`,
   );
   if (closedForm !== null) {
     print(`  by arithmetic ${closedForm.count} in each: ${closedForm.steps.join('; ')}`);
     for (const unknown of closedForm.doesNotKnow) print(`    not in it: ${unknown}`);
   }
-  if (binds !== null) print(`  what binds: one less, and ${objectiveInWords(binds)}`);
+  if (binds !== null) print(`  what binds: one less, and ${inWords(binds)}`);
 }
 
 function clockOf(

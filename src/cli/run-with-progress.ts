@@ -33,7 +33,14 @@ export function executorFor(given: Arguments, runs: number): ClosableExecutor {
 export interface RunOptions {
   readonly given: Arguments;
   readonly interruption: Interruption;
-  readonly stopRule?: StopRule;
+  readonly stopRule?: StopRuleInWords;
+}
+
+/** When a study of its own number of replications ends, and how that is told. */
+export interface StopRuleInWords {
+  readonly rule: StopRule;
+  /** As `10 replications, then more until ...`. */
+  readonly inWords: string;
 }
 
 /**
@@ -43,14 +50,14 @@ export interface RunOptions {
  */
 export async function runWithProgress(study: Study, options: RunOptions): Promise<Results> {
   const { given, interruption, stopRule } = options;
-  note(`running ${study.name}: ${plannedRuns(study)}`);
+  note(`running ${study.name}: ${plannedRuns(study, stopRule?.inWords)}`);
   return working(study, given, (executor, onProgress) =>
     runStudy(study, {
       executor,
       version: version(),
       onProgress,
       shouldStop: interruption.isRequested,
-      ...(stopRule === undefined ? {} : { stopRule }),
+      ...(stopRule === undefined ? {} : { stopRule: stopRule.rule }),
     }),
   );
 }
@@ -83,7 +90,7 @@ export async function working<Value>(
 export async function runInterruptibly(
   study: Study,
   given: Arguments,
-  stopRule?: StopRule,
+  stopRule?: StopRuleInWords,
 ): Promise<{ readonly results: Results; readonly isInterrupted: boolean }> {
   const interruption = onInterruption();
   try {
@@ -98,9 +105,11 @@ export async function runInterruptibly(
   }
 }
 
-export function plannedRuns({ variants }: Study): string {
+/** @param ownRule how many runs there are, when not those of the scenario */
+export function plannedRuns({ variants }: Study, ownRule?: string): string {
   const { replications, until } = variants[0]!.run;
   const each = variants.length === 1 ? '' : `${variants.length} variants, `;
+  if (ownRule !== undefined) return `${each}${ownRule}`;
   return until === undefined
     ? `${each}${replications} replications`
     : `${each}until ${until.total} is within ${100 * until.relativeHalfWidth} %, at most ${replications} replications`;

@@ -24,7 +24,10 @@ export interface CheckedObjective {
   readonly limitMax: number;
   readonly estimate: Estimate;
   readonly verdict: 'met' | 'violated' | 'inconclusive';
-  /** Replications more that would probably decide; 0 when decided, Infinity when the mean lies on the limit. */
+  /**
+   * Replications more that would probably decide; 0 when decided, Infinity when the mean lies on the limit, NaN when a
+   * single replication says nothing of the spread.
+   */
   readonly replicationsMore: number;
 }
 
@@ -34,7 +37,8 @@ export interface CheckedRegression {
   readonly difference: Difference;
   /** Whether the two were compared run by run, over the same random numbers. */
   readonly isPaired: boolean;
-  readonly verdict: 'worse' | 'better' | 'within-noise' | 'same';
+  /** `within-tolerance`: surely more than the baseline, but not surely by more than is allowed. */
+  readonly verdict: 'worse' | 'within-tolerance' | 'better' | 'within-noise' | 'same';
 }
 
 export interface Check {
@@ -45,6 +49,8 @@ export interface Check {
   readonly objectives: readonly CheckedObjective[];
   /** Empty without a baseline. */
   readonly regressions: readonly CheckedRegression[];
+  /** Variants that were not held against the baseline, as it has none of their name. */
+  readonly withoutBaseline: readonly string[];
   readonly verdict: 'met' | 'violated' | 'inconclusive';
 }
 
@@ -132,6 +138,12 @@ export function checkResultsOf(results: Results, options: CheckOptions): Check {
     replications,
     objectives,
     regressions,
+    withoutBaseline:
+      baseline === null
+        ? []
+        : results.variants
+            .filter((variant) => counterpart(variant, results, baseline) === null)
+            .map(({ variant }) => variant),
     verdict: whole(objectives, regressions),
   };
 }
@@ -177,23 +189,36 @@ function regressionsOf(
 ): CheckedRegression[] {
   if (before === null) return [];
   return gatedTotals.map((total) => {
-    const [now, then] = [variant, before].map(({ totals }) => totals.map((run) => run[total]));
+    const [now, then] = [variant, before].map(({ totals }) => totals.map((run) => asWritten(run[total])));
     const pairs = Math.min(now!.length, then!.length);
     const difference = options.isSameSeed
       ? differenceOf(then!.slice(0, pairs), now!.slice(0, pairs))
       : unpairedDifference(then!, now!);
     const { mean, halfWidth95 } = difference.difference;
     const allowed = options.toleranceRatio * Math.abs(difference.baseline.mean);
-    const isWorse = difference.sign === 'more' && mean - halfWidth95 > allowed;
-    const verdict = isWorse
-      ? 'worse'
-      : difference.sign === 'less'
-        ? 'better'
-        : difference.sign === 'same'
-          ? 'same'
-          : 'within-noise';
+    const verdict = regressionVerdict(difference.sign, mean - halfWidth95 > allowed);
     return { variant: variant.variant, total, difference, isPaired: options.isSameSeed, verdict };
   });
+}
+
+function regressionVerdict(sign: Difference['sign'], isAboveAllowed: boolean): CheckedRegression['verdict'] {
+  switch (sign) {
+    case 'more':
+      return isAboveAllowed ? 'worse' : 'within-tolerance';
+    case 'less':
+      return 'better';
+    case 'same':
+    case 'within-noise':
+      return sign;
+  }
+}
+
+/** Digits of a figure in a results directory. */
+const WRITTEN_DIGITS = 10;
+
+/** A baseline was read back from its directory: compared are figures as they are written, or rounding looks like a change. */
+function asWritten(value: number): number {
+  return Number.isFinite(value) ? Number(value.toPrecision(WRITTEN_DIGITS)) : value;
 }
 
 /**
@@ -202,15 +227,22 @@ function regressionsOf(
  *   halfWidth95 = t(0.975; f) sqrt(u + v),   u = s1^2 / n1,  v = s2^2 / n2,
  *   f = (u + v)^2 / (u^2 / (n1 - 1) + v^2 / (n2 - 1))
  *
+ * The half-width is NaN when either sample has a single value: its spread is not known.
+ *
  * Source: B. L. Welch, Biometrika 34 (1947) 28-35.
  */
 export function unpairedDifference(baseline: readonly number[], candidate: readonly number[]): Difference {
   const [one, other] = [estimate(baseline), estimate(candidate)];
+  const replications = Math.min(baseline.length, candidate.length);
+  if (replications < 2) {
+    const difference = { mean: other.mean - one.mean, halfWidth95: Number.NaN, replications };
+    return { baseline: one, candidate: other, difference, sign: signOf(difference, false) };
+  }
   const [u, v] = [squaredError(baseline), squaredError(candidate)];
   const freedom = (u + v) ** 2 / (u ** 2 / (baseline.length - 1) + v ** 2 / (candidate.length - 1));
   const mean = other.mean - one.mean;
   const halfWidth95 = u + v === 0 ? 0 : studentTQuantile(0.975, freedom) * Math.sqrt(u + v);
-  const difference = { mean, halfWidth95, replications: Math.min(baseline.length, candidate.length) };
+  const difference = { mean, halfWidth95, replications };
   return { baseline: one, candidate: other, difference, sign: signOf(difference, u + v === 0 && mean === 0) };
 }
 

@@ -6,6 +6,7 @@ import type { Study } from '../scenario/study.ts';
 import type { RunTotals } from '../simulation/rows.ts';
 import { estimatorOf } from './estimator.ts';
 import { variantOf } from './executor.ts';
+import { fewRunsWarnings } from './few-runs.ts';
 import { outdatedPriceWarnings } from './outdated-prices.ts';
 import { rangeWarnings } from './range-warnings.ts';
 import { reduceVariant } from './reduce.ts';
@@ -95,6 +96,7 @@ export function reduceStudy(study: Study, runs: readonly ReplicationRuns[], vers
     observed: first.observed,
     modelsUsed: distinct(study.variants.flatMap(({ modelsUsed }) => modelsUsed)),
     warnings: distinct([
+      ...fewRunsWarnings(runs.length),
       ...study.variants.flatMap(({ warnings }) => warnings),
       ...study.variants.flatMap(outdatedPriceWarnings),
       ...rangeWarnings(

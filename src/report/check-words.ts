@@ -8,16 +8,21 @@ import type { Estimate } from '../stats/estimate.ts';
 
 /** One line for each objective and each regression. */
 export function checkLines(check: Check): string[] {
-  return [...check.objectives.map((one) => objectiveLine(one)), ...check.regressions.map(regressionLine)];
+  const { objectives, regressions, withoutBaseline, currency } = check;
+  return [
+    ...objectives.map((one) => objectiveLine(one, currency)),
+    ...regressions.map((one) => regressionLine(one, currency)),
+    ...withoutBaseline.map((variant) => `not compared ${variant}: the baseline has no variant of that name`),
+  ];
 }
 
-function objectiveLine(one: CheckedObjective): string {
-  return `${one.verdict.padEnd(12)} ${one.variant}: ${objectiveInWords(one)}${moreRuns(one)}`;
+function objectiveLine(one: CheckedObjective, currency: string): string {
+  return `${one.verdict.padEnd(12)} ${one.variant}: ${objectiveInWords(one, currency)}${moreRuns(one)}`;
 }
 
 /** `joinFailureRatio 0.2 ± 0.1 %, at most 1 %`. */
-export function objectiveInWords(one: CheckedObjective): string {
-  return `${one.objective} ${figure(one.objective, one.estimate)}, at most ${limit(one)}${neverSeen(one)}`;
+export function objectiveInWords(one: CheckedObjective, currency: string): string {
+  return `${one.objective} ${figure(one.objective, one.estimate, currency)}, at most ${limit(one, currency)}${neverSeen(one)}`;
 }
 
 /** What never happened in n runs may happen in 1 - 0.05^(1/n) of them, with 95 % confidence (the rule of three). */
@@ -26,19 +31,22 @@ function neverSeen({ estimate: { mean, halfWidth95, replications }, objective }:
   return `; not seen in ${replications} runs, which leaves up to ${formatNumber(100 * (1 - 0.05 ** (1 / replications)))} % of them`;
 }
 
-function moreRuns({ verdict, replicationsMore }: CheckedObjective): string {
+function moreRuns({ verdict, replicationsMore, estimate: { replications } }: CheckedObjective): string {
   if (verdict !== 'inconclusive') return '';
+  if (replications < 2) return '; one replication has no interval and decides nothing: run ten or more';
   return Number.isFinite(replicationsMore)
     ? `; about ${formatNumber(replicationsMore)} more replications would decide`
     : '; the mean lies on the limit, and no number of replications decides that';
 }
 
-function regressionLine(one: CheckedRegression): string {
-  return `${one.verdict.padEnd(12)} ${one.variant}: ${one.total} ${signed(one.total, one.difference.difference)} against the baseline’s ${figure(one.total, one.difference.baseline)}`;
+function regressionLine(one: CheckedRegression, currency: string): string {
+  const { difference, baseline } = one.difference;
+  return `${one.verdict.padEnd(12)} ${one.variant}: ${one.total} ${signed(one.total, difference, currency)} against the baseline’s ${figure(one.total, baseline, currency)}`;
 }
 
 /** A summary for a pull request. */
 export function checkMarkdown(check: Check): string {
+  const { currency } = check;
   const head = { met: '✅ met', violated: '❌ violated', inconclusive: '❔ inconclusive' }[check.verdict];
   const lines = [
     `### ${check.scenario}: ${head}`,
@@ -47,7 +55,7 @@ export function checkMarkdown(check: Check): string {
     '|---|---|---|---|---|',
     ...check.objectives.map(
       (one) =>
-        `| ${one.verdict} | ${cell(one.variant)} | ${one.objective} ${figure(one.objective, one.estimate)} | at most ${limit(one)} | ${moreRuns(one).replace(/^; /, '')} |`,
+        `| ${one.verdict} | ${cell(one.variant)} | ${one.objective} ${figure(one.objective, one.estimate, currency)} | at most ${limit(one, currency)} | ${moreRuns(one).replace(/^; /, '')} |`,
     ),
   ];
   if (check.regressions.length > 0) {
@@ -57,9 +65,12 @@ export function checkMarkdown(check: Check): string {
       '|---|---|---|---|',
       ...check.regressions.map(
         ({ verdict, variant, total, difference }) =>
-          `| ${verdict} | ${cell(variant)} | ${total} ${figure(total, difference.baseline)} | ${signed(total, difference.difference)} |`,
+          `| ${verdict} | ${cell(variant)} | ${total} ${figure(total, difference.baseline, currency)} | ${signed(total, difference.difference, currency)} |`,
       ),
     );
+  }
+  for (const variant of check.withoutBaseline) {
+    lines.push('', `Not compared: the baseline has no variant ${variant}.`);
   }
   return `${[...lines, '', `${check.replications} replications, seed ${check.seed}; ± is the 95 % interval.`].join('\n')}\n`;
 }
@@ -72,14 +83,14 @@ export function checkJunit(check: Check): string {
       name: `${one.objective} at most ${one.limitMax}`,
       outcome: one.verdict === 'met' ? null : one.verdict === 'violated' ? 'failure' : 'error',
       kind: one.verdict,
-      message: objectiveLine(one),
+      message: objectiveLine(one, check.currency),
     })),
     ...check.regressions.map((one) => ({
       group: one.variant,
       name: `${one.total} against the baseline`,
       outcome: one.verdict === 'worse' ? 'failure' : null,
       kind: one.verdict,
-      message: regressionLine(one),
+      message: regressionLine(one, check.currency),
     })),
   ];
   const count = (outcome: string): number => cases.filter((one) => one.outcome === outcome).length;
@@ -98,16 +109,23 @@ export function checkJunit(check: Check): string {
 
 const isRatio = (total: TotalName): boolean => total.endsWith('Ratio');
 
-function figure(total: TotalName, value: Estimate): string {
-  return isRatio(total) ? `${formatEstimate(value, 100)} %` : formatEstimate(value);
+const isMoney = (total: TotalName): boolean => /cost/i.test(total);
+
+function figure(total: TotalName, value: Estimate, currency: string): string {
+  return withUnit(total, formatEstimate(value, isRatio(total) ? 100 : 1), currency);
 }
 
-function signed(total: TotalName, value: Estimate): string {
-  return `${value.mean > 0 ? '+' : ''}${figure(total, value)}`;
+function signed(total: TotalName, value: Estimate, currency: string): string {
+  return `${value.mean > 0 ? '+' : ''}${figure(total, value, currency)}`;
 }
 
-function limit({ objective, limitMax }: CheckedObjective): string {
-  return isRatio(objective) ? `${formatNumber(100 * limitMax)} %` : formatNumber(limitMax);
+function limit({ objective, limitMax }: CheckedObjective, currency: string): string {
+  return withUnit(objective, formatNumber(isRatio(objective) ? 100 * limitMax : limitMax), currency);
+}
+
+function withUnit(total: TotalName, text: string, currency: string): string {
+  if (isRatio(total)) return `${text} %`;
+  return isMoney(total) ? `${text} ${currency}` : text;
 }
 
 function cell(text: string): string {

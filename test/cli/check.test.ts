@@ -26,7 +26,7 @@ writeFileSync(
 describe('check', () => {
   test('ends with 0 when met and 1 when violated, and writes JUnit and Markdown', async () => {
     const met = await run('check', 'gate.yaml');
-    expect(met.stdout).toMatch(/^met +Gate: costPerDay 72\s±\s0, at most 72\.5\n/);
+    expect(met.stdout).toMatch(/^met +Gate: costPerDay 72\s±\s0 EUR, at most 72\.5 EUR\n/);
     expect(met.exitCode).toBe(0);
     const args = ['--set', 'objectives.costPerDay.max=71', '--junit', 'j.xml', '--markdown', 'm.md'];
     const violated = await run('check', 'gate.yaml', ...args);
@@ -52,10 +52,39 @@ describe('check', () => {
     expect(same.exitCode).toBe(0);
     const dearer = ['--set', 'scaling.bridges.count=4;objectives.costPerDay.max=200'];
     const worse = await run('check', 'gate.yaml', '--baseline', 'before', ...dearer);
-    expect(worse.stdout).toMatch(/^worse +Gate: costPerDay \+24\s±\s0 against the baseline’s 72/m);
+    expect(worse.stdout).toMatch(
+      /^worse +Gate: costPerDay \+24\s±\s0 EUR against the baseline’s 72\s±\s0 EUR/m,
+    );
     expect(worse.exitCode).toBe(1);
     const allowed = await run('check', 'gate.yaml', '--baseline', 'before', ...dearer, '--tolerance', '0.5');
     expect(allowed.exitCode).toBe(0);
+    expect(allowed.stdout).toMatch(/^within-tolerance Gate: costPerDay \+24/m);
+  });
+
+  test('has no verdict from one replication, says so, and compares it with a baseline all the same', async () => {
+    const one = await run('check', 'close.yaml', '--replications', '1');
+    expect(one.stdout).toMatch(/^inconclusive .*one replication has no interval and decides nothing/);
+    expect(one.stderr).toMatch(/warning: one replication has no interval/);
+    expect(one.exitCode).toBe(3);
+    await run('simulate', 'gate.yaml', '--out', 'first', '--replications', '3');
+    const other = await run(
+      'check',
+      'gate.yaml',
+      '--baseline',
+      'first',
+      '--seed',
+      '2',
+      '--replications',
+      '1',
+    );
+    expect(other.stdout).toMatch(/^within-noise Gate: costPerDay 0 EUR against the baseline’s 72\s±\s0 EUR/m);
+    expect(other.exitCode).toBe(3);
+  });
+
+  test('of the same scenario is the same, though the baseline was rounded when it was written', async () => {
+    await run('simulate', 'close.yaml', '--out', 'rounded');
+    const same = await run('check', 'close.yaml', '--baseline', 'rounded');
+    expect(same.stdout).toMatch(/^same +Gate: overstressedParticipantMinutesRatio 0\s±\s0 %/m);
   });
 
   test('refuses what cannot be checked', async () => {
@@ -65,6 +94,20 @@ describe('check', () => {
     expect((await run('check', 'gate.yaml', '--tolerance', 'much')).stderr).toMatch(/must be a number/);
     expect((await run('check', 'gate.yaml', '--decide', '3')).stderr).toMatch(/at least 10/);
     expect((await run('check', 'gate.yaml', '--junit', 'no/such/j.xml')).stderr).toMatch(/no such place/);
+    const both = await run('check', 'gate.yaml', '--junit', 'both', '--markdown', 'both');
+    expect(both).toMatchObject({ exitCode: 64, stderr: expect.stringContaining('would overwrite') });
+    const decided = await run('check', 'gate.yaml', '--decide', '20', '--replications', '5');
+    expect(decided).toMatchObject({
+      exitCode: 64,
+      stderr: expect.stringContaining('leave --replications out'),
+    });
+    const twice = ['--set', 'scaling.bridges.count=4', '--set', 'scaling.bridges.count=5'];
+    expect(await run('check', 'gate.yaml', ...twice)).toMatchObject({
+      exitCode: 64,
+      stderr: expect.stringContaining('scaling.bridges.count is set twice'),
+    });
+    const crowd = await run('check', 'gate.yaml', '--workers', '1000');
+    expect(crowd).toMatchObject({ exitCode: 64, stderr: expect.stringContaining('at most 128') });
     expect((await run('check', 'gate.yaml', '--variant', 'Gat')).stderr).toMatch(/has no variant Gat/);
   });
 });

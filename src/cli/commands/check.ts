@@ -2,7 +2,8 @@
  * `jitsim check`: a gate. Exit code 0 when every objective of every variant is met, 1 when one is violated or something
  * got worse than the baseline, 3 when the noise allows no verdict.
  */
-import { writeFile } from 'node:fs/promises';
+import { access, constants, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { baselineProblem, type Check, checkResultsOf, untilDecided } from '../../experiment/check.ts';
 import type { Results } from '../../experiment/results.ts';
 import { checkResults } from '../../io/read-results.ts';
@@ -30,14 +31,17 @@ export async function check(given: Arguments): Promise<number> {
   }
   const tolerance = (given.tolerance as number | undefined) ?? 0;
   if (tolerance < 0) throw usageFailure(`--tolerance must not be negative, got ${tolerance}`);
+  await refuseReports(given);
   const baseline = given.baseline === undefined ? null : await readBaseline(String(given.baseline));
   const max = given.decide as number | undefined;
   if (max !== undefined && max < PILOT_MIN)
     throw usageFailure(`--decide must be at least ${PILOT_MIN}, got ${max}`);
+  if (max !== undefined && given.replications !== undefined)
+    throw usageFailure('--decide chooses the number of replications: leave --replications out');
   const { results, isInterrupted } = await runInterruptibly(
     study,
     given,
-    max === undefined ? undefined : untilDecided(study, max),
+    max === undefined ? undefined : { rule: untilDecided(study, max), inWords: untilDecidedInWords(max) },
   );
   const problem = baseline === null ? null : baselineProblem(results, baseline);
   if (problem !== null) throw new Failure(exitCodes.wrongInput, `${String(given.baseline)} ${problem}`);
@@ -56,6 +60,25 @@ export async function check(given: Arguments): Promise<number> {
   return { met: exitCodes.done, violated: exitCodes.violated, inconclusive: exitCodes.inconclusive }[
     checked.verdict
   ];
+}
+
+function untilDecidedInWords(max: number): string {
+  return max === PILOT_MIN
+    ? `${PILOT_MIN} replications`
+    : `${PILOT_MIN} replications, then more until every objective is decided, at most ${max}`;
+}
+
+/** A report that cannot be written is told before the runs, not after them. */
+async function refuseReports({ junit, markdown }: Arguments): Promise<void> {
+  if (junit !== undefined && junit === markdown) {
+    throw usageFailure(`--junit and --markdown are both ${String(junit)}: one would overwrite the other`);
+  }
+  for (const file of [junit, markdown]) {
+    if (file === undefined) continue;
+    await access(dirname(String(file)), constants.W_OK).catch((error: unknown) => {
+      throw new Failure(exitCodes.wrongInput, `${String(file)} ${writeProblem(error)}`);
+    });
+  }
 }
 
 async function readBaseline(directory: string): Promise<Results> {

@@ -78,9 +78,18 @@ describe('a baseline', () => {
   });
 
   it('allows what the tolerance allows, and praises what is better', () => {
-    expect(verdictOf(changed(0.1), 0.02)?.verdict).toBe('within-noise');
+    expect(verdictOf(changed(0.1), 0.02)?.verdict).toBe('within-tolerance');
     expect(verdictOf(changed(-0.1))?.verdict).toBe('better');
     expect(verdictOf(changed(0))?.verdict).toBe('same');
+  });
+
+  it('without a variant of that name is told of, not passed over', () => {
+    const [variant] = before.variants;
+    const two = { ...before, variants: [variant!, { ...variant!, variant: 'new' }] };
+    const found = checkResultsOf(two, options(before));
+    expect(found.withoutBaseline).toEqual(['new']);
+    expect(checkLines(found).at(-1)).toBe('not compared new: the baseline has no variant of that name');
+    expect(checkMarkdown(found)).toMatch(/Not compared: the baseline has no variant new\./);
   });
 
   it('that cannot be compared is refused with the reason', () => {
@@ -101,6 +110,14 @@ describe('two independent samples', () => {
     expect(difference.mean).toBeCloseTo(1.58, 10);
     expect(difference.mean - difference.halfWidth95).toBeCloseTo(-0.2054832, 6);
     expect(difference.mean + difference.halfWidth95).toBeCloseTo(3.3654832, 6);
+  });
+});
+
+describe('a sample of one', () => {
+  it('has a difference and no interval', () => {
+    const { difference, sign } = unpairedDifference([1, 2, 3], [5]);
+    expect(difference).toEqual({ mean: 3, halfWidth95: Number.NaN, replications: 1 });
+    expect(sign).toBe('within-noise');
   });
 });
 
@@ -137,7 +154,7 @@ describe('for machines', () => {
   it('is a Markdown table with the verdict above it', () => {
     const text = checkMarkdown(checkResultsOf(resultsOf(costs, 9.1), options(resultsOf(costs, 9.1))));
     expect(text).toMatch(/^### OpenFUN autoscaling day: ❌ violated\n/);
-    expect(text).toMatch(/\| violated \| OpenFUN HPA \| costPerDay 10\.0\s±\s0\.9 \| at most 9\.1/);
+    expect(text).toMatch(/\| violated \| OpenFUN HPA \| costPerDay 10\.0\s±\s0\.9 EUR \| at most 9\.10 EUR/);
     expect(text).toMatch(/\| same \| OpenFUN HPA \| costPerDay /);
   });
 });
