@@ -31,11 +31,17 @@ export function formatEstimate(estimate: Estimate, scale = 1): string {
 
 /** A ratio as a percentage with its interval: `0.41 ± 0.10 %`. */
 export function formatPercent(estimate: Estimate): string {
-  return `${formatEstimate(estimate, 100)}\u00a0%`;
+  return Number.isFinite(estimate.mean) ? `${formatEstimate(estimate, 100)}\u00a0%` : 'none';
+}
+
+/** The name of a total as the head of a column or axis: money names its currency, other units stand in the name. */
+export function totalTitle(total: string, currency: string): string {
+  return /cost/i.test(total) ? `${total}, ${currency}` : total;
 }
 
 /** Money: two decimals below 1000, none above. */
 export function formatMoney(estimate: Estimate, currency: string): string {
+  if (!Number.isFinite(estimate.mean)) return 'none';
   const decimals = Math.abs(estimate.mean) >= 1000 ? 0 : 2;
   const mean = withDecimals(estimate.mean, decimals);
   if (!Number.isFinite(estimate.halfWidth95)) return `${mean}\u00a0${currency}`;

@@ -5,7 +5,7 @@
 import type { SweepRow } from '../experiment/sweep.ts';
 import type { TotalName } from '../simulation/rows.ts';
 import type { Chart, ChartRow, Panel } from './chart.ts';
-import { formatNumber } from './figures.ts';
+import { formatNumber, totalTitle } from './figures.ts';
 import { ink, variantColour } from './palette.ts';
 import { panelTitle, plotWidth, theme, titleOf } from './parts.ts';
 
@@ -54,7 +54,7 @@ export function sweepChart(input: SweepChartInput): Chart {
       vconcat: totals.map((total) => {
         const panel = names.length === 1 ? linesPanel(input, total) : surfacePanel(input, total);
         return {
-          title: panelTitle(axisTitle(total, currency), extremes(total, rows)),
+          title: panelTitle(totalTitle(total, currency), extremes(total, rows)),
           width: plotWidth,
           ...panel,
         } as Panel;
@@ -82,7 +82,7 @@ function linesPanel({ names, currency }: SweepChartInput, total: TotalName) {
   const y = {
     type: 'quantitative' as const,
     scale: { zero: false, nice: true },
-    axis: { title: axisTitle(total, currency), tickCount: 4 },
+    axis: { title: totalTitle(total, currency), tickCount: 4 },
   };
   const colour = variantColour(0);
   return {
@@ -140,10 +140,6 @@ function surfacePanel({ names, rows, isGrid }: SweepChartInput, total: TotalName
     encoding: { x, y },
     layer: [{ mark, encoding: { color } }, ...(isGrid && rows.length <= LABELLED_MAX ? [labels] : [])],
   };
-}
-
-function axisTitle(total: TotalName, currency: string): string {
-  return /cost/i.test(total) ? `${total}, ${currency}` : total;
 }
 
 function middleOf(values: readonly number[]): number {

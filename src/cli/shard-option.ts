@@ -35,6 +35,12 @@ export function shardOf(given: Arguments, environment: NodeJS.ProcessEnv = proce
   if (written === undefined || written === '') {
     throw usageFailure('--shards needs JOB_COMPLETION_INDEX in the environment; elsewhere write --shard i/n');
   }
+  const index = Number(written);
+  if (!/^\d+$/.test(written) || index >= Number(given.shards)) {
+    throw usageFailure(
+      `JOB_COMPLETION_INDEX must be a whole number below the ${String(given.shards)} of --shards, got ${written}`,
+    );
+  }
   return readShard(`${written}/${given.shards}`);
 }
 

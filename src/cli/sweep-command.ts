@@ -22,7 +22,7 @@ export const sweepCommand: CommandSpec = {
       name: 'design',
       kind: 'text',
       description:
-        'grid (every combination), lhs (Latin hypercube) or sobol (Sobol points); the last two take ranges without a number of values too. Default grid.',
+        'grid (every combination), lhs (Latin hypercube) or sobol (Sobol points); the last two take ranges without a number of values too, whole numbers unless an end has a decimal point. Default grid.',
     },
     {
       name: 'points',

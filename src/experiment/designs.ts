@@ -72,6 +72,9 @@ export function latinHypercube(points: number, dimensions: number, seed: number)
 }
 
 function valueAt(varied: Varied, unit: number): unknown {
-  if (varied.kind === 'range') return between(varied.low, varied.high, unit);
+  if (varied.kind === 'range') {
+    const { low, high, isWhole } = varied;
+    return isWhole ? low + Math.floor(unit * (high - low + 1)) : between(low, high, unit);
+  }
   return varied.values[Math.floor(unit * varied.values.length)];
 }

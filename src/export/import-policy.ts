@@ -31,7 +31,8 @@ export function importPolicy(file: string, text: string, options: ImportOptions)
   const issues: Issue[] = [];
   const policies = readAny(parsed.value, options, place, issues);
   if (issues.length > 0) return { ok: false, issues };
-  return onePerPool(policies, options, place);
+  const named = policies.filter(({ name }) => options.name === null || name === options.name);
+  return onePerPool(named, policies, options, place);
 }
 
 /** Hints of the YAML reader speak of scenarios. */
@@ -99,9 +100,14 @@ function present(policy: ImportedPolicy | null): ImportedPolicy[] {
   return policy === null ? [] : [policy];
 }
 
-/** A scenario has one policy for each pool. */
+/**
+ * A scenario has one policy for each pool.
+ *
+ * @param all that were read, of which `policies` are wanted
+ */
 function onePerPool(
   policies: ImportedPolicy[],
+  all: readonly ImportedPolicy[],
   { name }: ImportOptions,
   place: IssuePlace,
 ): Checked<ImportedPolicy[]> {
@@ -109,8 +115,13 @@ function onePerPool(
     ok: false,
     issues: [issueAt(place, [], problem, { hint })],
   });
-  if (policies.length === 0)
-    return refused(`has no policy named ${name ?? ''}`, 'look at the names in the file');
+  if (policies.length === 0) {
+    const names = all.map((one) => one.name).join(', ');
+    return refused(
+      `has no policy named ${name ?? ''}`,
+      names === '' ? 'look at the names in the file' : `it has ${names}`,
+    );
+  }
   for (const { pool } of policies) {
     const names = policies.filter((one) => one.pool === pool).map((one) => one.name);
     if (names.length > 1) {

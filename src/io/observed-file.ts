@@ -2,6 +2,7 @@
  * A CSV file of a measured day as the `observed` of a scenario: which column is which is said, or found by name.
  */
 
+import { resolve } from 'node:path';
 import { closest } from '../scenario/did-you-mean.ts';
 import { type ObservableColumn, observableColumns } from '../scenario/evidence.ts';
 import { type Checked, fileIssue, type Issue } from '../scenario/issues.ts';
@@ -17,7 +18,7 @@ export interface ObservedFileOptions {
   readonly columns: string | undefined;
 }
 
-/** Reads which columns there are. `file` is absolute, so that a scenario anywhere may name it. */
+/** Reads which columns there are. What is returned names the file absolutely, so that a scenario anywhere may have it. */
 export async function observedFrom(
   file: string,
   options: ObservedFileOptions,
@@ -41,7 +42,7 @@ export async function observedFrom(
   const observed = pairs.map(([column, valueColumn]) => ({
     name: `measured ${column}`,
     column,
-    file,
+    file: resolve(file),
     timeColumn,
     valueColumn,
   }));

@@ -11,7 +11,7 @@ import type { TotalName } from '../simulation/rows.ts';
 
 const percent = (ratio: number): string => `${formatNumber(100 * ratio)} %`;
 
-/** Totals whose bad days and shares are told. */
+/** Totals whose bad days and shares are told; what is no percentage is money. */
 const told: readonly { readonly total: TotalName; readonly title: string; readonly asPercent: boolean }[] = [
   { total: 'costPerDay', title: 'cost per day', asPercent: false },
   {
@@ -25,7 +25,9 @@ const told: readonly { readonly total: TotalName; readonly title: string; readon
 export function certainty(results: Results): string[] {
   return [
     ...precisionLine(results),
-    ...results.variants.flatMap((variant) => badRunLine(variant, results.variants.length > 1)),
+    ...results.variants.flatMap((variant) =>
+      badRunLine(variant, results.variants.length > 1, results.currency),
+    ),
     ...results.variants.flatMap((variant) => riskLine(variant, results.variants.length > 1)),
     ...results.variants.flatMap((variant) => shareLine(variant, results.variants.length > 1)),
   ];
@@ -46,11 +48,13 @@ function noneSeen(replications: number): string {
   return ` (it never varied: what was not seen in ${replications} runs may still happen in up to ${percent(1 - 0.05 ** (1 / replications))} of them)`;
 }
 
-function badRunLine(variant: VariantResults, withName: boolean): string[] {
+function badRunLine(variant: VariantResults, withName: boolean, currency: string): string[] {
   const parts = told.flatMap(({ total, title, asPercent }) => {
     const quantile = dayQuantile(variant.totals, total, 0.9);
     if (quantile === null || quantile.value === variant.estimates[total].mean) return [];
-    return [`${title} ${quantileText(quantile, asPercent)}`];
+    return [
+      `${title} ${quantileText(quantile, asPercent ? { scale: 100, unit: '%' } : { scale: 1, unit: currency })}`,
+    ];
   });
   if (parts.length === 0) return [];
   return [`one run in ten is worse than${named(variant, withName)}: ${parts.join('; ')}`];
@@ -67,14 +71,17 @@ function riskLine(variant: VariantResults, withName: boolean): string[] {
   return [`risk of a bad day${named(variant, withName)}: ${parts.join('; ')}`];
 }
 
-function quantileText({ value, low, high }: DayQuantile, asPercent: boolean): string {
-  const text = (bound: number): string => formatNumber(asPercent ? 100 * bound : bound);
-  const unit = asPercent ? ' %' : '';
+function quantileText(
+  { value, low, high }: DayQuantile,
+  { scale, unit }: { readonly scale: number; readonly unit: string },
+): string {
+  const text = (bound: number): string => formatNumber(scale * bound);
   const from = Number.isFinite(low) ? text(low) : null;
   const to = Number.isFinite(high) ? text(high) : null;
-  if (from === null && to === null) return `${text(value)}${unit}`;
-  if (to === null) return `${text(value)}${unit} (at least ${from}; too few runs for an upper bound)`;
-  return `${text(value)}${unit} (${from ?? 'below'} to ${to})`;
+  if (from === null && to === null) return `${text(value)} ${unit}`;
+  if (to === null)
+    return `${text(value)} ${unit} (at least ${from} ${unit}; too few runs for an upper bound)`;
+  return `${text(value)} ${unit} (${from ?? 'below'} to ${to} ${unit})`;
 }
 
 function shareLine(variant: VariantResults, withName: boolean): string[] {

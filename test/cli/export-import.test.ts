@@ -58,6 +58,35 @@ describe('export and import', () => {
     expect((await run('validate', 'timetable.yaml')).exitCode).toBe(0);
   });
 
+  test('an imported policy that variants set again is told of, and a name that nothing has is refused', async () => {
+    const { stdout } = await run('export', 'group.yaml', '--for', 'jitsi-autoscaler');
+    write('again.json', stdout);
+    const own = 'variants: [{ name: plain }, { name: own, set: { scaling: { bridges: { count: 2 } } } }]\n';
+    write('variants.yaml', `${scenario('policy: static, count: 3')}${own}`);
+    write(
+      'variants-own.yaml',
+      readFileSync(join(folder.path, 'variants.yaml'), 'utf8').replace(
+        'count: 2',
+        'policy: static, count: 2',
+      ),
+    );
+    const into = await run('import', 'policy', 'again.json', '--into', 'variants-own.yaml');
+    expect(into.exitCode).toBe(0);
+    expect(into.stderr).toMatch(
+      /note: scaling\.bridges is set again by own: for these variants .* does not count/,
+    );
+    const json = JSON.parse(
+      (await run('import', 'policy', 'again.json', '--into', 'group.yaml', '--json')).stdout,
+    );
+    expect(json.notes.join()).not.toMatch(/set again/);
+    const hpa = await run('export', 'hpa.yaml', '--for', 'hpa', '--out', 'named.yaml');
+    expect(hpa.exitCode).toBe(0);
+    const missing = await run('import', 'policy', 'named.yaml', '--name', 'no-such');
+    expect(missing).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(missing.stderr).toMatch(/has no policy named no-such\n +it has jvb-hpa/);
+    expect((await run('import', 'policy', 'named.yaml', '--name', 'jvb-hpa')).exitCode).toBe(0);
+  });
+
   test.each(['jicofo', 'jvb', 'alerts'])('%s settings are written', async (target) => {
     const { stdout, exitCode } = await run('export', 'hpa.yaml', '--for', target);
     expect(exitCode).toBe(0);

@@ -59,6 +59,37 @@ describe('optimize', () => {
     expect(readFileSync(join(folder.path, 'front.svg'), 'utf8')).toContain('costPerDay');
   });
 
+  test('looks at more and less demand than a trace has: whole conferences, repeated or left out', async () => {
+    // Of 5, 5, 4 and 6 people half are the second and the fourth conference, 11 joins; all are 20, twice as many 40.
+    const conferences = ['09:02,20,5', '09:04,20,5', '09:05,15,4', '09:06,15,6'];
+    writeFileSync(join(folder.path, 'day.csv'), ['start,minutes,people', ...conferences, ''].join('\n'));
+    const trace =
+      '{ file: day.csv, startColumn: start, durationMinutesColumn: minutes, participantsColumn: people }';
+    writeFileSync(
+      join(folder.path, 'trace.yaml'),
+      `name: Traced
+horizon: { start: 2026-11-23T09:00, hours: 0.5 }
+demand: [{ class: team-meeting, trace: ${trace} }]
+deployment: { bridges: { initialCount: 1 } }
+scaling: { bridges: { policy: static, count: 1 } }
+run: { seed: 3, replications: 2 }
+`,
+    );
+    const search = ['--vary', 'scaling.bridges.count=1..2', '--population', '4', '--generations', '1'];
+    const args = [...search, '--demand', '0.5,1,2', '--minimise', 'joins,costPerDay', '--out', 'traced'];
+    const { stdout, exitCode } = await session.run(folder.path, ['optimize', 'trace.yaml', ...args]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(
+      /Least regret when demand is 0\.5, 1, 2 times as large: scaling\.bridges\.count = 1/,
+    );
+    const { points } = JSON.parse(readFileSync(join(folder.path, 'traced/search.json'), 'utf8'));
+    const [one] = points.filter(({ values }: { values: readonly number[] }) => values[0] === 1);
+    const joinsOf = (runs: readonly { readonly joins: number }[]) => runs.map(({ joins }) => joins);
+    expect(joinsOf(one.byDemand[0])).toEqual([11, 11]);
+    expect(joinsOf(one.fresh)).toEqual([20, 20]);
+    expect(joinsOf(one.byDemand[2])).toEqual([40, 40]);
+  });
+
   test('chooses among words too: a policy that nobody can reach its objective with is refused with the conflict', async () => {
     const args = [
       '--vary',
@@ -81,6 +112,8 @@ describe('optimize', () => {
     expect(stderr).not.toContain('wrong');
     expect(exitCode).toBe(1);
     const json = JSON.parse(stdout);
+    const chosen = json.candidates.map(({ settings }: { settings: Record<string, unknown> }) => settings);
+    expect(chosen).toContainEqual({ 'deployment.bridges.selection.strategy': 'split' });
     expect(json.knee).toBeNull();
     expect(json.conflict).toContainEqual({ objective: 'costPerDay', violatedBy: expect.any(Number) });
     expect(json.words[0]).toMatch(

@@ -67,6 +67,7 @@ describe('sensitivity', () => {
     [['--vary', 'scaling.bridges.count=5,7'], 64, 'from..to'],
     [[...vary, '--set', 'demand[0].burst.conferences=2'], 64, 'is set by --set'],
     [['--only-varied'], 2, 'nothing to vary'],
+    [['--replications', '1'], 64, 'at least 2 --replications'],
     [['--method', 'moris'], 64, 'did you mean morris'],
     [['--method', 'sobol', '--points', '9999'], 64, '--yes'],
   ])('refuses %j', async (args, code, reason) => {

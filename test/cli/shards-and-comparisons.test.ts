@@ -92,6 +92,11 @@ describe('compare', () => {
 
   test('refuses a scenario alone, other horizons and paths that do not exist', async () => {
     expect((await run('compare', 'small.yaml')).stderr).toMatch(/has one variant: name another/);
+    const twice = ['--set', 'scaling.bridges.count=4', '--set', 'scaling.bridges.count=4'];
+    expect(await run('compare', 'small.yaml', ...twice)).toMatchObject({
+      exitCode: 64,
+      stderr: expect.stringContaining('--set scaling.bridges.count=4 is given twice'),
+    });
     writeFileSync(
       join(folder.path, 'long.yaml'),
       readFileSync(join(folder.path, 'small.yaml'), 'utf8').replace('hours: 1', 'hours: 2'),
@@ -117,6 +122,29 @@ describe('backtest', () => {
     expect(readFileSync(join(folder.path, 'day.svg'), 'utf8')).toMatch(/^<svg/);
     const json = JSON.parse((await run(...args, '--replications', '2', '--json')).stdout);
     expect(json.variants[0].series[0]).toMatchObject({ column: 'bridgesReady', bias: { mean: 0 } });
+  });
+
+  test('names the measured file as it was given, and says of a single measured minute that it is too little', async () => {
+    const backtest = (file: string) =>
+      run(
+        'backtest',
+        'small.yaml',
+        '--observed',
+        file,
+        '--columns',
+        'bridgesReady=fleet',
+        '--replications',
+        '2',
+      );
+    expect((await backtest('none.csv')).stderr).toBe('none.csv has 1 problem\n  does not exist\n');
+    writeFileSync(join(folder.path, 'later.csv'), 'clock,fleet\n2027-01-01T08:40,3\n');
+    expect((await backtest('later.csv')).stderr).toMatch(
+      /^later\.csv has 1 problem\n {2}has no row inside the horizon/,
+    );
+    writeFileSync(join(folder.path, 'first.csv'), 'clock,fleet\n08:30,3\n');
+    const first = await backtest('first.csv');
+    expect(first.stderr).toMatch(/warning: measured bridgesReady has no value at a simulated minute/);
+    expect(first.stdout).not.toMatch(/none %/);
   });
 
   test('refuses what cannot be aligned, with the nearest name', async () => {

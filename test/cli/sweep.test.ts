@@ -55,6 +55,7 @@ describe('sweep', () => {
       expect(Number(row.costPerDayHalfWidth95)).toBe(0);
       expect(row.replications).toBe('2');
     }
+    expect(stdout).toMatch(/│ +costPerDay, EUR │/);
     // At most 40 a day: the cheapest are two bridges, 12.00 a day.
     expect(stdout).toMatch(
       /cheapest that meets .*:\n {2}scaling\.bridges\.count = 2, deployment\.bridges\.initialCount = 2, 12\.00/,
@@ -191,7 +192,7 @@ describe('sweep', () => {
     rmSync(join(folder.path, 'results'), { recursive: true, force: true });
     const args = ['sweep', 'fleet.yaml', ...fleet, '--vary', 'scaling.bridges.count=2..9', '--json'];
     const json = JSON.parse((await run(...args, '--design', 'sobol', '--points', '1')).stdout);
-    expect(json).toMatchObject({ ok: true, cells: 1, computed: 1 });
+    expect(json).toMatchObject({ ok: true, seed: 1, currency: 'EUR', cells: 1, computed: 1 });
     expect(json.rows[0].values).toEqual({ 'scaling.bridges.count': 2 });
     expect(json.rows[0].estimates.costPerDay.mean).toBeCloseTo(12, 9);
   });

@@ -1,7 +1,6 @@
 /**
  * `jitsim backtest`: how well the scenario reproduces a measured day.
  */
-import { resolve } from 'node:path';
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import { backtestChart } from '../../charts/backtest.ts';
@@ -12,6 +11,7 @@ import { observedFrom } from '../../io/observed-file.ts';
 import { openScenario } from '../../io/read-scenario.ts';
 import { stableJson } from '../../io/results-format.ts';
 import { version } from '../../io/version.ts';
+import { type Checked, fileIssue, type Issue } from '../../scenario/issues.ts';
 import type { Study } from '../../scenario/study.ts';
 import { chartFile, drawChart } from '../draw-chart.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -41,11 +41,23 @@ export async function backtest(given: Arguments): Promise<number> {
     if (given.json === true) process.stdout.write(stableJson({ ok: true, ...scores, chart }));
     else tell(scores);
     if (chart !== null && given.json !== true) print(chart);
-    printWarnings(results.warnings);
+    printWarnings([...shortSeriesWarnings(scores), ...results.warnings]);
+    if (interruption.isRequested())
+      note(`interrupted: scored over the ${runs.length} replications finished by then`);
     return interruption.isRequested() ? exitCodes.interrupted : exitCodes.done;
   } finally {
     interruption.end();
   }
+}
+
+/** Of a single measured minute there is no correlation, lag or event, and an error that says little. */
+function shortSeriesWarnings({ variants }: Backtest): string[] {
+  return (variants[0]?.series ?? [])
+    .filter(({ samples }) => samples < 2)
+    .map(
+      ({ series, samples }) =>
+        `${series} has ${samples === 0 ? 'no value' : 'one value only'} at a simulated minute: simulated are minutes 1 to the last of the horizon`,
+    );
 }
 
 /** The scenario with the measured series of the command line, or its own. */
@@ -55,7 +67,7 @@ async function measuredStudy(given: Arguments): Promise<Study> {
     given.observed === undefined
       ? null
       : orFailure(
-          await observedFrom(resolve(String(given.observed)), {
+          await observedFrom(String(given.observed), {
             timeColumn: given['time-column'] as string | undefined,
             columns: given.columns as string | undefined,
           }),
@@ -64,7 +76,10 @@ async function measuredStudy(given: Arguments): Promise<Study> {
   const variant = given.variant as string | undefined;
   const base = variant ?? source.variants[0] ?? source.name;
   const study = orFailure(
-    variant === undefined ? source.study() : source.studyWith([{ name: base, settings: [] }], variant),
+    inItsFile(
+      variant === undefined ? source.study() : source.studyWith([{ name: base, settings: [] }], variant),
+      given,
+    ),
   );
   if (study.variants.every((scenario) => scenario.observed.length === 0)) {
     throw new Failure(
@@ -73,6 +88,21 @@ async function measuredStudy(given: Arguments): Promise<Study> {
     );
   }
   return study;
+}
+
+/** What is wrong with `--observed` does not stand in the scenario, which names no such file. */
+function inItsFile(checked: Checked<Study>, given: Arguments): Checked<Study> {
+  if (checked.ok || given.observed === undefined) return checked;
+  const issues = checked.issues.map((issue) =>
+    issue.path.startsWith('observed[')
+      ? { ...fileIssue(String(given.observed), issue.problem, issue.hint), got: issue.got }
+      : issue,
+  );
+  return { ok: false, issues: distinctIssues(issues) };
+}
+
+function distinctIssues(issues: readonly Issue[]): Issue[] {
+  return [...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()];
 }
 
 function tell(scores: Backtest): void {

@@ -29,11 +29,18 @@ export async function importPolicyFrom(given: Arguments): Promise<number> {
     return exitCodes.done;
   }
   if (given.out !== undefined) throw usageFailure('--into and --out do not go together');
-  const changed = orRefused(await putPolicies(String(given.into), policies));
-  if (given.json === true) printJson({ ok: true, into: changed, scaling: byPool(policies), notes });
+  const { file: changed, overridden } = orRefused(await putPolicies(String(given.into), policies));
+  const all = [
+    ...notes,
+    ...overridden.map(
+      ({ pool, variants }) =>
+        `scaling.${pool} is set again by ${variants.join(', ')}: for these variants what was imported does not count`,
+    ),
+  ];
+  if (given.json === true) printJson({ ok: true, into: changed, scaling: byPool(policies), notes: all });
   else {
     print(changed);
-    for (const one of notes) note(`note: ${one}`);
+    for (const one of all) note(`note: ${one}`);
   }
   return exitCodes.done;
 }

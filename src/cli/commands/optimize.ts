@@ -184,7 +184,10 @@ function tell(
 ): void {
   if (given.json === true) {
     const words = shard === null ? optimizationInWords(optimization) : [];
-    const content = shard === null ? { ...optimization, words, chart } : { shard, candidates: points.length };
+    const content =
+      shard === null
+        ? { ...optimization, candidates: withSettings(optimization), words, chart }
+        : { shard, candidates: points.length };
     const ok = optimization.isComplete && (shard !== null || optimization.knee !== null);
     process.stdout.write(stableJson({ ok, ...content, out, files }));
     return;
@@ -195,6 +198,19 @@ function tell(
   }
   tellOptimization(optimization);
   for (const file of chart === null ? files : [...files, chart]) print(file);
+}
+
+/** Values of a choice are its number among the choices; `settings` says what it is, as the table does. */
+function withSettings({ candidates, factors }: Optimization): readonly object[] {
+  return candidates.map((candidate) => ({
+    ...candidate,
+    settings: Object.fromEntries(
+      factors.map(({ name, choices }, at) => {
+        const value = candidate.values[at]!;
+        return [name, choices === null ? value : choices[value]];
+      }),
+    ),
+  }));
 }
 
 /** The table of candidates and what it comes to. */

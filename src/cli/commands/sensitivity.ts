@@ -3,7 +3,7 @@
  */
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import { formatEstimate, formatNumber } from '../../charts/figures.ts';
+import { formatEstimate, formatNumber, totalTitle } from '../../charts/figures.ts';
 import { sensitivityChart } from '../../charts/sensitivity.ts';
 import { type EvaluateOptions, StoppedError } from '../../experiment/evaluate-points.ts';
 import { tiesOf } from '../../experiment/factor-ties.ts';
@@ -58,6 +58,9 @@ export async function sensitivity(given: Arguments): Promise<number> {
   const replications =
     (given.replications as number | undefined) ??
     (method === 'tornado' ? run.replications : Math.min(DESIGN_REPLICATIONS, run.replications));
+  if (method === 'tornado' && replications < 2) {
+    throw usageFailure('--method tornado needs at least 2 --replications: one has no interval');
+  }
   const size = (given.points as number | undefined) ?? defaultSize[method];
   const groups = method === 'sobol' ? factors.length - tiesOf(factors).length : factors.length;
   const runs = runsNeeded(method, { factors: groups, size, replications });
@@ -84,7 +87,7 @@ export async function sensitivity(given: Arguments): Promise<number> {
     if (chart !== null) await drawChart(sensitivityChart(scenario, found), chart, given);
     if (given.json === true) {
       process.stdout.write(stableJson({ ok: true, scenario, ...found, words, chart }));
-    } else tell(scenario, found, words);
+    } else tell(found, words, { scenario, currency: variable.base.prices.bridges.currency });
     if (chart !== null && given.json !== true) print(chart);
     printWarnings(variable.base.warnings.filter((warning) => !warning.startsWith('each replication draws')));
     return exitCodes.done;
@@ -121,12 +124,23 @@ function answer(
   }
 }
 
-function tell(scenario: string, found: Sensitivity, words: readonly string[]): void {
+function tell(
+  found: Sensitivity,
+  words: readonly string[],
+  { scenario, currency }: { readonly scenario: string; readonly currency: string },
+): void {
   const { head, rows } = tableOf(found);
   print(
-    `${pc.bold(scenario)}: ${found.method} of ${found.of}, ${found.replications} replications of each point, ${formatNumber(found.runs)} runs, seed ${found.seed}`,
+    `${pc.bold(scenario)}: ${found.method} of ${totalTitle(found.of, currency)}, ${found.replications} replications of each point, ${formatNumber(found.runs)} runs, seed ${found.seed}`,
   );
   if (found.method === 'tornado') print(`as it is: ${formatEstimate(found.base)}`);
+  if (rows.length > 0) print(tableText(head, rows));
+  const still = found.factors.length - rows.length;
+  if (still > 0) print(rows.length > 0 ? `${still} others change nothing at all` : 'none of them changes it');
+  for (const sentence of words) print(sentence);
+}
+
+function tableText(head: readonly string[], rows: string[][]): string {
   const table = new Table({
     head: ['', 'from', 'to', ...head],
     style: { head: [], border: [] },
@@ -134,10 +148,7 @@ function tell(scenario: string, found: Sensitivity, words: readonly string[]): v
     colAligns: ['left', 'right', 'right', ...head.map(() => 'right' as const)],
   });
   table.push(...rows);
-  print(table.toString());
-  const still = found.factors.length - rows.length;
-  if (still > 0) print(`${still} others change nothing at all`);
-  for (const sentence of words) print(sentence);
+  return table.toString();
 }
 
 function tableOf(found: Sensitivity): { readonly head: readonly string[]; readonly rows: string[][] } {

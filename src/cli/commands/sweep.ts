@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { Chart } from '../../charts/chart.ts';
-import { formatEstimate, formatMoney } from '../../charts/figures.ts';
+import { formatEstimate, formatMoney, totalTitle } from '../../charts/figures.ts';
 import { sweepChart, sweepChartRefusal } from '../../charts/sweep.ts';
 import type { Combination } from '../../experiment/designs.ts';
+import { fewRunsWarnings } from '../../experiment/few-runs.ts';
 import {
   cheapestMeeting,
   runSweep,
@@ -36,8 +37,8 @@ import { onInterruption } from '../interruption.ts';
 import type { Arguments } from '../options.ts';
 import { note, print, printWarnings } from '../print.ts';
 import { withRunOptions } from '../run-options.ts';
-import { working } from '../run-with-progress.ts';
-import { openSource, orFailure, settingsVariant } from '../settings-options.ts';
+import { plannedRuns, working } from '../run-with-progress.ts';
+import { openSource, orFailure, settingsTogether } from '../settings-options.ts';
 import { shardOf } from '../shard-option.ts';
 import { type SweepQuestion, sweepQuestion, sweepTotals } from '../sweep-question.ts';
 import { refuseSetting } from '../vary-option.ts';
@@ -65,7 +66,7 @@ export async function sweep(given: Arguments): Promise<number> {
   const { study } = asked.cells[0]!;
   await orOutputFailure(writeSweepDesign(asked.out, designOf(asked)));
   note(
-    `sweeping ${study.name}: ${own.length} cells of ${asked.first.run.replications} replications${shard === null ? '' : `, shard ${shard.index}/${shard.count} of ${asked.cells.length} cells`}`,
+    `sweeping ${study.name}: ${own.length} cells of ${plannedRuns({ ...study, variants: [asked.first] })}${shard === null ? '' : `, shard ${shard.index}/${shard.count} of ${asked.cells.length} cells`}`,
   );
   const interruption = onInterruption('the cells finished by now');
   try {
@@ -91,7 +92,7 @@ export async function sweep(given: Arguments): Promise<number> {
     if (shard !== null && isComplete) await orOutputFailure(markShard(asked.out, shard));
     if (chart !== null && isComplete) await drawChart(chartOf(asked, swept), chart, given);
     tell(asked, swept, { files, chart: isComplete ? chart : null, isShard: shard !== null }, given);
-    printWarnings(asked.first.warnings);
+    printWarnings([...fewRunsWarnings(asked.first.run.replications), ...asked.first.warnings]);
     if (isComplete) return exitCodes.done;
     note(`interrupted: ${swept.rows.length} of ${swept.cells} cells are finished; the same command goes on`);
     return exitCodes.interrupted;
@@ -103,8 +104,7 @@ export async function sweep(given: Arguments): Promise<number> {
 async function readAsked(given: Arguments): Promise<Asked> {
   const question = sweepQuestion(given);
   const { varied } = question;
-  const sets = (given.set as readonly string[] | undefined) ?? [];
-  const settings = sets.flatMap((text) => settingsVariant(text).settings);
+  const settings = settingsTogether(given);
   for (const { path } of settings) refuseSetting(varied, pathText(path));
   const source = await openSource(String(given.scenario));
   const variant = given.variant as string | undefined;
@@ -185,7 +185,7 @@ interface Written {
 }
 
 function tell(asked: Asked, swept: Sweep, { files, chart, isShard }: Written, given: Arguments): void {
-  const { names, totals, first, cells, out } = asked;
+  const { names, first, cells, out } = asked;
   const answers = isShard || first.objectives.length === 0 ? [] : cheapestRows(asked, swept.rows);
   if (given.json === true) {
     const rows = swept.rows.map(({ values, replications, estimates }) => ({
@@ -201,6 +201,9 @@ function tell(asked: Asked, swept: Sweep, { files, chart, isShard }: Written, gi
     process.stdout.write(
       stableJson({
         ok: true,
+        scenario: cells[0]!.study.name,
+        seed: first.run.seed,
+        currency: first.prices.bridges.currency,
         varied: names,
         cells: swept.cells,
         computed,
@@ -220,7 +223,7 @@ function tell(asked: Asked, swept: Sweep, { files, chart, isShard }: Written, gi
   print(
     `${pc.bold(cells[0]!.study.name)}: ${swept.rows.length} cells, seed ${first.run.seed}; ± is the 95 % interval of the mean`,
   );
-  print(tableOf(names, totals, swept.rows.slice(0, ROWS_PRINTED_MAX)));
+  print(tableOf(asked, swept.rows.slice(0, ROWS_PRINTED_MAX)));
   if (swept.rows.length > ROWS_PRINTED_MAX)
     print(`and ${swept.rows.length - ROWS_PRINTED_MAX} more cells in the file`);
   if (answers.length > 0) print('cheapest that meets all objectives with its whole 95 % interval:');
@@ -269,9 +272,10 @@ function answerInWords({ names, first }: Asked, { given, best }: Answer): string
     : `${of}${words(Object.fromEntries(chosen))}, ${cost} a day`;
 }
 
-function tableOf(names: readonly string[], totals: readonly TotalName[], rows: readonly SweepRow[]): string {
+function tableOf({ names, totals, first }: Asked, rows: readonly SweepRow[]): string {
+  const { currency } = first.prices.bridges;
   const table = new Table({
-    head: [...names, ...totals.map((total) => pc.bold(total))],
+    head: [...names, ...totals.map((total) => pc.bold(totalTitle(total, currency)))],
     style: { head: [], border: [] },
     chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
     colAligns: [...names, ...totals].map(() => 'right' as const),

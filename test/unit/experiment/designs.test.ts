@@ -56,7 +56,7 @@ describe('designs', () => {
   // Goal: Sobol points stand where they should between the ends of a range and in a list.
   // Method: points 1 to 3 are (1/2, 1/2), (3/4, 1/4), (1/4, 3/4) as published; range 10..20, list of four.
   it('Sobol points are scaled to ranges and lists', () => {
-    const keys = [varied('deployment.x=10..20'), varied('deployment.y=w,x,y,z')];
+    const keys = [varied('deployment.x=10.0..20'), varied('deployment.y=w,x,y,z')];
     expect(sobolPoint(2, 2)).toEqual([0.75, 0.25]);
     expect(spread(keys, { design: 'sobol', points: 4, seed: 1 })).toEqual([
       [10, 'w'],
@@ -64,6 +64,17 @@ describe('designs', () => {
       [17.5, 'x'],
       [12.5, 'z'],
     ]);
+  });
+
+  // Goal: a range of whole numbers gives whole numbers, both ends included, each as often as the others.
+  // Method: 4..7 cut into four equal parts: of 8 Sobol points, published as 0, 1/2, 3/4, 1/4, 3/8, 7/8, 5/8, 1/8, two fall
+  // into each; a Latin hypercube of 40 has ten in each.
+  it('ranges of whole numbers are spread evenly', () => {
+    const keys = [varied('scaling.bridges.count=4..7'), varied('deployment.x=0.0..1')];
+    const sobol = spread(keys, { design: 'sobol', points: 8, seed: 1 }).map(([count]) => count);
+    expect(sobol).toEqual([4, 6, 7, 5, 5, 7, 6, 4]);
+    const lhs = spread(keys, { design: 'lhs', points: 40, seed: 1 }).map(([count]) => Number(count));
+    expect([4, 5, 6, 7].map((count) => lhs.filter((one) => one === count).length)).toEqual([10, 10, 10, 10]);
   });
 
   // Goal: combinations come once.
