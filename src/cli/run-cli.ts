@@ -97,8 +97,9 @@ function withArticle(name: string): string {
 function betterMessage(message: string, args: readonly string[]): string {
   const command = commands.find(({ name }) => args.includes(name));
   if (command !== undefined && message.startsWith('Not enough non-option arguments')) {
-    const needed = command.positionals.filter(({ isRequired }) => isRequired).map(({ name }) => name);
-    return `${command.name} needs ${needed.map(withArticle).join(' and ')}`;
+    const needed = command.positionals.filter(({ isRequired }) => isRequired);
+    const words = needed.map(({ name, isList }) => (isList === true ? name : withArticle(name)));
+    return `${command.name} needs ${words.join(' and ')}`;
   }
   const valueless = /^Not enough arguments following: (.+)$/.exec(message);
   if (valueless !== null) return `--${valueless[1]} needs a value`;

@@ -45,7 +45,7 @@ export async function openSource(path: string): Promise<ScenarioSource> {
 }
 
 /** A variant named by its settings. */
-export function settingsVariant(text: string): SettingsVariant {
+function settingsVariant(text: string): SettingsVariant {
   const read = parseSettings(text);
   if (!read.ok) throw new Failure(exitCodes.wrongInput, `--set ${text}: ${read.problem}`);
   return { name: text.trim(), settings: read.value };
