@@ -167,6 +167,7 @@ export const measureGroups: readonly MeasureGroup[] = [
       { total: 'prosodyBacklogSecondsMax', name: 'Longest answer of Prosody, s', notation: 'number' },
       { total: 'prosodyMemoryMibMax', name: 'Prosody’s memory, most, MiB', notation: 'number' },
       { total: 'frontSocketsMax', name: 'Sockets of the web front, most', notation: 'number' },
+      { total: 'frontCpuCoresMax', name: 'CPU of the web front, most, cores', notation: 'number' },
     ],
     signalling: true,
   },

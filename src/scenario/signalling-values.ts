@@ -66,7 +66,7 @@ export const signallingFields = {
   frontWorkerConnections: workerConnections.describe(
     "nginx's worker_connections: most sockets of one worker, upstream ones included; null for no ceiling.",
   ),
-  frontPerParticipantCores: cores('CPU of all front pods for each participant (reported nowhere)'),
+  frontPerParticipantCores: cores('CPU of all front pods of a shard for each participant'),
   frontSocketsPerParticipant: positive('Sockets of a participant on its front pod.', 100),
   frontSocketsPerPageLoad: nonNegative('Sockets that a page load leaves open for a while.', 100),
   frontPageLoadSocketsSeconds: positive('How long a page load leaves them open, seconds.', 3600),

@@ -23,8 +23,8 @@ export interface LimitReadings {
   readonly carriedCeilingPps: number;
   /** null when signalling is not simulated. */
   readonly signalling: {
-    /** Busiest shard, highest 30 s mean of the minute; Prosody has one core. */
-    readonly prosodyCpuCores: number;
+    /** Busiest shard or visitor node, highest 30 s mean of the minute; a Prosody has one core. */
+    readonly busiestProsodyCores: number;
     /** Sockets of the shard whose fronts are fullest, as a share of what its pods hold. */
     readonly frontSocketsRatio: number;
   } | null;
@@ -44,7 +44,7 @@ export function writeLimitRatios(
   columns.bridgeStressLimitRatio[row] = orNothing(readings.stressMax) / readings.overstressedAbove;
   columns.bridgePacketsLimitRatio[row] = readings.packetRateMaxPps / readings.carriedCeilingPps;
   columns.bridgePoolLimitRatio[row] = readings.stressSum / (readings.bridgesMax * readings.overstressedAbove);
-  columns.prosodyLimitRatio[row] = signalling?.prosodyCpuCores ?? Number.NaN;
+  columns.prosodyLimitRatio[row] = signalling?.busiestProsodyCores ?? Number.NaN;
   columns.frontSocketsLimitRatio[row] = signalling?.frontSocketsRatio ?? Number.NaN;
   columns.shardParticipantsLimitRatio[row] = readings.shardParticipants / shardParticipantsMax;
   columns.jibrisLimitRatio[row] = jibris === null ? Number.NaN : jibrisRatio(jibris);

@@ -5,6 +5,8 @@
 export interface MachineTotals {
   /** Times that a Prosody or a front pod got no new connections since it failed its readiness probes. */
   readonly podsNotReady: number;
+  /** CPU of the web front pods of a shard, most, cores: in proportion to sockets, at the ends of minutes. */
+  readonly frontCpuCoresMax: number;
   /** Joins that needed more than one attempt, by what stood in the way last. */
   readonly joinsDelayedByFront: number;
   readonly joinsDelayedByProsody: number;
@@ -24,6 +26,7 @@ export interface MachineTotals {
 /** Names of these totals; a record so that the compiler misses none. */
 export const machineTotalNames = {
   podsNotReady: true,
+  frontCpuCoresMax: true,
   joinsDelayedByFront: true,
   joinsDelayedByProsody: true,
   joinsDelayedByFocus: true,

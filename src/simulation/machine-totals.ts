@@ -8,7 +8,7 @@ export interface MachineParts {
   /** null when signalling is not simulated. */
   readonly jibris: { readonly recordings: { readonly counts: Pick<RecordingCounts, 'cut'> } };
   readonly iceFailures: Pick<IceFailures, 'restarts' | 'detections'>;
-  readonly signalling: Pick<SignallingOperations, 'readiness' | 'connections'> | null;
+  readonly signalling: Pick<SignallingOperations, 'readiness' | 'connections' | 'peaks'> | null;
 }
 
 export function machineTotals({ signalling, iceFailures, jibris }: MachineParts): MachineTotals {
@@ -18,6 +18,7 @@ export function machineTotals({ signalling, iceFailures, jibris }: MachineParts)
     delays === undefined || delays.count === 0 ? 0 : delays.quantile(probability);
   return {
     podsNotReady: (signalling?.readiness.taken ?? 0) + (signalling?.connections.visitorNodeLives?.taken ?? 0),
+    frontCpuCoresMax: signalling?.peaks.frontCpuCores ?? 0,
     joinsDelayedByFront: counts?.joinsDelayedBy.front ?? 0,
     joinsDelayedByProsody: counts?.joinsDelayedBy.prosody ?? 0,
     joinsDelayedByFocus: counts?.joinsDelayedBy.focus ?? 0,

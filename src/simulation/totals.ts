@@ -153,10 +153,10 @@ function signallingTotals(signalling: SignallingOperations | null, endMs: number
     joinsFailedByFront: counts?.joinsFailed.front ?? 0,
     joinsFailedByProsody: counts?.joinsFailed.prosody ?? 0,
     joinsFailedByFocus: counts?.joinsFailed.focus ?? 0,
-    prosodyCpuCoresMax: signalling?.cpuCoresMax ?? 0,
-    prosodyBacklogSecondsMax: signalling?.backlogSecondsMax ?? 0,
+    prosodyCpuCoresMax: signalling?.peaks.cpuCores ?? 0,
+    prosodyBacklogSecondsMax: signalling?.peaks.backlogSeconds ?? 0,
     prosodyMemoryMibMax: signalling?.memoryMibMax ?? 0,
-    frontSocketsMax: signalling?.frontSocketsMax ?? 0,
+    frontSocketsMax: signalling?.peaks.frontSockets ?? 0,
   };
 }
 

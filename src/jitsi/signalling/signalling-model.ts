@@ -62,7 +62,7 @@ export interface SignallingModel {
   readonly frontWorkersPerPod: number;
   /** nginx `worker_connections`; null for no ceiling. */
   readonly frontWorkerConnections: number | null;
-  /** Cores of all pods together; reported nowhere, never the limit on the reference day. */
+  /** Cores of all pods of a shard together; it limits nothing here, as on the reference day. */
   readonly frontPerParticipantCores: number;
   /** Sockets of a participant on a pod: signalling and bridge channel, participant side and upstream side. */
   readonly frontSocketsPerParticipant: number;

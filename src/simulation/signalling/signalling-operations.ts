@@ -1,6 +1,7 @@
 /**
  * The signalling of a run: shards with their probes, restarts and the focus that is away after them, each on its own timer.
  * Clients are in `participant-connections.ts`.
+ *
  * A shard's timers are entities of the event list: Prosody's probe, Prosody's life (gone, or serving again), the focus,
  * the watch over unanswered pings, and for every front pod its probe and its life.
  */
@@ -17,7 +18,7 @@ import type { MediaSide } from './media-side.ts';
 import { ParticipantConnections } from './participant-connections.ts';
 import { PingWatch } from './ping-watch.ts';
 import { ReadinessChecks } from './readiness-checks.ts';
-import { type SignallingSample, sampleShards } from './signalling-sample.ts';
+import { SignallingPeaks, type SignallingSample, sampleShards } from './signalling-sample.ts';
 
 const prosodyProbeTimer = 0;
 const prosodyLifeTimer = 1;
@@ -33,9 +34,7 @@ export class SignallingOperations {
   readonly connections: ParticipantConnections;
   prosodyKills = 0;
   frontRestarts = 0;
-  cpuCoresMax = 0;
-  backlogSecondsMax = 0;
-  frontSocketsMax = 0;
+  readonly peaks = new SignallingPeaks();
   /** Told when Jicofo is back on a shard. */
   onFocus: (nowMs: number) => void = () => {};
   /** Told when the Prosody of a shard has gone. */
@@ -155,11 +154,9 @@ export class SignallingOperations {
 
   /** The minute's figures. */
   sample(nowMs: number): SignallingSample {
-    this.connections.visitorNodes?.sample(nowMs);
-    const sample = sampleShards(this.shards, this.model, nowMs);
-    this.cpuCoresMax = Math.max(this.cpuCoresMax, sample.prosodyCpuCores);
-    this.backlogSecondsMax = Math.max(this.backlogSecondsMax, sample.prosodyBacklogSeconds);
-    this.frontSocketsMax = Math.max(this.frontSocketsMax, sample.frontSockets);
+    const visitorCores = this.connections.visitorNodes?.sample(nowMs).usedCores ?? 0;
+    const sample = sampleShards(this.shards, this.model, visitorCores, nowMs);
+    this.peaks.note(sample);
     return sample;
   }
 

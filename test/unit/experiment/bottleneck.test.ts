@@ -65,7 +65,7 @@ describe('a ratio to a limit', () => {
     bridgesMax: 10,
     packetRateMaxPps: 39_250,
     carriedCeilingPps: 78_500,
-    signalling: { prosodyCpuCores: 0.4, frontSocketsRatio: 0.8 },
+    signalling: { busiestProsodyCores: 0.4, frontSocketsRatio: 0.8 },
     shardParticipants: 1250,
     jibris: { busy: 3, serving: 4, refused: 0 },
   };

@@ -64,6 +64,13 @@ describe('joins', () => {
     }
   });
 
+  it('cost the front in proportion to its sockets: 50 of four at 0.02 core a participant are 1 core', () => {
+    for (const { totals } of burstOf(50, { frontPerParticipantCores: 0.02 })) {
+      expect([totals.frontSocketsMax, totals.joinsDelayed]).toEqual([200, 0]);
+      expect(totals.frontCpuCoresMax).toBeCloseTo(1, 9);
+    }
+  });
+
   it('cost more the fuller the conference: 20 at once at 0.01 core-s an occupant are 1.9 core-s', () => {
     for (const { totals } of burstOf(20, { prosodyPerJoinAndOccupantCoreSeconds: 0.01 })) {
       expect(totals.prosodyBacklogSecondsMax).toBeCloseTo((0.01 * 20 * 19) / 2, 2);

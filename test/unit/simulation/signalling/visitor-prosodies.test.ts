@@ -42,9 +42,10 @@ describe('the Prosody of a visitor node', () => {
 });
 
 describe('visitors in a run with signalling', () => {
-  const run = (visitors: boolean) => {
+  const run = (visitors: boolean) => rowsOf(visitors, 130, 40).totals;
+  const rowsOf = (visitors: boolean, participants: number, visitorsPerNodeMax: number) => {
     const scenario = aBurst({
-      participants: 130,
+      participants,
       joinWithinSeconds: 300,
       hours: 1,
       signalling: aSignallingModel({ prosodyPerParticipantCores: 0.001, prosodyMemoryPerParticipantMib: 1 }),
@@ -57,13 +58,13 @@ describe('visitors in a run with signalling', () => {
           ...deployment,
           bridges: { ...deployment.bridges, initialCount: 8 },
           ...(visitors
-            ? { visitors: { nodes: 2, participantsMax: 50, visitorsPerNodeMax: 40, hasProbes: true } }
+            ? { visitors: { nodes: 2, participantsMax: 50, visitorsPerNodeMax, hasProbes: true } }
             : {}),
         },
         scaling: { bridges: { policy: 'static', static: { count: 8 } }, jibris: null },
       },
       { seed: 2, replication: 0 },
-    ).totals;
+    );
   };
 
   it('are sessions of their nodes: fifty of 130 are left to the main one', () => {
@@ -75,6 +76,14 @@ describe('visitors in a run with signalling', () => {
     expect(totals.visitorProsodyCpuCoresMax).toBeCloseTo(0.04, 9);
     // One more for the moment in which a visitor asks for the conference.
     expect(totals.prosodyMemoryMibMax).toBe(51);
+  });
+
+  it('count for how near a Prosody is to its limit, whichever is the busiest', () => {
+    // All visitors are on one node, 0.001 core each: 80, and 130, against the fifty of the main room.
+    const [some, more] = [130, 180].map((participants) => rowsOf(true, participants, 200).minutes);
+    expect(Math.max(...some!.prosodyLimitRatio)).toBeCloseTo(0.08, 9);
+    expect(Math.max(...more!.prosodyLimitRatio)).toBeCloseTo(0.13, 9);
+    expect(Math.max(...more!.prosodyCpuCores)).toBeCloseTo(0.05, 9);
   });
 
   it('are all its own without visitor nodes', () => {
