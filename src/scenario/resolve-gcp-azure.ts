@@ -49,7 +49,7 @@ export function resolveGcp(
     const windows = windowsOf(context, horizon, one, [...path, 'schedules', index]);
     return windows === null ? null : { windows, minRequiredInstances: one.minRequiredInstances };
   });
-  if (values === null || schedules.includes(null)) return null;
+  if (values === null) return null;
   const {
     initializationPeriodSeconds,
     controlIntervalSeconds,
@@ -60,7 +60,7 @@ export function resolveGcp(
   } = values as unknown as GcpPreset;
   const isSampled = isSampledEnough(context, { metricSampleSeconds: sampleSeconds }, windowSeconds, path);
   const isRangeRight = areBounds(context, flat.minCount, flat.maxCount, path);
-  if (!isSampled || !isRangeRight) return null;
+  if (!isSampled || !isRangeRight || schedules.includes(null)) return null;
   for (const { metric, target } of written.signals) {
     if (metric === 'stress') warnOfLowStress(context, target, 'the target of stress');
   }
@@ -101,14 +101,14 @@ export function resolveAzure(
     const isBound = areBounds(context, one.min, one.max, [...path, 'profiles', index]);
     return windows === null || !isBound ? null : { windows, minCount: one.min, maxCount: one.max };
   });
-  if (values === null || profiles.includes(null)) return null;
+  if (values === null) return null;
   const flat = values as unknown as AzurePreset;
   const isRangeRight = areBounds(context, flat.minCount, flat.maxCount, path);
   const rules = written.rules.map((rule, index) =>
     resolveRule(context, rule, flat, [...path, 'rules', index]),
   );
   const areApart = areRulesApart(context, written, [...path, 'rules']);
-  if (!isRangeRight || rules.includes(null) || !areApart) return null;
+  if (!isRangeRight || profiles.includes(null) || rules.includes(null) || !areApart) return null;
   return {
     policy: 'azure-vmss',
     autoscale: {
@@ -170,7 +170,7 @@ function resolveRule(
 }
 
 function areRulesApart(context: ResolveContext, { rules }: WrittenAzure, path: Path): boolean {
-  return rules.every((rule, index) => {
+  const areApart = rules.map((rule, index) => {
     if (rule.direction === 'out') {
       if (rule.metric === 'stress') warnOfLowStress(context, rule.threshold);
       return true;
@@ -179,4 +179,5 @@ function areRulesApart(context: ResolveContext, { rules }: WrittenAzure, path: P
     const up = Math.min(Number.POSITIVE_INFINITY, ...outward.map(({ threshold }) => threshold));
     return areThresholdsApart(context, { up, down: rule.threshold }, [...path, index, 'threshold']);
   });
+  return !areApart.includes(false);
 }

@@ -48,7 +48,7 @@ export function resolveScaledObject(
   const triggers = written.triggers.map((trigger, index) =>
     resolveTrigger(context, horizon, trigger, [...path, 'triggers', index]),
   );
-  if (values === null || triggers.includes(null)) return null;
+  if (values === null) return null;
   const flat = values as unknown as ScaledObjectPreset;
   const { minReplicaCount, maxReplicaCount } = flat;
   const isRangeRight = areBounds(context, minReplicaCount, maxReplicaCount, path);
@@ -59,7 +59,7 @@ export function resolveScaledObject(
     });
     return null;
   }
-  if (!isRangeRight) return null;
+  if (!isRangeRight || triggers.includes(null)) return null;
   const resolved = triggers as ResolvedTrigger[];
   return {
     policy: 'keda-scaled-object',
@@ -163,13 +163,14 @@ export function resolveScaledJob(
   );
   if (values === null) return null;
   const { strategy, wantedFree, scrapeIntervalSeconds, ...flat } = values as unknown as ScaledJobPreset;
-  if (!areBounds(context, flat.minReplicaCount, flat.maxReplicaCount, path)) return null;
+  const isRangeRight = areBounds(context, flat.minReplicaCount, flat.maxReplicaCount, path);
   if (strategy !== 'custom' && (deduction ?? percentage) !== undefined) {
     report(context, [...path, 'strategy'], 'must be custom for the custom settings to count', {
       got: strategy,
     });
     return null;
   }
+  if (!isRangeRight) return null;
   const resolved: ScaledJobStrategy =
     strategy === 'custom'
       ? { strategy, queueLengthDeduction: deduction ?? null, runningJobPercentage: percentage ?? null }
