@@ -55,6 +55,13 @@ export interface ProsodyKill extends Timed {
   readonly shard: number | null;
 }
 
+/** The Prosody of a visitor node dies; the main room goes on. */
+export interface VisitorNodeKill extends Timed {
+  readonly kind: 'visitor-node-kill';
+  /** Number of the node, from 0; null for all. */
+  readonly node: number | null;
+}
+
 export interface FrontLoss extends Timed {
   readonly kind: 'front-loss';
   readonly shard: number | null;
@@ -169,6 +176,7 @@ export type Fault =
   | BridgeIllness
   | JicofoRestart
   | ProsodyKill
+  | VisitorNodeKill
   | FrontLoss
   | ReconnectStorm
   | Churn

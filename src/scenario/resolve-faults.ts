@@ -71,6 +71,14 @@ function resolveTiming(
   return { kind: 'at', atMs };
 }
 
+/** Kinds that happen to signalling alone. */
+const needSignalling: readonly string[] = [
+  'prosody-kill',
+  'visitor-node-kill',
+  'front-loss',
+  'reconnect-storm',
+] satisfies Fault['kind'][];
+
 /** What happens to a part that the deployment has not is a mistake, not a fault without effect. */
 function checkNeeds(
   context: ResolveContext,
@@ -80,8 +88,7 @@ function checkNeeds(
 ): void {
   if (deployment === null) return;
   const { kind } = written;
-  const needsSignalling = kind === 'prosody-kill' || kind === 'front-loss' || kind === 'reconnect-storm';
-  if (needsSignalling && deployment.signalling === null) {
+  if (needSignalling.includes(kind) && deployment.signalling === null) {
     report(context, [...path, 'kind'], `${kind} needs signalling, which is not simulated`, {
       hint: 'write deployment.shards.signalling: openfun-shard',
     });
@@ -97,6 +104,7 @@ function checkNeeds(
       hint: 'shards are counted from 0',
     });
   }
+  if (kind === 'visitor-node-kill') checkNode(context, written.node, deployment, path);
   checkFaultNames(context, written, { ...deployment, versions }, path);
   if (
     kind === 'spot-interruption' &&
@@ -113,6 +121,24 @@ function checkNeeds(
         got: written.pods,
       });
     }
+  }
+}
+
+function checkNode(
+  context: ResolveContext,
+  node: number | 'all' | undefined,
+  { visitors }: Deployment,
+  path: Path,
+): void {
+  if (visitors === undefined) {
+    report(context, [...path, 'kind'], 'visitor-node-kill needs visitor nodes, and the deployment has none', {
+      hint: 'write deployment.visitors, or remove the fault',
+    });
+  } else if (typeof node === 'number' && node >= visitors.nodes) {
+    report(context, [...path, 'node'], `must be below the number of visitor nodes (${visitors.nodes})`, {
+      got: node,
+      hint: 'nodes are counted from 0',
+    });
   }
 }
 
@@ -151,6 +177,8 @@ function resolveFault(
       };
     case 'prosody-kill':
       return { ...shared, kind: written.kind, shard: unlessAll(written.shard) };
+    case 'visitor-node-kill':
+      return { ...shared, kind: written.kind, node: unlessAll(written.node) };
     case 'front-loss':
       return {
         ...shared,

@@ -93,6 +93,17 @@ export const faultSchema = z
       shard,
     }),
     z.strictObject({
+      kind: kind(
+        'visitor-node-kill',
+        'The Prosody of a visitor node dies and starts again; needs deployment.visitors and deployment.shards.signalling.',
+      ),
+      ...timing,
+      node: z
+        .union([wholeNumber('Number of the node, from 0.', 0, 999), z.literal('all').describe('Every node.')])
+        .describe('The visitor node it happens to: a number from 0, or all. Default all.')
+        .optional(),
+    }),
+    z.strictObject({
       kind: kind('front-loss', 'Web front pods die with their sockets; needs deployment.shards.signalling.'),
       ...timing,
       shard,

@@ -11,7 +11,7 @@ export interface VisitorTotals {
   /** Of the busiest visitor node; 0 when signalling is not simulated. */
   readonly visitorProsodyCpuCoresMax: number;
   readonly visitorProsodyBacklogSecondsMax: number;
-  /** Prosodys of visitor nodes that were restarted by their probe. */
+  /** Ends of Prosodys of visitor nodes, by their probes and by faults. */
   readonly visitorProsodyKills: number;
 }
 

@@ -75,6 +75,7 @@ const kinds: fc.Arbitrary<WithoutTiming<Fault>> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('jicofo-restart' as const), absenceSeconds: times }),
   fc.record({ kind: fc.constant('prosody-kill' as const), shard: orNull(fc.constant(0)) }),
+  fc.record({ kind: fc.constant('visitor-node-kill' as const), node: orNull(fc.constantFrom(0, 1)) }),
   fc.record({
     kind: fc.constant('front-loss' as const),
     shard: orNull(fc.constant(0)),
@@ -205,7 +206,7 @@ const scenarios: fc.Arbitrary<Scenario> = fc
   })
   .map((draw) => {
     const pool = aBridgePool();
-    const needsSignalling = ['prosody-kill', 'front-loss', 'reconnect-storm'];
+    const needsSignalling = ['prosody-kill', 'visitor-node-kill', 'front-loss', 'reconnect-storm'];
     const faults = draw.faults
       .map(([kind, timing], index): Fault => ({ ...kind, timing, name: `${kind.kind} ${index}` }))
       .filter(({ kind }) => draw.hasSignalling || !needsSignalling.includes(kind));

@@ -15,7 +15,13 @@ import { makeIll } from './bridge-illness.ts';
 import { churnOnce } from './churn.ts';
 import { loseZone, runOutOfStock, slowBoots, takeSpot } from './cloud-faults.ts';
 import type { FaultTargets } from './fault-targets.ts';
-import { breakSockets, killProsody, loseFronts, restartJicofo } from './signalling-faults.ts';
+import {
+  breakSockets,
+  killProsody,
+  killVisitorNodes,
+  loseFronts,
+  restartJicofo,
+} from './signalling-faults.ts';
 import { UnplannedJoins } from './unplanned-joins.ts';
 
 /** Events of one fault: its next occurrence, and the continuation of one that lasts. */
@@ -91,6 +97,9 @@ export class FaultSchedule {
         return;
       case 'prosody-kill':
         killProsody(targets, fault, nowMs);
+        return;
+      case 'visitor-node-kill':
+        killVisitorNodes(targets, fault, nowMs);
         return;
       case 'front-loss':
         loseFronts(targets, fault, nowMs);

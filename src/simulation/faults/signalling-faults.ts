@@ -2,13 +2,23 @@
  * Faults of a shard's parts: Prosody, Jicofo, the web front, and the way to it.
  */
 import type { RandomStream } from '../../engine/random/random-stream.ts';
-import type { FrontLoss, JicofoRestart, ProsodyKill, ReconnectStorm } from '../../scenario/faults.ts';
+import type {
+  FrontLoss,
+  JicofoRestart,
+  ProsodyKill,
+  ReconnectStorm,
+  VisitorNodeKill,
+} from '../../scenario/faults.ts';
 import { noteIncident, type RunContext } from '../run-context.ts';
 import type { FaultTargets } from './fault-targets.ts';
 
 export function killProsody(targets: FaultTargets, fault: ProsodyKill, nowMs: number): void {
   const signalling = expectSignalling(targets);
   for (const shard of signalling.shardsOf(fault.shard)) signalling.killProsody(shard, fault.name, nowMs);
+}
+
+export function killVisitorNodes(targets: FaultTargets, fault: VisitorNodeKill, nowMs: number): void {
+  expectSignalling(targets).connections.visitorNodeLives?.kill(fault, nowMs);
 }
 
 export function loseFronts(targets: FaultTargets, fault: FrontLoss, nowMs: number): void {

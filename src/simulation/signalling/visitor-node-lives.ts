@@ -9,6 +9,7 @@ import type { Distribution } from '../../engine/random/distribution.ts';
 import type { RandomStream } from '../../engine/random/random-stream.ts';
 import { sampleDistribution } from '../../engine/random/sample-distribution.ts';
 import type { SignallingModel } from '../../jitsi/signalling/signalling-model.ts';
+import type { VisitorNodeKill } from '../../scenario/faults.ts';
 import { entity, visitorNodeKind } from '../entities.ts';
 import { noteIncident, planWithin, type RunContext } from '../run-context.ts';
 import { PingWatch } from './ping-watch.ts';
@@ -35,7 +36,7 @@ export interface VisitorClients {
 }
 
 export class VisitorNodeLives {
-  /** Prosodys of nodes that were restarted, and times that one got no new connections. */
+  /** Prosodys of nodes that ended, and times that one got no new connections. */
   kills = 0;
   taken = 0;
   private readonly context: RunContext;
@@ -47,6 +48,8 @@ export class VisitorNodeLives {
   private readonly phases: RandomStream;
   private readonly restarts: RandomStream;
   private restartDraws = 0;
+  /** Per node: the fault that ended its Prosody, when it was one. */
+  private readonly endedBy: string[] = [];
 
   constructor(
     context: RunContext,
@@ -90,6 +93,18 @@ export class VisitorNodeLives {
     else this.probeReadiness(node, nowMs);
   }
 
+  /** Prosodys of nodes die at once: those that serve. */
+  kill(fault: VisitorNodeKill, nowMs: number): void {
+    for (let node = 0; node < this.prosodies.nodes.length; node++) {
+      if (fault.node !== null && fault.node !== node) continue;
+      const prosody = this.prosodies.nodes[node]!;
+      if (!prosody.isServing) continue;
+      this.endedBy[node] = fault.name;
+      prosody.stopProsody();
+      this.plan(node, lifeTimer, nowMs);
+    }
+  }
+
   private probe(node: number, nowMs: number): void {
     const { model } = this;
     const prosody = this.prosodies.nodes[node]!;
@@ -119,12 +134,19 @@ export class VisitorNodeLives {
     noteIncident(this.context, {
       atMs: nowMs,
       kind: 'prosody-killed',
-      detail: `Prosody of visitor node ${node} failed ${model.prosodyProbeFailuresMax} probes; ${backlogSeconds.toFixed(1)} s of work were left`,
+      detail: `${this.endOf(node)}; ${backlogSeconds.toFixed(1)} s of work were left`,
       affected,
     });
     const waitMs = prosody.prosodyProbe.restart(nowMs) * 1000;
     prosody.prosodyReadiness.started(model.prosodyReadinessDelaySeconds, nowMs + waitMs);
     this.plan(node, lifeTimer, nowMs + waitMs + this.draw(model.prosodyStartSeconds) * 1000);
+  }
+
+  private endOf(node: number): string {
+    const cause = this.endedBy[node];
+    delete this.endedBy[node];
+    const failed = `failed ${this.model.prosodyProbeFailuresMax} probes`;
+    return `Prosody of visitor node ${node} ${cause === undefined ? failed : `was killed (${cause})`}`;
   }
 
   private probeReadiness(node: number, nowMs: number): void {

@@ -117,6 +117,21 @@ describe('faults', () => {
     expect(await issuesOf(faults(text))).toMatch(expected);
   });
 
+  it('must meet a visitor node that there is', async () => {
+    const shards = 'shards: { signalling: openfun-shard }';
+    const nodes = (
+      text: string,
+      deployment = `deployment: { ${shards}, visitors: { nodes: 2 } }\n`,
+    ): string => faults(`{ kind: visitor-node-kill, at: 09:00${text} }`, deployment);
+    expect((await scenarioOf(nodes(''))).faults).toMatchObject([{ kind: 'visitor-node-kill', node: null }]);
+    expect((await scenarioOf(nodes(', node: 1'))).faults).toMatchObject([{ node: 1 }]);
+    expect(await issuesOf(nodes(', node: 2'))).toMatch(
+      /node {2}must be below the number of visitor nodes \(2\)/,
+    );
+    expect(await issuesOf(nodes('', `deployment: { ${shards} }\n`))).toMatch(/needs visitor nodes/);
+    expect(await issuesOf(nodes('', 'deployment: { visitors: { nodes: 2 } }\n'))).toMatch(/needs signalling/);
+  });
+
   it('name a version of the bridges', async () => {
     const versions =
       '{ bridges: { versions: [{ version: "2.3", weight: 1 }, { version: "2.4", weight: 1 }] } }';

@@ -123,6 +123,58 @@ describe('the Prosody of a visitor node', () => {
   });
 });
 
+describe('a fault that kills the Prosody of a visitor node', () => {
+  /** Eight in the main room and 64 visitors, whose clients reload after exactly 10 s. */
+  const killed = (nodes: number, node: number | null, model: Partial<SignallingModel> = {}) => {
+    const scenario = aBurst({
+      participants: all,
+      signalling: aSignallingModel({
+        reloadRatio: 1,
+        reloadOverlayMinSeconds: 10,
+        reloadOverlaySpreadSeconds: 0,
+        ...model,
+      }),
+    });
+    const { deployment } = scenario;
+    const visitors = { nodes, participantsMax: inMain, visitorsPerNodeMax: 500, hasProbes: false };
+    const timing = { kind: 'at', atMs: 30.5 * 60_000 } as const;
+    return simulate(
+      {
+        ...scenario,
+        deployment: { ...deployment, bridges: { ...deployment.bridges, initialCount: 4 }, visitors },
+        scaling: { bridges: { policy: 'static', static: { count: 4 } }, jibris: null },
+        faults: [{ kind: 'visitor-node-kill', name: 'kill', timing, node }],
+      },
+      { seed: 3, replication: 0 },
+    );
+  };
+
+  it('puts its visitors out until they are on another node, 10 s later', () => {
+    const { totals, incidents } = killed(2, null, { focusMissingSeconds: seconds(5) });
+    const [incident] = incidents.filter(({ kind }) => kind === 'prosody-killed');
+    expect(incident?.detail).toMatch(/^Prosody of visitor node . was killed \(kill\)/);
+    // Both nodes die, the empty one too; Jicofo is connected to them after 5 s.
+    expect([totals.visitorProsodyKills, totals.prosodyKills]).toEqual([2, 0]);
+    expect(totals.participantsDropped).toBe(all - inMain);
+    expect(totals.participantMinutesOut).toBeCloseTo(((all - inMain) * 10) / 60, 6);
+  });
+
+  it('puts them out for 30 s when there is no other and Jicofo is back after 24 s: at 10 and 20 s they are refused', () => {
+    const model = { prosodyStartSeconds: seconds(5), focusMissingSeconds: seconds(19) };
+    const { totals, minutes } = killed(1, 0, model);
+    expect(totals.participantsDropped).toBe(all - inMain);
+    expect(totals.participantMinutesOut).toBeCloseTo(((all - inMain) * 30) / 60, 6);
+    expect(minutes.participants[39]).toBe(all);
+    expect([totals.joinsFailed, totals.visitorsPerNodeMax]).toEqual([0, all - inMain]);
+  });
+
+  it('does nothing to those of another node', () => {
+    const runs = [0, 1].map((node) => killed(2, node).totals);
+    expect(runs.map(({ participantsDropped }) => participantsDropped).sort()).toEqual([0, all - inMain]);
+    expect(runs.map(({ visitorProsodyKills }) => visitorProsodyKills)).toEqual([1, 1]);
+  });
+});
+
 describe('pings of visitors', () => {
   const pings = { pingPeriodSeconds: 10, pingTimeoutSeconds: 5, prosodyProbeFailuresMax: 1000 };
 
