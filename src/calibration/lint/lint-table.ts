@@ -21,6 +21,11 @@ const constantRowsMin = 3;
 const limitSlack = 0.02;
 /** Mean packet sizes on the wire outside this range are a unit slip, bytes. */
 const packetBytes = { min: 40, max: 1600 };
+/**
+ * Core time of a packet at the highest rate measured, seconds: the shipped bridges take 28 to 59 us, and outside this range a
+ * prefix of the rate is wrong. Below `leastCores` the rest of the process is most of the reading.
+ */
+const packetCostSeconds = { min: 1e-6, max: 1e-2, leastCores: 0.2 };
 /** Sender and receiver rates that no interface has, when the speed of the link is not given. */
 const linkBpsDefault = 100e9;
 
@@ -30,6 +35,7 @@ export function lintTable(table: MeasurementTable, limits: TableLimits = {}): Fi
     ...lintDuplicates(table),
     ...table.columns.flatMap((column) => lintColumn(table, column, limits)),
     ...lintPacketSizes(table),
+    ...lintPacketCost(table),
     ...lintGaps(table),
   ];
 }
@@ -186,6 +192,30 @@ function lintPacketSizes(table: MeasurementTable): Finding[] {
       what: `comes to ${shown(typical)} bytes a packet`,
       implies: 'one of the two has a wrong unit, or they do not count the same traffic',
       todo: 'check bits against bytes (8), the prefixes (1000), and whether both count one direction or both',
+    },
+  ];
+}
+
+/** CPU over packets, where both were measured once: kpps read as Mpps, or as packets, cost what no packet costs. */
+function lintPacketCost(table: MeasurementTable): Finding[] {
+  const packets = table.columns.filter((column) => column.quantity === 'packet-rate');
+  const cpu = table.columns.filter((column) => column.quantity === 'cpu');
+  if (packets.length !== 1 || cpu.length !== 1) return [];
+  const both = [...packets[0]!.values.keys()]
+    .map((i) => ({ rate: packets[0]!.values[i]!, cores: cpu[0]!.values[i]! }))
+    .filter(({ rate, cores }) => rate > 0 && cores >= packetCostSeconds.leastCores);
+  const busiest = both.toSorted((a, b) => b.rate - a.rate)[0];
+  if (busiest === undefined) return [];
+  const cost = busiest.cores / busiest.rate;
+  if (cost >= packetCostSeconds.min && cost <= packetCostSeconds.max) return [];
+  return [
+    {
+      rule: 'unit-error',
+      severity: 'error',
+      where: `${table.name}, ${cpu[0]!.name} over ${packets[0]!.name}`,
+      what: `at ${shown(busiest.rate)} packets/s comes to ${shown(cost * 1e6)} us of a core for each packet`,
+      implies: 'the packet rate has a wrong prefix (pps, kpps, Mpps), or the CPU a wrong unit',
+      todo: 'check both units; bridges take some 20 to 100 us a packet',
     },
   ];
 }

@@ -250,4 +250,23 @@ describe('rows that cannot be right', () => {
     } as const;
     expect(finding(sizes)?.what).toBe('comes to 12.5 bytes a packet');
   });
+
+  it('finds a packet rate in a wrong unit by the core time of a packet', () => {
+    // A load test of 10 to 60 kpps at 41 us a packet and 0.5 cores of base, told as pps and as Mpps.
+    const told = (times: number) =>
+      lintTable(
+        table({
+          packets: ['packet-rate', [10_000, 30_000, 60_000].map((rate) => rate * times)],
+          cpu: ['cpu', [10_000, 30_000, 60_000].map((rate) => 0.5 + 41e-6 * rate)],
+        }),
+      ).map(({ rule, severity, what }) => [rule, severity, what]);
+    expect(told(1)).toEqual([]);
+    // 2.96 cores over 60 packets/s, and over 60 million.
+    expect(told(1e-3)).toEqual([
+      ['unit-error', 'error', 'at 60 packets/s comes to 49330 us of a core for each packet'],
+    ]);
+    expect(told(1e3)).toEqual([
+      ['unit-error', 'error', 'at 60000000 packets/s comes to 0.04933 us of a core for each packet'],
+    ]);
+  });
 });
