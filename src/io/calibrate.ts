@@ -59,7 +59,11 @@ export function fitMeasurements(
     const shipped = calibrateShippedModels(rowsOf, folders);
     const isAll = calibrationFolders.every((folder) => folders.includes(folder));
     const named = folders.map((folder) => `datasets/${folder}`).join(', ');
-    return { subject: isAll ? 'The models that come with jitsim' : named, ...shipped, notes: [] };
+    return {
+      subject: isAll ? 'The models that come with jitsim' : named,
+      ...shipped,
+      notes: measurements.notes,
+    };
   }
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0 && options.despiteErrors !== true) {

@@ -36,6 +36,8 @@ export interface ShippedMeasurements {
   readonly rowsOf: (path: string) => readonly TextRow[] | undefined;
   /** What was given beside them: cores (and threshold) of a machine that nobody load-tested. */
   readonly given: Given;
+  /** What was named and left out. */
+  readonly notes: readonly string[];
 }
 
 export interface OwnMeasurements {
@@ -70,15 +72,20 @@ export async function checkMeasurements(
   for (const path of await expanded(paths)) places.push(await placeOf(path));
   const issues = places.flatMap((place) => (place.ok ? [] : place.issues));
   if (issues.length > 0) return { ok: false, issues };
-  const found = places.flatMap((place) => (place.ok ? [place.value] : []));
+  const all = places.flatMap((place) => (place.ok ? [place.value] : []));
+  const found = all.filter(({ isIdle }) => !isIdle);
+  const idle = all.filter(({ isIdle }) => isIdle);
   const shipped = found.filter(({ dataset }) => dataset !== null);
+  if (shipped.length === 0 && idle.length > 0) throw restsOnNothing(idle[0]!.path);
   if (shipped.length === 0) return readOwn(found, options);
   if (shipped.length < found.length) {
     const own = found.find(({ dataset }) => dataset === null)!;
     const hint = 'calibrate datasets of jitsim and your own apart';
     return { ok: false, issues: [fileIssue(own.path, 'is no dataset of jitsim, and others are', hint)] };
   }
-  return readShipped(shipped, options);
+  const notes = idle.map(({ path }) => `${path} is left out: no shipped model rests on it`);
+  const read = await readShipped(shipped, options);
+  return read.ok ? { ok: true, value: { ...read.value, notes } } : read;
 }
 
 /** A folder of datasets, such as `datasets`, stands for those in it on which models of jitsim rest. */
@@ -101,20 +108,22 @@ interface Place {
   readonly dataPackage: string | null;
   /** Folder of `datasets/` that this is, or is a copy of. */
   readonly dataset: string | null;
+  /** A dataset of jitsim on which no model rests. */
+  readonly isIdle: boolean;
 }
 
 async function placeOf(path: string): Promise<Checked<Place>> {
   try {
     const isFolder = (await stat(path)).isDirectory();
-    const single = { path, isFolder, dataPackage: null, dataset: null };
+    const single = { path, isFolder, dataPackage: null, dataset: null, isIdle: false };
     if (!isFolder) return { ok: true, value: single };
     const file = join(path, dataPackageName);
     const text = await readText(file, file);
     if (!text.ok) return { ok: true, value: single };
     const { name } = readDataPackage(text.value, file);
     const dataset = name !== null && calibrationFolders.includes(name) ? name : null;
-    if (dataset === null && (await isShippedFolder(path))) throw restsOnNothing(path);
-    return { ok: true, value: { path, isFolder, dataPackage: text.value, dataset } };
+    const isIdle = dataset === null && (await isShippedFolder(path));
+    return { ok: true, value: { path, isFolder, dataPackage: text.value, dataset, isIdle } };
   } catch (error) {
     if (errorCode(error) === null) throw error;
     return { ok: false, issues: [fileIssue(path, readProblem(error))] };
@@ -158,7 +167,8 @@ async function readShipped(
   }
   if (issues.length > 0) return { ok: false, issues };
   const given = options.given === undefined ? {} : parseGiven(options.given);
-  return { ok: true, value: { kind: 'shipped', folders, rowsOf: (path) => rows.get(path), given } };
+  const rowsOf = (path: string) => rows.get(path);
+  return { ok: true, value: { kind: 'shipped', folders, rowsOf, given, notes: [] } };
 }
 
 async function readOwn(

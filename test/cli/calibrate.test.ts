@@ -12,6 +12,8 @@ import { repositoryRoot } from '../support/read-dataset.ts';
 const { folder, run, write } = startSessionInFolder();
 const read = (name: string): string => readFileSync(join(folder.path, name), 'utf8');
 
+const shipped = (dataset: string): string => join(repositoryRoot, 'datasets', dataset);
+
 /** Fitted together: the bridge of the load tests, its media, and machines of which only the threshold is known. */
 const loadTested = [
   ...['c5-2xlarge', 'c5-4xlarge', 'c5-xlarge', 'gp1-xs', 'oci-a1-flex-8', 'oci-a2-flex-4', 'oci-e3-flex-4'],
@@ -59,6 +61,13 @@ describe('calibrate with a dataset of jitsim', () => {
       'calibrated-models/conferences/enterprise-2022.yaml  differs from the shipped model\n',
     );
     expect(exitCode).toBe(0);
+  });
+
+  test('leaves out those that no model rests on beside others, and says so', async () => {
+    const done = await run('calibrate', shipped('prices'), shipped('jibri-reports'), '--out', 'beside');
+    expect(done.exitCode).toBe(0);
+    expect(done.stdout).toMatch(/recorders\/jibri\.yaml +as shipped, to the byte/);
+    expect(done.stderr).toMatch(/prices is left out: no shipped model rests on it/);
   });
 
   test('refuses one that no model rests on, and one beside measurements of somebody', async () => {

@@ -61,6 +61,12 @@ describe('models', () => {
     expect(found.title).toBe('Mine');
   });
 
+  test('refuses a directory that is not there', async () => {
+    const { stdout, stderr, exitCode } = await run('models', '--directory', 'nowhere');
+    expect([stdout, exitCode]).toEqual(['', 2]);
+    expect(stderr).toMatch(/nowhere is no directory/);
+  });
+
   test.each([
     ['bridge', /there is no kind of model bridge; did you mean bridges\?/],
     ['bridges/gp1', /there is no model bridges\/gp1; did you mean bridges\/gp1-xs\?/],

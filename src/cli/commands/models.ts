@@ -1,6 +1,7 @@
 /**
  * `jitsim models`: every model with how far to trust it, or one with all its numbers.
  */
+import { stat } from 'node:fs/promises';
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import { formatNumber } from '../../charts/figures.ts';
@@ -21,6 +22,13 @@ const SOURCE_WIDTH = 66;
 
 export async function models(given: Arguments): Promise<number> {
   const directories = given.directory === undefined ? [] : [String(given.directory)];
+  for (const directory of directories) {
+    const isDirectory = await stat(directory).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+    if (!isDirectory) throw new Failure(exitCodes.wrongInput, `${directory} is no directory`);
+  }
   const read = await readModels([packageModels, ...directories]);
   if (!read.ok) throw new Failure(exitCodes.wrongInput, formatIssues(read.issues), read.issues);
   const { registry } = read.value;
