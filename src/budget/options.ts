@@ -2,6 +2,7 @@
  * The same work bought other ways: a fixed fleet, autoscaling on demand, spot, a commitment, other instance types, a
  * meeting service by the seat; and the demand at which one becomes cheaper than another.
  */
+import { type BillLine, isPriceFound } from '../billing/bill-line.ts';
 import { amountToNumber } from '../billing/exact.ts';
 import { findRate } from '../billing/price-book.ts';
 import type { Issue } from '../scenario/issues.ts';
@@ -9,7 +10,7 @@ import type { Budget } from './budget.ts';
 import type { BudgetInput } from './budget-context.ts';
 import { assumedDiscount } from './commitment-prices.ts';
 import type { DayLevel, DayType } from './day-type.ts';
-import { expectedDays, forecastMonth } from './forecast.ts';
+import { expectedBill, expectedDays, forecastMonth } from './forecast.ts';
 import { type ResolvedBudget, resolveBudget } from './resolve.ts';
 import { budgetSchema, type WrittenBudget } from './schema.ts';
 import { sum } from './views.ts';
@@ -92,7 +93,16 @@ function committedOption(
 }
 
 function option(name: string, note: string, budget: Budget): BuyingOption {
-  return { name, note, costAt: (demand) => totalAt(budget, demand) };
+  const missing = [
+    ...new Set(
+      expectedBill(budget)
+        .flat()
+        .filter(isUndecided)
+        .map(({ category }) => category),
+    ),
+  ];
+  const told = missing.length === 0 ? note : `${note}; no price of ${missing.join(', ')}`;
+  return { name, note: told, costAt: (demand) => totalAt(budget, demand) };
 }
 
 /** An alternative that was asked for and cannot be billed says why, rather than go missing. */
@@ -105,15 +115,18 @@ function totalAt(budget: Budget, demand: number): number | null {
   let total = 0n;
   for (const days of expectedDays(budget)) {
     const lines = forecastMonth(budget, { ...days, demand: days.demand * demand }, 0);
-    // Of storage and addresses the same is unknown whichever option; of instances and traffic it would decide.
-    if (lines.some(({ category, listPrice }) => listPrice === null && decides.includes(category)))
-      return null;
+    if (lines.some(isUndecided)) return null;
     total += sum(lines.map(({ amortised }) => amortised));
   }
   return amountToNumber(total);
 }
 
 const decides: readonly string[] = ['compute', 'egress', 'inter-zone', 'inter-region'];
+
+/** Of storage and addresses the same is unknown whichever option; of instances and traffic it would decide. */
+function isUndecided(line: BillLine): boolean {
+  return !isPriceFound(line) && decides.includes(line.category);
+}
 
 /** Every hour as the dearest of any day: what a fleet without autoscaling must be sized for, at each level of demand. */
 function fixedFleet(budget: Budget): Budget {

@@ -42,7 +42,11 @@ export function taken(model: ModelFile, parameter: string): ModelParameter {
   const found = model.parameters[parameter]!;
   const from = `not measured here: taken from ${model.kind}/${model.name}`;
   const trust = found.trust === 'validated' ? 'calibrated' : found.trust;
-  return { ...found, trust, note: found.note === undefined ? from : `${found.note}; ${from}` };
+  return {
+    ...found,
+    trust,
+    note: found.note === undefined ? from : `${found.note.replace(/\.$/, '')}; ${from}`,
+  };
 }
 
 /** The parameters of a base model that a fit does not replace. */

@@ -27,6 +27,16 @@ prices: { exchangeRates: [ { from: USD, to: GBP, rate: 0.8, asOf: 2026-11-01 } ]
     expect(hetzner!.note).toMatch(/currency has no exchange rate from EUR/);
     expect(hetzner!.costAt(1)).toBe(null);
   });
+
+  it('names what has no price: nobody found what Hetzner asks between zones', () => {
+    const yaml = `${plain}alternatives: [ hetzner/fsn1/cx33 ]\ntraffic: { interZoneRatio: 0.1 }`;
+    const usage = [{ replication: 0, measure: 'egress-gigabytes', quantity: 10 }] as const;
+    const day = [aDay({ bridges: hours(24), usage })];
+    const options = buyingOptions(aBudget(yaml, day), aBudgetInput(yaml, day));
+    const hetzner = options.find(({ name }) => name === 'hetzner/fsn1/cx33');
+    expect(hetzner!.note).toBe('as many instances as simulated; no price of inter-zone');
+    expect(hetzner!.costAt(1)).toBe(null);
+  });
 });
 
 describe('the variance', () => {
