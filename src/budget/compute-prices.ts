@@ -10,7 +10,7 @@ import type { InstancePrice } from '../billing/price.ts';
 import type { PriceBook } from '../billing/price-book.ts';
 import { sustainedUseOf } from '../billing/sustained-use.ts';
 import type { ComputeKind, TimeRule } from './day-type.ts';
-import { placeIn, placeOfType } from './places.ts';
+import { placeIn, placeOfPriced, placeOfType } from './places.ts';
 
 /** Gigabytes of a terabyte of included traffic, as Hetzner's tiers count it. */
 const GIGABYTES_PER_TERABYTE = 1024;
@@ -36,7 +36,7 @@ export function computeUse(
 ): ComputeUse {
   const { price, book, fallbackRegion } = given;
   const here = book.catalogue.find(kind.instanceType);
-  const place = placeOfType(kind.instanceType, fallbackRegion);
+  const place = placeOfPriced(kind.instanceType, { price, book, fallbackRegion });
   const region = given.region === place.region ? null : given.region;
   const there = region === null ? null : book.catalogue.find(typeIn(kind.instanceType, region));
   const isOwnPrice = price !== null && here !== null && price.costPerHour !== here.costPerHour;

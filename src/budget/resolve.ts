@@ -14,7 +14,7 @@ import { type Calendar, monthOf } from './calendar.ts';
 import { kindsOf, refuseType, scenarioPrice } from './compute-kinds.ts';
 import { computeUse, timeRule } from './compute-prices.ts';
 import { type ComputeKind, dayTypeOf } from './day-type.ts';
-import { placeIn, placeOfType, regionNames } from './places.ts';
+import { placeIn, placeOfPriced, regionNames } from './places.ts';
 import { resolveCommitments } from './resolve-commitments.ts';
 import { checkRates } from './resolve-rates.ts';
 import { monthNames } from './schema.ts';
@@ -37,7 +37,7 @@ export function resolveBudget(input: BudgetInput): ResolvedBudget {
   const prices = kinds.map((kind) => scenarioPrice(input.days, kind));
   const place =
     written.place === undefined
-      ? placeOfType(kinds[0]?.instanceType ?? '', null)
+      ? placeOfPriced(kinds[0]?.instanceType ?? '', { price: prices[0] ?? null, book, fallbackRegion: null })
       : { ...written.place, fallbackRegion };
   const nameOf = regionNames(context, place.provider);
   const compute = kinds.map((kind, index) =>

@@ -8,6 +8,7 @@ import { reservedShare } from '../billing/size-flexibility.ts';
 import type { Budget } from './budget.ts';
 import type { BudgetContext } from './budget-context.ts';
 import { addMonths, monthOf, monthText } from './calendar.ts';
+import { isUnknownPlace, placeOfType } from './places.ts';
 
 /** Below this many the mean of the simulated days is a large part of the band. */
 const FEW_REPLICATIONS = 10;
@@ -35,12 +36,25 @@ export function budgetWarnings({ days, written }: BudgetContext, budget: Budget)
       'traffic to participants is not in this bill: the results hold none; write traffic.gigabytesPerParticipantHour',
     );
   }
+  warnings.push(...placeWarnings(budget));
   if (written.traffic.throughNat) {
     warnings.push(
       'bridges behind a NAT gateway pay for every gigabyte twice; give them addresses of their own',
     );
   }
   return [...warnings, ...idleCommitments(budget)];
+}
+
+/** A type without provider and region in its name: where it is bought is a guess, or nobody's. */
+function placeWarnings({ place, kinds, written }: Budget): string[] {
+  const type = kinds[0]?.instanceType ?? '';
+  if (written.place !== undefined || !isUnknownPlace(placeOfType(type, null))) return [];
+  const write = 'write place: { provider: ..., region: ... } in a budget';
+  return [
+    isUnknownPlace(place)
+      ? `nobody knows where ${type || 'this'} is bought, so traffic and services have no price: ${write}`
+      : `${type} is taken to be bought at ${place.provider}/${place.region}, where alone the lists have it; if not, ${write}`,
+  ];
 }
 
 /** Commitments that are paid for and cover nothing: mostly a slip in a family, a zone, a provider or a month. */

@@ -107,3 +107,33 @@ describe('a zonal reservation', () => {
     expect(billWarnings(reserved('z')).join()).toMatch(/r covers nothing: no instance ran in zone z/);
   });
 });
+
+describe('a type without a provider in its name', () => {
+  const bill = (instanceType: string, currency: string) =>
+    forecast(
+      aBudget('resamples: 20\nmonths: 1\ncurrency: EUR', [
+        aDay({ bridges: [[[0, 24]]], instanceType, currency, costPerHour: 0.084, grain: 'started-hour' }),
+      ]),
+    );
+  const told = (made: ReturnType<typeof forecast>) => [
+    made.budget.place.provider,
+    made.months[0]!.lines.find(({ category }) => category === 'addresses')!.listPrice,
+    billWarnings(made)
+      .find((warning) => /bought/.test(warning))
+      ?.split(',')[0],
+  ];
+
+  it('is bought where alone the lists have it, which is said; one of several regions or of none is not guessed', () => {
+    // An address of Scaleway is 0.004 EUR an hour: 4 000 000 nano-units.
+    expect(told(bill('gp1-xs', 'EUR'))).toEqual([
+      'scaleway',
+      4_000_000n,
+      'gp1-xs is taken to be bought at scaleway/fr-par-1',
+    ]);
+    // c5.xlarge stands in seven regions of AWS.
+    for (const type of ['c5.xlarge', 'my-box']) {
+      const nobody = `nobody knows where ${type} is bought`;
+      expect(told(bill(type, 'USD'))).toEqual(['unknown', null, nobody]);
+    }
+  });
+});
