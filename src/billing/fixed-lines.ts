@@ -71,6 +71,7 @@ function discountCategory(service: Service): string {
     case 'object-storage':
     case 'object-storage-infrequent':
     case 'object-put':
+    case 'object-put-infrequent':
     case 'object-get':
       return 'storage';
     case 'disk':

@@ -28,7 +28,7 @@ export function servicesOf(
     },
     {
       ...recording,
-      service: 'object-put',
+      service: recordings.store === 'object-storage-infrequent' ? 'object-put-infrequent' : 'object-put',
       quantity: (recordedGigabytes * MEGABYTES_PER_GIGABYTE) / recordings.partMegabytes / 1000,
       description: 'uploads, in parts',
     },

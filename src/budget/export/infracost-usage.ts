@@ -19,6 +19,7 @@ export function infracostUsage(forecast: Forecast): string {
   const instanceHours = mean(({ category, component, unit }) => {
     return category === 'compute' && component === 'bridges' && unit === 'Hours';
   });
+  const isInfrequent = budget.written.recordings.store === 'object-storage-infrequent';
   const usage = {
     version: '0.1',
     resource_type_default_usage: {
@@ -31,9 +32,11 @@ export function infracostUsage(forecast: Forecast): string {
         monthly_outbound_other_regions_gb: mean(({ category }) => category === 'inter-region'),
       },
       aws_s3_bucket: {
-        standard: {
-          storage_gb: mean(({ sku }) => sku === 'object-storage'),
-          monthly_tier_1_requests: mean(({ sku }) => sku === 'object-put'),
+        [isInfrequent ? 'standard_infrequent_access' : 'standard']: {
+          storage_gb: mean(({ sku }) => sku === budget.written.recordings.store),
+          monthly_tier_1_requests: mean(
+            ({ sku }) => sku === (isInfrequent ? 'object-put-infrequent' : 'object-put'),
+          ),
         },
       },
       aws_nat_gateway: { monthly_data_processed_gb: mean(({ sku }) => sku === 'nat-data') },
@@ -42,6 +45,9 @@ export function infracostUsage(forecast: Forecast): string {
   const head = [
     `# Simulated by jitsim: ${budget.name}, ${budget.variant}; a mean month of ${months[0]!.month} to ${months.at(-1)!.month}.`,
     '# instances is the mean number of bridges: an autoscaling group is not a fixed count.',
+    ...(budget.place.provider === 'aws'
+      ? []
+      : [`# warning: the bill is of ${budget.place.provider}, and these keys are those of AWS resources.`]),
     ...billWarnings(forecast).map((warning) => `# warning: ${warning.replaceAll('\n', ' ')}`),
   ];
   return `${head.join('\n')}\n${stringify(usage)}`;

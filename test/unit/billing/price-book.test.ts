@@ -28,6 +28,7 @@ describe('the shipped book', () => {
   it.each([
     ['aws', 'us-east-1', 'object-storage', 0.023],
     ['aws', 'us-east-1', 'object-put', 0.005],
+    ['aws', 'us-east-1', 'object-put-infrequent', 0.01],
     ['aws', 'eu-west-1', 'public-ipv4', 0.005],
     ['aws', 'eu-central-1', 'control-plane', 0.1],
     ['oci', 'all-commercial', 'object-storage', 0.0255],
