@@ -89,7 +89,11 @@ function flatten(issue: ZodIssue, above: Path): Finding[] {
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const meant = branchMeant(issue.errors);
-    if (meant !== null) return meant.flatMap((inner) => flatten(inner, path));
+    if (meant !== null && wordsOf(meant) === 0) return meant.flatMap((inner) => flatten(inner, path));
+    // A word that is none of those allowed may stand for anything that is: all of it is named, with the word that is near.
+    const near = meant?.[0]?.message.split(HINT_SEPARATOR)[1];
+    const message = near === undefined ? issue.message : `${issue.message}${HINT_SEPARATOR}${near}`;
+    return [{ path, message, showsValue: true, atKey: false }];
   }
   return [{ path, message: issue.message, showsValue: issue.code !== 'custom', atKey: false }];
 }

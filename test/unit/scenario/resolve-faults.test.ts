@@ -107,6 +107,10 @@ describe('faults', () => {
     ['{ kind: jibri-hang, at: 09:00 }', /jibri-hang needs Jibris/],
     ['{ kind: join-burst, at: 09:00, participants: 5, demand: meeting }', /did you mean meetings\?/],
     ['{ kind: reconnect-storm, at: 09:00, ratio: 2 }', /ratio {2}must be at most 1/],
+    [
+      '{ kind: prosody-kill, at: 09:00, shard: al }',
+      /shard {2}must be a number or all.*\n *did you mean all\?/,
+    ],
     ['{ kind: bridge-drain, at: 09:00, zone: b }', /faults\[0\]\.zone {2}is no zone of the deployment/],
     [
       '{ kind: bridge-drain, at: 09:00, version: b }',

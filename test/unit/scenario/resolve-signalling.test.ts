@@ -135,7 +135,7 @@ describe('deployment.shards', () => {
     ['signalling: { from: openfun-shard, reloadRatio: 2 }', /reloadRatio/],
     ['signalling: openfun-shard, clients: { current: 1.2 }', /clients\.current {2}must be at most 1/],
     ['signalling: openfun-shard, clients: { curent: 0.5 }', /did you mean current/],
-    ['signalling: openfun-shard, clients: old', /clients {2}must be model or current/],
+    ['signalling: openfun-shard, clients: old', /clients {2}must be model, current or a mapping/],
     ['clients: { current: 0.5 }', /shards\.clients {2}says something about signalling/],
   ])('%s is told', async (text, expected) => {
     expect(await issuesOf(shards(text))).toMatch(expected);
