@@ -57,7 +57,7 @@ export class DrainFlags {
       flags.set(bridge, { instance, untilMs: laterMs });
       fleet.setDrainFlag(bridge, true);
     }
-    this.note(`${fault.name}: set on ${wanted} bridges for ${fault.durationSeconds} s`, affected, nowMs);
+    this.note(`${fault.name}: set on ${bridgesText(wanted)} for ${fault.durationSeconds} s`, affected, nowMs);
   }
 
   /** Lifts the flags whose time is over. Returns when the next is over, simulated milliseconds; Infinity for none. */
@@ -73,7 +73,7 @@ export class DrainFlags {
       }
       this.flags.delete(bridge);
     }
-    if (lifted > 0) this.note(`lifted from ${lifted} bridges`, affected, nowMs);
+    if (lifted > 0) this.note(`lifted from ${bridgesText(lifted)}`, affected, nowMs);
     return this.nextMs;
   }
 
@@ -117,4 +117,8 @@ export class DrainFlags {
   private note(detail: string, affected: number, nowMs: number): void {
     noteIncident(this.context, { atMs: nowMs, kind: 'drain-flag', detail, affected });
   }
+}
+
+function bridgesText(count: number): string {
+  return count === 1 ? '1 bridge' : `${count} bridges`;
 }

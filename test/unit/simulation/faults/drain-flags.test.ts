@@ -5,12 +5,33 @@
  * timetable.
  */
 import { describe, expect, it } from 'vitest';
-import type { BridgeDrain } from '../../../../src/scenario/faults.ts';
+import type { Geography } from '../../../../src/jitsi/geography.ts';
+import type { BridgeDrain, Fault } from '../../../../src/scenario/faults.ts';
 import type { RunRows } from '../../../../src/simulation/rows.ts';
 import { simulate } from '../../../../src/simulation/simulate.ts';
 import { aBridgePool, aCurveDemand, aScenario } from '../../../support/scenario.ts';
 
 const minuteMs = 60_000;
+
+/** A bridge in each of two regions. */
+const twoRegions: Geography = {
+  regions: ['north', 'south'],
+  zones: [
+    { name: 'n1', region: 0 },
+    { name: 's1', region: 1 },
+  ],
+  places: [
+    { zone: 0, share: 1 },
+    { zone: 1, share: 1 },
+  ],
+  spread: 'balanced',
+  regionGroups: [],
+  localRegion: -1,
+  roundTripMs: [
+    [1, 20],
+    [20, 1],
+  ],
+};
 
 /** A flag set at minute 30, for so many minutes. */
 function aFlag(minutes: number, overrides: Partial<BridgeDrain> = {}): BridgeDrain {
@@ -20,7 +41,10 @@ function aFlag(minutes: number, overrides: Partial<BridgeDrain> = {}): BridgeDra
 }
 
 /** Meetings of five minutes, two begin in a minute; two bridges, three from minute 35 to 60. */
-function run(faults: readonly BridgeDrain[], options: { readonly grows?: boolean } = {}): RunRows {
+function run(
+  faults: readonly Fault[],
+  options: { readonly grows?: boolean; readonly geography?: Geography } = {},
+): RunRows {
   const scenario = aScenario({
     hours: 2,
     demand: [aCurveDemand(120, { durationMinutes: { kind: 'constant', value: 5 } })],
@@ -41,7 +65,12 @@ function run(faults: readonly BridgeDrain[], options: { readonly grows?: boolean
     },
     faults,
   });
-  const deployment = { ...scenario.deployment, bridges: aBridgePool({ initialCount: 2 }) };
+  const { geography } = options;
+  const deployment = {
+    ...scenario.deployment,
+    bridges: aBridgePool({ initialCount: 2 }),
+    ...(geography === undefined ? {} : { geography }),
+  };
   return simulate({ ...scenario, deployment }, { seed: 1, replication: 0 });
 }
 
@@ -86,6 +115,37 @@ describe('bridge-drain', () => {
     // Without the flag, or with a flag that is lifted before, nothing fails.
     expect(failing(run([], { grows: true }))).toEqual([]);
     expect(failing(run([aFlag(25)], { grows: true }))).toEqual([]);
+  });
+
+  it('goes with the process that it was set on', () => {
+    const timing = { kind: 'at', atMs: 40 * minuteMs } as const;
+    const process = { count: 2, pick: 'random', loss: 'process', restartSeconds: 60 } as const;
+    const restarted = run([
+      aFlag(60, { ratio: 0.5 }),
+      { kind: 'bridge-crash', name: 'crash', timing, ...process },
+    ]);
+    // Both serve again from minute 41 on, and there is nothing to lift at minute 90.
+    expect(halfEmpty(restarted)).toContain(39);
+    // Of 45 minutes with the flag, one or two in which a bridge happens to be empty.
+    expect(halfEmpty(restarted).filter((minute) => minute >= 45).length).toBeLessThan(5);
+    expect(restarted.incidents.filter(({ kind }) => kind === 'drain-flag')).toHaveLength(1);
+  });
+
+  it('is still there when a bridge can be reached again', () => {
+    const timing = { kind: 'at', atMs: 40 * minuteMs } as const;
+    const cutOff = run(
+      [
+        aFlag(60, { zone: 'n1' }),
+        { kind: 'region-partition', name: 'cut', timing, region: 0, durationSeconds: 300 },
+      ],
+      { geography: twoRegions },
+    );
+    // Everybody is in the north and prefers its bridge: some are on it when the flag is set. From minute 45 on it can be reached
+    // again, and when the flag is lifted nobody is.
+    const [set, lifted] = cutOff.incidents.filter(({ kind }) => kind === 'drain-flag');
+    expect(set!.affected).toBeGreaterThan(0);
+    expect([lifted!.atMs / minuteMs, lifted!.affected]).toEqual([90, 0]);
+    expect(lifted!.detail).toMatch(/from 1 bridge$/);
   });
 
   it('stays until the later end where two acts overlap, and concerns a share of the bridges of a version', () => {
