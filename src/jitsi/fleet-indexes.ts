@@ -80,9 +80,10 @@ export class FleetIndexes {
     return this.leastNow(jicofo, regions, stressBelow, nowMs);
   }
 
-  /** The same without some bridges. */
+  /** The same without some bridges: the first so many of the list. */
   leastWithout(
     excluded: readonly number[],
+    excludedCount: number,
     jicofo: number,
     regions: RegionSet,
     stressBelow: number,
@@ -90,9 +91,9 @@ export class FleetIndexes {
   ): number {
     this.advance(jicofo, nowMs);
     const { leftOut } = this;
-    for (let i = 0; i < excluded.length; i++) leftOut[i] = this.indexOf(excluded[i]!).exclude(excluded[i]!);
+    for (let i = 0; i < excludedCount; i++) leftOut[i] = this.indexOf(excluded[i]!).exclude(excluded[i]!);
     const found = this.leastNow(jicofo, regions, stressBelow, nowMs);
-    for (let i = 0; i < excluded.length; i++) this.indexOf(excluded[i]!).include(excluded[i]!, leftOut[i]!);
+    for (let i = 0; i < excludedCount; i++) this.indexOf(excluded[i]!).include(excluded[i]!, leftOut[i]!);
     return found;
   }
 

@@ -49,6 +49,7 @@ export class FleetSelection implements SelectionView {
   private readonly versions: VersionFilter | null;
   /** Of which bridges the choice is: those that take conferences (of the version at hand), or a last resort of Jicofo. */
   private resort = takesConferences;
+  /** Bridges that `listExcluded` found; longer than they are many, because it is used again and again. */
   private readonly bridges: number[] = [];
 
   constructor(fleet: BridgeFleet, options: FleetSelectionOptions, jicofo = 0) {
@@ -114,7 +115,14 @@ export class FleetSelection implements SelectionView {
     const groups = this.versions === null ? regions : this.versions.groups(regions);
     return excludedKinds === 0
       ? indexes.least(jicofo, groups, stressBelow, nowMs)
-      : indexes.leastWithout(this.excluded(excludedKinds), jicofo, groups, stressBelow, nowMs);
+      : indexes.leastWithout(
+          this.bridges,
+          this.listExcluded(excludedKinds),
+          jicofo,
+          groups,
+          stressBelow,
+          nowMs,
+        );
   }
 
   isCandidate(bridge: number): boolean {
@@ -209,15 +217,16 @@ export class FleetSelection implements SelectionView {
     return found;
   }
 
-  /** Bridges of the conference of these kinds; the same list on every call. */
-  private excluded(kinds: number): readonly number[] {
+  /** Puts the conference's bridges of these kinds into `bridges`; returns how many they are. */
+  private listExcluded(kinds: number): number {
     const { table } = this.fleet;
-    const { bridges } = this;
-    if (bridges.length > 0) bridges.length = 0;
+    let count = 0;
     for (let part = table.first(this.conference); part >= 0; part = table.nextPart(part)) {
-      if (this.isExcluded(part, kinds)) bridges.push(table.bridgeOf(part));
+      if (!this.isExcluded(part, kinds)) continue;
+      this.bridges[count] = table.bridgeOf(part);
+      count += 1;
     }
-    return bridges;
+    return count;
   }
 
   private scan(regions: RegionSet, stressBelow: number, excludedKinds: number): number {

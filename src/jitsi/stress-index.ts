@@ -37,8 +37,10 @@ export class StressIndex {
   private readonly isRaised: Uint8Array;
   private readonly raise: Surcharge;
   private nowMs = 0;
-  private stale: number[] = [];
-  private staleBefore: number[] = [];
+  /** Each bridge is in it once at most. */
+  private stale: Int32Array;
+  private staleBefore: Int32Array;
+  private staleCount = 0;
 
   /** @param bridges bridges to make room for; those that are there are to be touched */
   constructor(source: StressSource, bridges: number) {
@@ -47,6 +49,8 @@ export class StressIndex {
     this.publications = new MinimumTree(bridges);
     this.capacity = this.stress.capacity;
     this.isStale = new Uint8Array(this.capacity);
+    this.stale = new Int32Array(this.capacity);
+    this.staleBefore = new Int32Array(this.capacity);
     this.isRaised = new Uint8Array(this.capacity);
     this.raise = {
       keyOf: (bridge, known) => {
@@ -66,7 +70,8 @@ export class StressIndex {
   touch(bridge: number): void {
     if (this.isStale[bridge] === 1) return;
     this.isStale[bridge] = 1;
-    this.stale.push(bridge);
+    this.stale[this.staleCount] = bridge;
+    this.staleCount += 1;
   }
 
   /** The bridge's load changed, or may have; it will be known with a publication. */
@@ -102,23 +107,24 @@ export class StressIndex {
       this.publications.set(bridge, Number.POSITIVE_INFINITY);
       this.touch(bridge);
     }
-    if (this.stale.length > 0) this.refresh(nowMs);
+    if (this.staleCount > 0) this.refresh(nowMs);
   }
 
   private refresh(nowMs: number): void {
     // Two lists take turns: what rounding leaves for the next time must not be handled in this one.
     const due = this.stale;
+    const dueCount = this.staleCount;
     this.stale = this.staleBefore;
     this.staleBefore = due;
-    for (let i = 0; i < due.length; i++) this.isStale[due[i]!] = 0;
-    for (let i = 0; i < due.length; i++) {
+    this.staleCount = 0;
+    for (let i = 0; i < dueCount; i++) this.isStale[due[i]!] = 0;
+    for (let i = 0; i < dueCount; i++) {
       const bridge = due[i]!;
       const stress = this.source.acceptingStress(bridge, nowMs);
       this.isRaised[bridge] = 0;
       this.stress.set(bridge, this.source.regionOf(bridge), stress);
       if (stress !== Number.POSITIVE_INFINITY) this.loadChanged(bridge, nowMs);
     }
-    due.length = 0;
   }
 
   private planPublication(bridge: number, nowMs: number): void {
