@@ -51,7 +51,7 @@ function run(scenario: Scenario, options: SimulateOptions): RunRows {
 }
 
 /** Plans what happens first in every part. */
-function startRun(parts: RunParts): void {
+export function startRun(parts: RunParts): void {
   const { context, bridges, jibris, monitor } = parts;
   parts.conferences.sources.start();
   parts.signalling?.start();
