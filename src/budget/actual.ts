@@ -8,6 +8,7 @@ import { closest } from '../scenario/did-you-mean.ts';
 import type { Issue } from '../scenario/issues.ts';
 import { columnIndex, columnReport, type Table } from '../scenario/table.ts';
 import { sampleQuantile } from '../stats/sample-quantile.ts';
+import { focusCategory } from './focus-category.ts';
 import type { Forecast } from './forecast.ts';
 import { breakdown, sum } from './views.ts';
 
@@ -90,15 +91,14 @@ export function readActual(
       tax += amountFromNumber(amount);
       return [];
     }
-    const component = word(at('x_Component'));
-    const meter = word(at('SkuMeter'));
     const found = isFocus
       ? focusCategory({
-          category: word(category),
-          service: word(at('ServiceSubcategory')),
-          charge,
-          meter,
-          component,
+          serviceCategory: word(category),
+          serviceSubcategory: word(at('ServiceSubcategory')),
+          chargeCategory: charge,
+          skuMeter: word(at('SkuMeter')),
+          component: word(at('x_Component')),
+          words: `${word(at('ChargeDescription'))} ${word(at('x_UsageType'))}`,
         })
       : costCategories.find((name) => name === word(category));
     if (found === undefined) {
@@ -120,33 +120,6 @@ export interface ActualCost {
   readonly category: CostCategory;
   readonly month: string | null;
   readonly amount: number;
-}
-
-/** The category of a FOCUS row: its own word where jitsim wrote the file, else by service. */
-function focusCategory(row: {
-  readonly category: string;
-  readonly service: string;
-  readonly charge: string;
-  readonly meter: string;
-  readonly component: string;
-}): CostCategory {
-  const own = row.component === '' ? undefined : costCategories.find((name) => name === row.meter);
-  if (own !== undefined) return own;
-  if (row.charge === 'Purchase') return 'commitment-fee';
-  switch (row.category) {
-    case 'Compute':
-      return row.service === 'Containers' ? 'control-planes' : 'compute';
-    case 'Networking':
-      if (row.service === 'Application Networking') return 'load-balancers';
-      if (row.service === 'Network Infrastructure') return 'addresses';
-      return row.service === 'Network Routing' ? 'nat' : 'egress';
-    case 'Storage':
-      return row.service === 'Object Storage' ? 'recordings' : 'disk';
-    case 'Management and Governance':
-      return 'monitoring';
-    default:
-      return 'other';
-  }
 }
 
 /**
