@@ -75,6 +75,7 @@ export function resolveBudget(input: BudgetInput): ResolvedBudget {
     written,
     warnings: [],
   };
+  checkProvider(context);
   checkDestinations(context);
   checkRates(context, budget);
   if (issues.length > 0) return { ok: false, issues };
@@ -225,6 +226,18 @@ function constantOf(context: BudgetContext, fallbackRegion: string | null): Budg
       use: { ...use, shard: String(shard + 1) },
       count,
     }));
+  });
+}
+
+function checkProvider({ written, book, refuse }: BudgetContext): void {
+  const provider = written.place?.provider;
+  const priced = [...book.catalogue.entries, ...book.traffic, ...book.services];
+  const known = [...new Set(priced.map((price) => price.provider))];
+  if (provider === undefined || known.includes(provider)) return;
+  const near = closest(provider, known);
+  refuse(['place', 'provider'], 'has no prices in any list', {
+    got: provider,
+    hint: near === null ? `lists have ${known.join(', ')}` : `did you mean ${near}?`,
   });
 }
 

@@ -55,6 +55,10 @@ describe('a budget', () => {
       'calendar: { periods: [ { name: x, from: 2026-02-31, to: 2026-03-01 } ] }',
       /periods\[0\]\.from +is no day of the calendar/,
     ],
+    [
+      'place: { provider: awz, region: eu-west-1 }',
+      /place\.provider +has no prices in any list, got "awz"\n.*did you mean aws\?/,
+    ],
     ['traffic: { destinations: { mars: 0.5 } }', /destinations\.mars +has no price of its own in any list/],
   ])('is refused: %s', (yaml, message) => {
     const tried = tryBudget(yaml, days);
