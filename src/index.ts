@@ -46,9 +46,7 @@ export {
   type KubernetesHpaObservation,
   type KubernetesHpaPolicy,
 } from './autoscaling/kubernetes-hpa/policy.ts';
-export { decideConpaas, initialConpaasMemory } from './autoscaling/reference-policies/conpaas.ts';
-export { decideMpc, type MpcPolicy } from './autoscaling/reference-policies/mpc.ts';
-export { decideStaffing, type StaffingPolicy } from './autoscaling/reference-policies/staffing.ts';
+export * from './autoscaling/reference-policies/library.ts';
 export { decideStatic, type StaticPolicy } from './autoscaling/static.ts';
 export type { BillContext, BoughtCommitment } from './billing/bill-context.ts';
 export { type BillLine, type BillView, billViews, type PriceOrigin, sumOf } from './billing/bill-line.ts';
