@@ -33,9 +33,10 @@ export function tellPlan(
   const sure = `each verdict with ${formatNumber(100 * found.confidence)} % confidence, seed ${found.seed}`;
   if (answer === null) {
     const last = candidates.at(question.isMoreBetter ? -1 : 0);
+    const isOpen = candidates.some(({ verdict }) => verdict === 'inconclusive');
     print(
       pc.bold(
-        `${found.scenario}: no number of ${found.of} from ${question.min} to ${question.max} meets the objectives`,
+        `${found.scenario}: no number of ${found.of} from ${question.min} to ${question.max} ${isOpen ? 'surely ' : ''}meets the objectives${isOpen ? '; more --replications may decide' : ''}`,
       ),
     );
     if (last !== undefined) for (const one of last.objectives) print(`  at ${last.count}: ${inWords(one)}`);

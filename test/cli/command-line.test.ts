@@ -15,6 +15,7 @@ describe('a wrong command line', () => {
     [['simulat', 'x'], /unknown command simulat; did you mean simulate\?/],
     [['simulate'], /simulate needs a scenario/],
     [['prices'], /prices needs an action\n/],
+    [['merge'], /merge needs directories\n/],
     [['simulate', 'x', '--sead', '3'], /unknown option --sead; did you mean --seed\?/],
     [['simulate', 'x', '--seed'], /--seed needs a value/],
     [['simulate', 'x', '--seed', '1', '--seed', '2'], /--seed is given more than once/],

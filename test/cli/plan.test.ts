@@ -68,6 +68,38 @@ describe('plan', () => {
     expect(none.exitCode).toBe(1);
   });
 
+  test('says which objectives contradict each other, in words and as JSON, and what the noise leaves open', async () => {
+    // Seven cents a day pay for no bridge at all.
+    const poor = ['plan', 'rooms.yaml', '--for', 'bridges', '--set', 'objectives.costPerDay.max=0.07'];
+    const told = await run(...poor, '--replications', '20');
+    expect(told.exitCode).toBe(1);
+    expect(told.stdout).toMatch(
+      /the objectives contradict each other: what quality needs costs [\d.]+\s±\s0\.00\sEUR a day, and costPerDay may be 0\.07 EUR at most/,
+    );
+    const json = JSON.parse((await run(...poor, '--replications', '20', '--json')).stdout);
+    expect(json).toMatchObject({
+      ok: false,
+      currency: 'EUR',
+      conflict: expect.stringMatching(/^the objectives/),
+    });
+    const strict = ['--set', 'demand[0].class.size=24'];
+    const open = await run(
+      'plan',
+      'rooms.yaml',
+      '--for',
+      'bridges',
+      '--max',
+      '5',
+      '--replications',
+      '10',
+      ...strict,
+    );
+    expect(open.exitCode).toBe(3);
+    expect(open.stdout).toMatch(
+      /no number of bridges from 1 to 5 surely meets the objectives; more --replications/,
+    );
+  });
+
   test.each([
     [
       ['--for', 'bridge'],

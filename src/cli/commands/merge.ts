@@ -148,7 +148,7 @@ async function mergeSearch(parts: readonly NamedSearch[], given: Arguments): Pro
   if (given.json === true) {
     process.stdout.write(stableJson({ ok: optimization.knee !== null, ...optimization, out, files }));
   } else {
-    tellOptimization(optimization);
+    tellOptimization(optimization, null);
     for (const file of files) print(file);
   }
   return optimization.knee === null ? exitCodes.violated : exitCodes.done;

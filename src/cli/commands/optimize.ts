@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import { formatEstimate, formatNumber } from '../../charts/figures.ts';
+import { formatEstimate, formatNumber, totalTitle } from '../../charts/figures.ts';
 import { frontChart } from '../../charts/front.ts';
 import type { SettingFactor } from '../../experiment/factors.ts';
 import type { Optimization } from '../../experiment/optimize/conclude.ts';
@@ -177,16 +177,17 @@ async function searched(
 }
 
 function tell(
-  { shard, out, chart }: Asked,
+  { shard, out, chart, variable }: Asked,
   { optimization, points }: Optimized,
   files: readonly string[],
   given: Arguments,
 ): void {
+  const { currency } = variable.base.prices.bridges;
   if (given.json === true) {
     const words = shard === null ? optimizationInWords(optimization) : [];
     const content =
       shard === null
-        ? { ...optimization, candidates: withSettings(optimization), words, chart }
+        ? { ...optimization, currency, candidates: withSettings(optimization), words, chart }
         : { shard, candidates: points.length };
     const ok = optimization.isComplete && (shard !== null || optimization.knee !== null);
     process.stdout.write(stableJson({ ok, ...content, out, files }));
@@ -196,7 +197,7 @@ function tell(
     print(out);
     return;
   }
-  tellOptimization(optimization);
+  tellOptimization(optimization, currency);
   for (const file of chart === null ? files : [...files, chart]) print(file);
 }
 
@@ -213,8 +214,12 @@ function withSettings({ candidates, factors }: Optimization): readonly object[] 
   }));
 }
 
-/** The table of candidates and what it comes to. */
-export function tellOptimization(found: Optimization): void {
+/**
+ * The table of candidates and what it comes to.
+ *
+ * @param currency of costs; null for shards, which do not know it
+ */
+export function tellOptimization(found: Optimization, currency: string | null): void {
   const { candidates, factors, minimise, replications, seed, scenario } = found;
   const others = candidates.filter(({ rejected }) => rejected !== null).length;
   const front = candidates.length - others;
@@ -222,7 +227,12 @@ export function tellOptimization(found: Optimization): void {
     `${pc.bold(scenario)}: ${front} of ${candidates.length} candidates on the front; ${replications} or more fresh runs of each, seed ${seed}; ± is the 95 % interval`,
   );
   const table = new Table({
-    head: [...factors.map(({ name }) => name), ...minimise, 'largest regret', ''],
+    head: [
+      ...factors.map(({ name }) => name),
+      ...minimise.map((total) => (currency === null ? total : totalTitle(total, currency))),
+      'largest regret',
+      '',
+    ],
     style: { head: [], border: [] },
     chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
   });

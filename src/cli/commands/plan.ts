@@ -1,7 +1,7 @@
 /**
  * `jitsim plan`: the smallest fleet, pool, number of shards or policy setting that meets the objectives.
  */
-import { formatNumber } from '../../charts/figures.ts';
+import { formatMoney, formatNumber } from '../../charts/figures.ts';
 import { planChart } from '../../charts/plan.ts';
 import { plan as makePlan, type Plan, type PlanOptions, type PlanQuestion } from '../../experiment/plan.ts';
 import {
@@ -68,16 +68,22 @@ export async function plan(given: Arguments): Promise<number> {
     const { startEpochMs, timeZone } = scenario.horizon;
     if (chart !== null && found.candidates.length > 0)
       await drawChart(planChart({ plan: found, staffing, startEpochMs, timeZone }), chart, given);
-    if (given.json === true)
-      process.stdout.write(stableJson({ ok: found.answer !== null, ...found, staffing, spare, chart }));
-    else tellPlan(found, question, scenario, { staffing, spare });
+    const conflict = conflictOf(found, scenario);
+    if (given.json === true) {
+      const { currency } = scenario.prices.bridges;
+      const ok = found.answer !== null && conflict === null;
+      process.stdout.write(stableJson({ ok, ...found, currency, conflict, staffing, spare, chart }));
+    } else {
+      tellPlan(found, question, scenario, { staffing, spare });
+      if (conflict !== null) print(conflict);
+    }
     if (chart !== null && given.json !== true) print(chart);
     printWarnings(scenario.warnings);
     if (interruption.isRequested()) {
       note('interrupted: the search was not finished');
       return exitCodes.interrupted;
     }
-    return exitCodeOf(found, scenario);
+    return exitCodeOf(found, conflict);
   } finally {
     interruption.end();
     await executor.close();
@@ -171,16 +177,19 @@ function zonesOf(given: Arguments, { deployment }: Scenario): number | null {
   return zones;
 }
 
-function exitCodeOf({ answer, candidates }: Plan, scenario: Scenario): number {
+/** What quality needs against what it may cost; null when the two agree. */
+function conflictOf({ answer }: Plan, { objectives, prices }: Scenario): string | null {
+  const limit = objectives.find(({ total }) => total === 'costPerDay');
+  if (answer === null || limit === undefined || answer.costPerDay.mean <= limit.max) return null;
+  const { currency } = prices.bridges;
+  return `the objectives contradict each other: what quality needs costs ${formatMoney(answer.costPerDay, currency)} a day, and costPerDay may be ${formatNumber(limit.max)} ${currency} at most`;
+}
+
+function exitCodeOf({ answer, candidates }: Plan, conflict: string | null): number {
   if (answer === null) {
     return candidates.some(({ verdict }) => verdict === 'inconclusive')
       ? exitCodes.inconclusive
       : exitCodes.violated;
   }
-  const limit = scenario.objectives.find(({ total }) => total === 'costPerDay');
-  if (limit === undefined || answer.costPerDay.mean <= limit.max) return exitCodes.done;
-  note(
-    `the objectives contradict each other: what quality needs costs ${formatNumber(answer.costPerDay.mean)} a day, and costPerDay may be ${formatNumber(limit.max)} at most`,
-  );
-  return exitCodes.violated;
+  return conflict === null ? exitCodes.done : exitCodes.violated;
 }

@@ -84,10 +84,11 @@ export async function sensitivity(given: Arguments): Promise<number> {
     );
     const words = sensitivityInWords(found);
     const scenario = variable.source.name;
+    const { currency } = variable.base.prices.bridges;
     if (chart !== null) await drawChart(sensitivityChart(scenario, found), chart, given);
     if (given.json === true) {
-      process.stdout.write(stableJson({ ok: true, scenario, ...found, words, chart }));
-    } else tell(found, words, { scenario, currency: variable.base.prices.bridges.currency });
+      process.stdout.write(stableJson({ ok: true, scenario, currency, ...found, words, chart }));
+    } else tell(found, words, { scenario, currency });
     if (chart !== null && given.json !== true) print(chart);
     printWarnings(variable.base.warnings.filter((warning) => !warning.startsWith('each replication draws')));
     return exitCodes.done;
