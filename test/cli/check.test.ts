@@ -92,6 +92,7 @@ describe('check', () => {
     expect((await run('check', 'none.yaml')).stderr).toMatch(/has no objectives, and no --baseline is given/);
     expect((await run('check', 'gate.yaml', '--baseline', 'nowhere')).exitCode).toBe(2);
     expect((await run('check', 'gate.yaml', '--tolerance', 'much')).stderr).toMatch(/must be a number/);
+    expect((await run('check', 'gate.yaml', '--tolerance', '5')).stderr).toMatch(/as 0\.05 for 5 %, got 5/);
     expect((await run('check', 'gate.yaml', '--decide', '3')).stderr).toMatch(/at least 10/);
     expect((await run('check', 'gate.yaml', '--junit', 'no/such/j.xml')).stderr).toMatch(/no such place/);
     const both = await run('check', 'gate.yaml', '--junit', 'both', '--markdown', 'both');

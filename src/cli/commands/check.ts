@@ -31,6 +31,8 @@ export async function check(given: Arguments): Promise<number> {
   }
   const tolerance = (given.tolerance as number | undefined) ?? 0;
   if (tolerance < 0) throw usageFailure(`--tolerance must not be negative, got ${tolerance}`);
+  if (tolerance > 1)
+    throw usageFailure(`--tolerance is a share of the baseline, as 0.05 for 5 %, got ${tolerance}`);
   await refuseReports(given);
   const baseline = given.baseline === undefined ? null : await readBaseline(String(given.baseline));
   const max = given.decide as number | undefined;
