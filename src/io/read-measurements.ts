@@ -11,7 +11,7 @@ import type { ColumnMap } from '../calibration/measurement/import-csv.ts';
 import type { K6Summary } from '../calibration/measurement/import-k6.ts';
 import type { OwnTable } from '../calibration/own/calibrate-measurements.ts';
 import { checkColumnMap, parseColumnMap } from '../calibration/own/column-map-text.ts';
-import { type PackageResource, readDataPackage } from '../calibration/own/data-package.ts';
+import { type PackageResource, readDataPackage, requireFitted } from '../calibration/own/data-package.ts';
 import { type GivenSource, gatherMeasurements } from '../calibration/own/gather-measurements.ts';
 import { type Given, parseGiven } from '../calibration/own/given.ts';
 import { CalibrationRefused } from '../calibration/refusal.ts';
@@ -233,7 +233,9 @@ async function sourcesOf(place: Place, map: ColumnMap | null): Promise<Checked<S
   const { path, isFolder, dataPackage } = place;
   if (!isFolder) return readFiles([{ file: path, resource: null }], map, []);
   if (dataPackage !== null) {
-    const { resources, notes } = readDataPackage(dataPackage, join(path, dataPackageName));
+    const described = join(path, dataPackageName);
+    const { resources, notes } = readDataPackage(dataPackage, described);
+    if (map === null) requireFitted(resources, described);
     const files = resources.map((resource) => ({ file: join(path, resource.path), resource }));
     return readFiles(files, map, notes);
   }

@@ -203,6 +203,29 @@ describe('calibrate with a load test of one’s own', () => {
     expect(stderr).toMatch(/rows kept for validation \(by use\) are not fitted/);
     expect(JSON.parse(stdout).fits[0].points).toBe(6);
   });
+
+  test('takes a field with a unit for a number, and says why a package tells nothing', async () => {
+    const described = (kpps: string, more: object = {}) => {
+      const units = [
+        ['n', 'participants'],
+        ['kpps', kpps],
+        ['cores', 'cores'],
+      ];
+      const fields = units.map(([name, unit]) => ({ name, unit }));
+      const resources = [{ path: 'load.csv', schema: { fields }, ...more }];
+      mkdirSync(join(folder.path, 'plain'), { recursive: true });
+      write('plain/load.csv', bridgeTest([20, 30, 40, 50, 60, 70, 80, 90]));
+      write('plain/datapackage.json', JSON.stringify({ given: { cores: 8, audioSenders: 10 }, resources }));
+      return run('calibrate', 'plain');
+    };
+    expect((await described('kpps')).exitCode).toBe(0);
+    const unknown = await described('bananas');
+    expect(unknown.exitCode).toBe(2);
+    expect(unknown.stderr).toMatch(/unit names no quantity .*: kpps \(bananas\)/);
+    const kept = await described('kpps', { usedFor: 'validation' });
+    expect(kept.exitCode).toBe(2);
+    expect(kept.stderr).toMatch(/keeps every resource for validation or reference/);
+  });
 });
 
 describe('calibrate refuses', () => {

@@ -105,6 +105,25 @@ export function readDataPackage(
   };
 }
 
+/** @throws CalibrationRefused when nothing of the package may be fitted, or nothing of a table says what it is */
+export function requireFitted(resources: readonly PackageResource[], place: string): void {
+  if (resources.length === 0) {
+    throw new CalibrationRefused({
+      place,
+      problem: 'keeps every resource for validation or reference',
+      hint: 'give one "usedFor": "calibration", or leave usedFor out',
+    });
+  }
+  for (const { path, map, notes } of resources) {
+    if (map === null || map.columns.length > 0 || map.time !== undefined || !path.endsWith('.csv')) continue;
+    throw new CalibrationRefused({
+      place: `${place}, ${path}`,
+      problem: 'has no field whose unit names a quantity',
+      hint: notes[0] ?? 'write fields such as { "name": "kpps", "type": "number", "unit": "kpps" }',
+    });
+  }
+}
+
 function resourceOf(resource: Resource, shared: Given): PackageResource {
   const { path, schema, rowUses = [] } = resource;
   const mapped = schema === undefined ? null : mapOf(schema.fields);
@@ -124,7 +143,7 @@ function resourceOf(resource: Resource, shared: Given): PackageResource {
       ...(mapped === null || mapped.unused.length === 0
         ? []
         : [
-            `${path}: ${mapped.unused.join(', ')} are not used, as their unit names no quantity (add "quantity" to the field)`,
+            `${path}: not used, as their unit names no quantity (add "quantity" to the field): ${mapped.unused.join(', ')}`,
           ]),
       ...kept.map(({ column, usedFor }) => `${path}: rows kept for ${usedFor} (by ${column}) are not fitted`),
     ],
@@ -154,10 +173,10 @@ function mapOf(fields: readonly z.infer<typeof fieldSchema>[]): {
     else if (type === 'time') time = { column: name, format: 'hh:mm' };
     else if (unit === 'epoch-s' || unit === 'epoch-ms') time = { column: name, format: unit };
     else if (quantity !== undefined) return [{ column: name, ...measured(name, quantity, unit) }];
-    else if (type === 'number' || type === 'integer') {
+    else if (type === 'number' || type === 'integer' || (type === undefined && unit !== undefined)) {
       const [only, ...others] = unit === undefined ? [] : quantitiesIn(unit);
       if (only !== undefined && others.length === 0) return [{ column: name, quantity: only, unit: unit! }];
-      unused.push(name);
+      unused.push(unit === undefined ? name : `${name} (${unit})`);
     }
     return [];
   });

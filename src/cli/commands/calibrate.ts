@@ -89,6 +89,8 @@ function fitOrFailure(
   try {
     return fitMeasurements(measurements, findings, base, options);
   } catch (error) {
+    // What was left out of the measurements may be what the fit lacks.
+    if (error instanceof CalibrationRefused) for (const line of measurements.notes) note(`note: ${line}`);
     throw asFailure(error);
   }
 }

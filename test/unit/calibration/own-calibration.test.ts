@@ -268,7 +268,7 @@ describe('what the columns are', () => {
       ],
     });
     expect(resources[0]?.given).toEqual({ cores: 4 });
-    expect(resources[0]?.notes.join()).toMatch(/loss are not used/);
+    expect(resources[0]?.notes.join()).toMatch(/not used.*: loss \(1\)/);
     expect(notes).toEqual(['later.csv is kept for validation and not fitted']);
   });
 
