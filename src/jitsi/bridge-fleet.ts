@@ -42,7 +42,7 @@ export class BridgeFleet extends CarriedLoad {
       traffic: this.traffic,
       sites: this.sites,
       ...{ limits: this.limits, tree: this.tree, peerToPeer: options.peerToPeer ?? null },
-      capacity: initialCapacity,
+      carried: this,
     });
     this.seen = new SeenStress(options, initialCapacity);
     this.keepIndexes();
@@ -94,7 +94,7 @@ export class BridgeFleet extends CarriedLoad {
     if (wasLast) {
       this.tree?.remove(conference, part, nowMs);
       this.conferences[bridge]! -= 1;
-      this.refresh(bridge, nowMs);
+      this.indexes?.loadChanged(bridge, nowMs);
     }
     this.deposit(conference, nowMs);
     this.countLeave(bridge);
@@ -199,16 +199,12 @@ export class BridgeFleet extends CarriedLoad {
 
   /** Puts the conference, as it is now, into the loads of its bridges. */
   private deposit(conference: number, nowMs: number): void {
-    const { table } = this;
+    const { table, indexes } = this;
     this.loads.put(conference);
+    if (indexes === null) return;
     for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
-      this.refresh(table.bridgeOf(part), nowMs);
+      indexes.loadChanged(table.bridgeOf(part), nowMs);
     }
-  }
-
-  private refresh(bridge: number, nowMs: number): void {
-    this.packetRatePps[bridge] = this.loads.packetRatePps[bridge]!;
-    this.indexes?.loadChanged(bridge, nowMs);
   }
 
   private keepIndexes(): void {
@@ -220,7 +216,6 @@ export class BridgeFleet extends CarriedLoad {
   private grow(bridge: number): void {
     const capacity = Math.max(bridge + 1, this.capacity * 2);
     this.growLoad(capacity);
-    this.loads.grow(capacity);
     this.keepIndexes();
   }
 }

@@ -19,9 +19,13 @@ import type { VisitorTree } from './visitor-tree.ts';
 /** The load of a part whose bridge no media reach. */
 const nothing: PartLoad = { packetRatePps: 0, egressBps: 0, ingressBps: 0, relayBps: 0, relayAllBps: 0 };
 
+/** Packets per second, in and out, endpoints and relays, of every bridge. */
+export interface CarriedPackets {
+  readonly packetRatePps: Float64Array;
+}
+
 export class ConferenceLoads {
-  /** Packets per second, in and out, endpoints and relays, of every bridge. */
-  packetRatePps: Float64Array;
+  private readonly carried: CarriedPackets;
   private readonly table: ConferenceTable;
   private readonly profiles: readonly ConferenceMedia[];
   private readonly traffic: TrafficMeter;
@@ -53,7 +57,6 @@ export class ConferenceLoads {
 
   /**
    * @param profiles media of each demand class
-   * @param capacity bridges to make room for
    */
   constructor(
     table: ConferenceTable,
@@ -64,7 +67,8 @@ export class ConferenceLoads {
       readonly limits: VideoLimits;
       /** null when all media go over bridges. */
       readonly peerToPeer: PeerToPeerMedia | null;
-      readonly capacity: number;
+      /** What the loads are put into. */
+      readonly carried: CarriedPackets;
       readonly tree?: VisitorTree | null;
     },
   ) {
@@ -76,7 +80,7 @@ export class ConferenceLoads {
     this.limits = parts.limits;
     this.peerToPeer = parts.peerToPeer;
     this.tree = parts.tree ?? null;
-    this.packetRatePps = new Float64Array(parts.capacity);
+    this.carried = parts.carried;
   }
 
   /** Puts the conference, as it is in the table now, into the loads of its bridges. */
@@ -87,10 +91,12 @@ export class ConferenceLoads {
       this.applyPeerToPeer(conference, demand, 1);
       return;
     }
+    const media = this.profiles[demand]!;
     const bridges = this.meshOf(conference);
     if (bridges > 1) this.countSites(conference);
+    this.prepare(conference, media, bridges);
     for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
-      const { packetRatePps, egressBps, ingressBps } = this.measure(conference, part);
+      const { packetRatePps, egressBps, ingressBps } = this.measurePrepared(conference, media, part);
       const number = table.partNumber(part);
       const bridge = table.bridgeOf(part);
       applied.set(number, packetRatePps, egressBps, ingressBps);
@@ -98,7 +104,7 @@ export class ConferenceLoads {
         if (this.tree?.carriesVisitors(part)) this.setHangingRelay(part);
         else if (bridges > 1) this.setRelays(number, bridge, bridges);
       }
-      this.packetRatePps[bridge]! += applied.apply(number, bridge, demand, 1);
+      this.carried.packetRatePps[bridge]! += applied.apply(number, bridge, demand, 1);
     }
   }
 
@@ -112,7 +118,7 @@ export class ConferenceLoads {
     }
     for (let part = table.first(conference); part >= 0; part = table.nextPart(part)) {
       const bridge = table.bridgeOf(part);
-      this.packetRatePps[bridge]! += applied.apply(table.partNumber(part), bridge, demand, -1);
+      this.carried.packetRatePps[bridge]! += applied.apply(table.partNumber(part), bridge, demand, -1);
     }
   }
 
@@ -167,6 +173,25 @@ export class ConferenceLoads {
 
   /** The load that one of the conference's parts puts on its bridge; valid until the next call. */
   measure(conference: number, part: number): PartLoad {
+    const media = this.profiles[this.table.demandOf(conference)]!;
+    this.prepare(conference, media, this.meshOf(conference));
+    return this.measurePrepared(conference, media, part);
+  }
+
+  /** Notes what all parts of the conference have in common, for `measurePrepared`. */
+  private prepare(conference: number, media: ConferenceMedia, mesh: number): void {
+    const { table } = this;
+    const { total } = this.part;
+    total.endpoints = table.endpointsIn(conference);
+    total.audio = table.audioSendersIn(conference);
+    total.cameras = table.videoSendersIn(conference);
+    total.screens = table.screensIn(conference);
+    total.both = table.bothIn(conference);
+    this.part.bridges = mesh;
+    this.part.lastNMax = this.limits.lastNUnreduced(media.lastN, total.endpoints);
+  }
+
+  private measurePrepared(conference: number, media: ConferenceMedia, part: number): PartLoad {
     const { table } = this;
     const { local, total } = this.part;
     local.endpoints = table.endpointsOf(part);
@@ -174,20 +199,15 @@ export class ConferenceLoads {
     local.cameras = table.videoSendersOf(part);
     local.screens = table.screensOf(part);
     local.both = table.bothOf(part);
-    total.endpoints = table.endpointsIn(conference);
-    total.audio = table.audioSendersIn(conference);
-    total.cameras = table.videoSendersIn(conference);
-    total.screens = table.screensIn(conference);
-    total.both = table.bothIn(conference);
-    this.part.bridges = this.meshOf(conference);
     this.part.children = this.tree?.childrenOf(part) ?? 0;
     if (!this.sites.areAllReachable) {
       if (!this.sites.isReachable(table.bridgeOf(part))) return nothing;
+      // What is left out is another for each part.
+      this.prepare(conference, media, this.part.bridges);
       this.leaveOutCutOff(conference, part);
+      this.part.lastNMax = this.limits.lastNUnreduced(media.lastN, total.endpoints);
     }
-    const media = this.profiles[table.demandOf(conference)]!;
     this.part.lastN = this.limits.lastN(table.bridgeOf(part), media.lastN, total.endpoints);
-    this.part.lastNMax = this.limits.lastNUnreduced(media.lastN, total.endpoints);
     measurePart(media, this.part, this.load);
     return this.load;
   }
@@ -214,7 +234,7 @@ export class ConferenceLoads {
     return this.limits.lastN(table.bridgeOf(part), clientLastN, table.endpointsIn(conference));
   }
 
-  /** Packets per second of every bridge, added up anew from the live conferences: what `packetRatePps` must be. */
+  /** Packets per second of every bridge, added up anew from the live conferences: what they must carry. */
   recomputed(capacity: number): Float64Array {
     const rates = new Float64Array(capacity);
     const { table } = this;
@@ -225,12 +245,6 @@ export class ConferenceLoads {
       }
     }
     return rates;
-  }
-
-  grow(capacity: number): void {
-    const rates = new Float64Array(capacity);
-    rates.set(this.packetRatePps);
-    this.packetRatePps = rates;
   }
 
   /** From participant to participant: nothing on a bridge, and out of a TURN server what both send, where one is needed. */
