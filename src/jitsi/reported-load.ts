@@ -19,22 +19,36 @@ const publishPhaseMs = 1;
 const sampleIndex = 2;
 const newest = 3;
 const previous = 4;
+/** Published load whose stress was worked out last, and that stress; NaN before the first. */
+const stressedLoad = 5;
+const stress = 6;
 
 export class ReportedLoad {
   private readonly samplePeriodMs: number;
   private readonly publishPeriodMs: number;
+  private readonly stressOf: (load: number) => number;
   private bridges: Float64Array;
 
   /**
    * @param samplePeriodSeconds positive; at least `publishPeriodSeconds`
    * @param publishPeriodSeconds positive
+   * @param stressOf stress at a load; worked out only when a bridge publishes another load than last time
    * @param capacity bridges to make room for at first; grows by itself
    */
-  constructor(samplePeriodSeconds: number, publishPeriodSeconds: number, capacity: number) {
+  constructor(
+    samplePeriodSeconds: number,
+    publishPeriodSeconds: number,
+    stressOf: (load: number) => number,
+    capacity: number,
+  ) {
     this.samplePeriodMs = samplePeriodSeconds * 1000;
     this.publishPeriodMs = publishPeriodSeconds * 1000;
+    this.stressOf = stressOf;
     this.bridges = new Float64Array(capacity * stride);
-    for (let bridge = 0; bridge < capacity; bridge++) this.bridges[bridge * stride + sampleIndex] = -1;
+    for (let bridge = 0; bridge < capacity; bridge++) {
+      this.bridges[bridge * stride + sampleIndex] = -1;
+      this.bridges[bridge * stride + stressedLoad] = Number.NaN;
+    }
   }
 
   /** Starts a bridge without load: its clocks tick at these times and every period after them. */
@@ -46,6 +60,7 @@ export class ReportedLoad {
     this.bridges[base + sampleIndex] = -1;
     this.bridges[base + newest] = 0;
     this.bridges[base + previous] = 0;
+    this.bridges[base + stressedLoad] = Number.NaN;
   }
 
   /** Takes the samples due by now. `load` is what the bridge carried since the call before; call it before a change. */
@@ -66,6 +81,18 @@ export class ReportedLoad {
     if (index < 0) return 0;
     const base = bridge * stride;
     return this.bridges[base + (index === this.bridges[base + sampleIndex]! ? newest : previous)]!;
+  }
+
+  /** Stress at the published load. */
+  publishedStress(bridge: number, nowMs: number): number {
+    const { bridges } = this;
+    const base = bridge * stride;
+    const load = this.published(bridge, nowMs);
+    if (load !== bridges[base + stressedLoad]) {
+      bridges[base + stressedLoad] = load;
+      bridges[base + stress] = this.stressOf(load);
+    }
+    return bridges[base + stress]!;
   }
 
   /** Time since the sample was taken that was published last; NaN when there was none. */

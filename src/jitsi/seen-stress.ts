@@ -4,7 +4,6 @@
  */
 import { bridgeStress, type StressedBridge } from './bridge-capacity.ts';
 import { RecentJoins } from './recent-joins.ts';
-import { RememberedFormula } from './remembered-formula.ts';
 import { ReportedLoad } from './reported-load.ts';
 
 export interface SeenStressOptions extends StressedBridge {
@@ -20,18 +19,21 @@ export class SeenStress {
   /** By Jicofo. */
   readonly recents: readonly RecentJoins[];
   private readonly options: SeenStressOptions;
-  private readonly stress: RememberedFormula;
   /** Stress that a bridge has at least in the eyes of a Jicofo, by Jicofo; empty but for failing bridges. */
   private readonly floors: readonly Map<number, number>[];
 
   constructor(options: SeenStressOptions, capacity: number) {
     this.options = options;
-    this.reported = new ReportedLoad(options.samplePeriodSeconds, options.publishPeriodSeconds, capacity);
+    this.reported = new ReportedLoad(
+      options.samplePeriodSeconds,
+      options.publishPeriodSeconds,
+      (pps) => bridgeStress(options, pps),
+      capacity,
+    );
     this.recents = Array.from(
       { length: options.jicofos ?? 1 },
       () => new RecentJoins(options.participantRampupIntervalSeconds, capacity),
     );
-    this.stress = new RememberedFormula((pps) => bridgeStress(options, pps), capacity);
     this.floors = this.recents.map(() => new Map());
   }
 
@@ -50,7 +52,7 @@ export class SeenStress {
 
   /** Stress as last published; the bridge's samples must be settled. */
   published(bridge: number, nowMs: number): number {
-    return this.stress.of(bridge, this.reported.published(bridge, nowMs));
+    return this.reported.publishedStress(bridge, nowMs);
   }
 
   /** Published stress and what Jicofo adds; the bridge's samples must be settled. */
