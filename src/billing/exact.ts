@@ -12,7 +12,7 @@ const quantityDecimals = 6;
 const priceDecimals = 9;
 const amountDecimals = quantityDecimals + priceDecimals;
 
-/** Largest number taken: beyond it a double no longer reaches the last decimal kept. */
+/** Largest quantity taken, and largest price to the nano-unit: beyond it a double no longer reaches the last decimal kept. */
 const quantityMax = 9e9;
 const priceMax = 9e6;
 
@@ -24,12 +24,17 @@ export function quantityOf(value: number): bigint {
   return BigInt(Math.round(value * 1e6));
 }
 
-/** Whole nano-units of a price, to the nearest. @throws RangeError when it is negative, too large or no number */
+/**
+ * Whole nano-units of a price, to the nearest; of one above `priceMax`, such as a year's contract in dong, whole thousandths,
+ * which is more than a double holds of it.
+ *
+ * @throws RangeError when it is negative or no number
+ */
 export function priceOfNumber(value: number): bigint {
-  if (!(value >= 0 && value <= priceMax)) {
-    throw new RangeError(`priceOfNumber: must lie in 0 to ${priceMax}, got ${value}`);
+  if (!(value >= 0 && value <= Number.MAX_VALUE / 1e3)) {
+    throw new RangeError(`priceOfNumber: must be a number of at least 0, got ${value}`);
   }
-  return BigInt(Math.round(value * 1e9));
+  return value <= priceMax ? BigInt(Math.round(value * 1e9)) : BigInt(Math.round(value * 1e3)) * 1_000_000n;
 }
 
 /** Quantity times price, exactly. */

@@ -144,9 +144,16 @@ export function buildServicePrices(rows: readonly SheetRow[], mustKnowItems: boo
       notes: cells.optionalText('notes'),
     };
     const term = /^assumed commitment discount (\S+)$/.exec(item)?.[1];
+    if (term !== undefined && price !== null && price >= 1)
+      cells.refuse('list_price', 'must be a ratio below 1');
     if (term !== undefined && price !== null) discounts.push({ provider, term, ratio: price, ...dated });
     const pair = /^([A-Z]{3}) per ([A-Z]{3})$/.exec(item);
-    if (pair !== null && price !== null) {
+    if (pair !== null && price === 0) cells.refuse('list_price', 'must be above 0');
+    if (pair !== null && price === null) cells.refuse('list_price', 'must not be empty');
+    if (pair !== null && rates.some((rate) => rate.from === pair[2] && rate.to === pair[1])) {
+      cells.refuse('item', 'is listed twice');
+    }
+    if (pair !== null && price !== null && price > 0) {
       rates.push({
         from: pair[2]!,
         to: pair[1]!,

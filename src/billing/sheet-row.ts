@@ -15,6 +15,9 @@ export interface SheetProblem {
   readonly got: string;
 }
 
+/** Largest number of a sheet: a price of an hour, gigabytes of a tier. */
+const NUMBER_MAX = 1_000_000;
+
 /** Reads the cells of one row and collects what is wrong. */
 export interface SheetCells {
   refuse(column: string, problem: string): void;
@@ -22,7 +25,7 @@ export interface SheetCells {
   text(column: string): string;
   /** A word, or null when there is none. */
   optionalText(column: string): string | null;
-  /** 0 or more; null when there is none. */
+  /** 0 to `NUMBER_MAX`; null when there is none. */
   number(column: string): number | null;
   /** An ISO 4217 code. */
   currency(column: string): string;
@@ -44,8 +47,8 @@ export function cellsOf({ line, words }: SheetRow, problems: SheetProblem[]): Sh
     number: (column) => {
       if (word(column) === '') return null;
       const value = Number(word(column));
-      if (Number.isFinite(value) && value >= 0) return value;
-      refuse(column, 'must be a number, 0 or more');
+      if (value >= 0 && value <= NUMBER_MAX) return value;
+      refuse(column, value > NUMBER_MAX ? `must be at most ${NUMBER_MAX}` : 'must be a number, 0 or more');
       return null;
     },
     currency: (column) => {

@@ -65,6 +65,19 @@ function bookWith(rows: Partial<SheetRows>): PriceBook {
   return withSheet(shippedBook, sheet);
 }
 
+/** A row of an exchange rate. */
+const rate = (line: number, price: string) => ({
+  line,
+  words: { provider: 'x', region: 'all', item: 'USD per EUR', list_currency: 'USD', list_price: price },
+});
+const internet = {
+  provider: 'p',
+  region: 'r',
+  kind: 'internet_out',
+  tier_from_gb: '0',
+  list_currency: 'EUR',
+};
+
 describe("a user's sheet", () => {
   it('replaces the price of a type, keeps its size, and adds types of its own', () => {
     const words = { provider: 'aws', region: 'eu-west-1', list_currency: 'USD' };
@@ -103,6 +116,25 @@ describe("a user's sheet", () => {
   it.each([
     [{ discounts: [{ line: 7, words: { ratio: '-0.1' } }] }, 7, 'ratio', /0 or more/],
     [{ discounts: [{ line: 7, words: { ratio: '10' } }] }, 7, 'ratio', /0 to 1/],
+    [{ services: [rate(5, '0')] }, 5, 'list_price', /above 0/],
+    [{ services: [rate(5, '')] }, 5, 'list_price', /not be empty/],
+    [{ services: [rate(5, '1.1'), rate(6, '1.2')] }, 6, 'item', /listed twice/],
+    [
+      {
+        services: [
+          { ...rate(5, '1'), words: { ...rate(5, '1').words, item: 'assumed commitment discount 1yr' } },
+        ],
+      },
+      5,
+      'list_price',
+      /ratio below 1/,
+    ],
+    [
+      { traffic: [{ line: 3, words: { ...internet, list_price_per_gb: '1e400' } }] },
+      3,
+      'list_price_per_gb',
+      /at most 1000000/,
+    ],
     [{ discounts: [{ line: 7, words: { ratio: '0.1', category: 'cpu' } }] }, 7, 'category', /one of compute/],
     [
       { services: [{ line: 4, words: { provider: 'aws', region: 'x', item: 'tea', list_currency: 'USD' } }] },
@@ -164,6 +196,11 @@ describe('exact amounts', () => {
     expect(roundedAmountText(amountFromNumber(0.005))).toBe('0.01');
     expect(roundedAmountText(amountFromNumber(-0.005))).toBe('-0.01');
     expect(roundedAmountText(amountFromNumber(-0.001))).toBe('0.00');
+  });
+
+  it('hold prices of any size: a contract of 25 thousand million dong, to the last digit of its double', () => {
+    expect(amountText(amountOf(quantityOf(1), priceOfNumber(25e9)))).toBe('25000000000');
+    expect(amountText(amountOf(quantityOf(2), priceOfNumber(9_000_000.125)))).toBe('18000000.25');
   });
 
   it('refuse what is no quantity or price', () => {
