@@ -95,3 +95,8 @@ function withDecimals(value: number, decimals: number): string {
 function trimZeros(text: string): string {
   return text.includes('e') ? text : text.replace(/\.?0+$/, '');
 }
+
+/** Three digits, and all of the whole ones: never 7.01e+6. */
+export function threeDigits(value: number): string {
+  return Math.abs(value) >= 999.5 ? value.toFixed(0) : value.toPrecision(3);
+}

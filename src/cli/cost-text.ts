@@ -8,6 +8,7 @@ import { billWarnings, notIncluded } from '../budget/assumptions.ts';
 import type { Band, Forecast } from '../budget/forecast.ts';
 import { marginalCosts, oneMoreClass } from '../budget/marginal.ts';
 import { breakdown, type Dimension, limitChecks, totalAmount, unitCosts } from '../budget/views.ts';
+import { threeDigits } from '../charts/figures.ts';
 import type { CostOfVariant } from './cost-source.ts';
 
 export interface Costs {
@@ -115,7 +116,7 @@ function unitsTable(forecast: Forecast): string {
   for (const { name, quantity, cost, perUnit } of unitCosts(forecast)) {
     if (quantity === 0) continue;
     const isUnknown = cost === 0 && hasUnpriced(forecast.months);
-    const each = isUnknown ? 'unknown' : perUnit.toPrecision(3);
+    const each = isUnknown ? 'unknown' : threeDigits(perUnit);
     table.push([name, quantity.toFixed(quantity < 100 ? 1 : 0), each]);
   }
   return table.toString();
@@ -127,7 +128,7 @@ function marginalText(forecast: Forecast): string {
   const { participants, hours, perMonth } = oneMoreClass;
   const mean = costs.reduce((total, cost) => total + cost, 0) / costs.length;
   const isUnknown = Number.isNaN(mean) || (mean === 0 && hasUnpriced(forecast.months));
-  const price = isUnknown ? 'unknown' : `${forecast.budget.currency} ${mean.toPrecision(3)}`;
+  const price = isUnknown ? 'unknown' : `${forecast.budget.currency} ${threeDigits(mean)}`;
   return `one more class of ${participants} for ${hours} hour, ${perMonth} times a month: ${price} each`;
 }
 

@@ -15,7 +15,7 @@ import {
   totalAmount,
   unitCosts,
 } from '../budget/views.ts';
-import { formatNumber } from '../charts/figures.ts';
+import { formatNumber, threeDigits } from '../charts/figures.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { table } from './table.ts';
@@ -106,9 +106,10 @@ export function unitsTable(forecast: Forecast): Html {
     .filter(({ quantity }) => quantity > 0)
     .map(({ name, quantity, perUnit }) => ({
       head: name,
-      cells: [formatNumber(Math.round(quantity)), perUnit.toPrecision(3)],
+      cells: [formatNumber(Math.round(quantity)), threeDigits(perUnit)],
     }));
-  const costs = marginalCosts(forecast);
+  // A month without participants has none, and says nothing of the others.
+  const costs = marginalCosts(forecast).filter((cost) => !Number.isNaN(cost));
   const marginal = costs.reduce((sum, cost) => sum + cost, 0) / costs.length;
   const { participants, hours } = oneMoreClass;
   return table({
@@ -121,7 +122,7 @@ export function unitsTable(forecast: Forecast): Html {
         : [
             {
               head: `one more class of ${participants} for ${hours} hour`,
-              cells: ['1', marginal.toPrecision(3)],
+              cells: ['1', threeDigits(marginal)],
             },
           ]),
     ],

@@ -138,6 +138,14 @@ describe('jitsim cost', () => {
     expect(early.stderr).toMatch(/bills 2026-08, and the forecast begins in 2026-09/);
   });
 
+  test('writes out what one costs in a currency of many units', async () => {
+    const rate = 'prices: { exchangeRates: [ { from: USD, to: IDR, rate: 16000, asOf: 2026-11-28 } ] }';
+    write('rupiah.yaml', `${read('day/budget.yaml').replace('USD', 'IDR')}${rate}\n`);
+    const { stdout } = await run(...made, '--budget', 'rupiah.yaml');
+    expect(stdout).toMatch(/participant-hour +│ +\d+ │ +\d{4,} │/);
+    expect(stdout).not.toMatch(/\de\+\d/);
+  });
+
   test('calls a sum unknown, not 0, where nothing in it has a price', async () => {
     // Hetzner sells no spot; a month of it holds this traffic.
     write(
