@@ -83,6 +83,12 @@ export function readGroup(
   const type = typeOf(group, path, pool, place, issues);
   if (type === null) return null;
   const { minDesired, maxDesired, desiredCount: _count, ...options } = group.scalingOptions;
+  if (minDesired > maxDesired) {
+    const at: Path = [...path, 'scalingOptions', 'maxDesired'];
+    const told = { got: maxDesired, hint: 'swap the two values?' };
+    issues.push(issueAt(place, at, `must be at least minDesired (${minDesired})`, told));
+    return null;
+  }
   const found = countsAvailable(type) ? 'jibris' : 'bridges';
   return {
     pool: found,
@@ -141,7 +147,13 @@ function notesOf(group: Group, type: GroupType, isOwn: boolean, pool: ExportPool
   if (group.type !== type) {
     notes.push(`type is ${group.type ?? 'missing'}, taken as ${type}; the service compares letter by letter`);
   }
-  const { desiredCount } = group.scalingOptions;
+  const { desiredCount, scaleUpThreshold: up, scaleDownThreshold: down } = group.scalingOptions;
+  // Stress falls as bridges are added, the number of available Jibris rises.
+  if (pool === 'bridges' ? down >= up : down < up) {
+    notes.push(
+      `scaleUpThreshold ${up} and scaleDownThreshold ${down} contradict each other: a scenario refuses them, as every period would scale up or down`,
+    );
+  }
   notes.push(`desiredCount ${desiredCount} is where a run begins: deployment.${pool}.initialCount`);
   const unused = placeFields.filter((name) => {
     const value = group[name];

@@ -52,6 +52,11 @@ export function readHpa(
     metricOf(reading, metric, [...path, 'spec', 'metrics', index]),
   );
   const behavior = behaviorOf(reading, spec.behavior, [...path, 'spec', 'behavior']);
+  const { minReplicas = 1, maxReplicas } = spec;
+  if (minReplicas > maxReplicas) {
+    const problem = `must be at least minReplicas (${minReplicas})`;
+    refuse(reading, [...path, 'spec', 'maxReplicas'], problem, 'swap the two values?', maxReplicas);
+  }
   if (issues.length > before) return null;
   const isOfJibris = metrics.some(
     (metric) => metric?.metric === 'busy' || metric?.metric === 'recordingsRefused',
@@ -63,8 +68,8 @@ export function readHpa(
     name: metadata.name ?? 'unnamed',
     scaling: given({
       policy: 'kubernetes-hpa',
-      min: spec.minReplicas ?? 1,
-      max: spec.maxReplicas,
+      min: minReplicas,
+      max: maxReplicas,
       metrics,
       behavior,
       ...settings,
@@ -166,6 +171,10 @@ function targetOf(reading: Reading, target: HpaTarget, path: Path): Record<strin
   if (amount === null) {
     const problem = written === undefined ? 'is missing' : 'is no quantity';
     refuse(reading, [...path, key], problem, 'write it as 0.8, 800m or 2k', written);
+    return {};
+  }
+  if (amount <= 0) {
+    refuse(reading, [...path, key], 'must be above 0', 'Kubernetes refuses it too', written);
     return {};
   }
   return { [key === 'averageUtilization' ? 'averageUtilizationPercent' : key]: amount };

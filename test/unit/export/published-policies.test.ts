@@ -101,9 +101,15 @@ describe('a manifest of OpenFUN', () => {
     ['name: cpu', 'name: memory', /spec.metrics\[0\].resource.name +scales on memory/],
     ['averageUtilization: 75', 'value: 75', /target.value +is no part of a target of type Utilization/],
     ['value: 20, ', 'value: 0, ', /policies\[0\].value +must be at least 1, got 0/],
+    ['maxReplicas: 5', 'maxReplicas: 0', /7:16 +spec.maxReplicas +must be at least minReplicas \(1\), got 0/],
   ])('with %s as %s is refused with the place', (right, wrong, said) => {
     const read = importPolicy('jvb-hpa.yml', bridges.replace(right, wrong), none);
     expect(read.ok ? 'read' : formatIssues(read.issues)).toMatch(said);
+  });
+
+  it('with a target of nothing, which Kubernetes refuses too, is refused', () => {
+    const read = importPolicy('j.yaml', jibris.replace('value: 0.8', 'value: "0"'), none);
+    expect(read.ok ? 'read' : formatIssues(read.issues)).toMatch(/target.value +must be above 0, got "0"/);
   });
 
   it('with a metric nobody knows is refused with the names that are known', () => {
@@ -137,6 +143,10 @@ describe('a group of jitsi-autoscaler', () => {
     const group = { ...jibriGroup, type: 'jvb', enableLaunch: true, cloud: 'digitalocean' };
     const read = importPolicy('g.json', file(group), none);
     expect(read).toMatchObject({ ok: true, value: [{ pool: 'bridges', scaling: { groupType: 'JVB' } }] });
+    // These thresholds count available Jibris: as stress they are the wrong way round.
+    expect(read.ok && read.value[0]!.notes.join('\n')).toMatch(
+      /scaleUpThreshold 1 and scaleDownThreshold 2 contradict each other/,
+    );
   });
 
   it('is not guessed: no type, two groups, an unknown field', () => {
@@ -146,6 +156,10 @@ describe('a group of jitsi-autoscaler', () => {
     };
     expect(issuesOf(file(jibriGroup))).toMatch(/groupEntries\[0\].type +is missing/);
     const typed = { ...jibriGroup, type: 'jibri' };
+    const swapped = { ...typed, scalingOptions: { ...options, minDesired: 3 } };
+    expect(issuesOf(file(swapped))).toMatch(
+      /scalingOptions.maxDesired +must be at least minDesired \(3\), got 2/,
+    );
     expect(issuesOf(file(typed, { ...typed, name: 'second' }))).toMatch(/--name: lonely[^,]+, second/);
     // The first published sample still had options of a rotation that is gone.
     const rotating = { ...typed, scalingOptions: { ...options, rotateQuantity: 2 } };
