@@ -56,7 +56,7 @@ function byName(columns: readonly string[]): Pair[] {
 }
 
 function readPairs(text: string, file: string, issues: Issue[]): Pair[] {
-  return text.split(',').flatMap((part): Pair[] => {
+  const pairs = text.split(',').flatMap((part): Pair[] => {
     const [name = '', column = ''] = part.split('=').map((word) => word.trim());
     const known = observableColumns.find((one) => one === name);
     if (known !== undefined && column !== '') return [[known, column]];
@@ -69,4 +69,10 @@ function readPairs(text: string, file: string, issues: Issue[]): Pair[] {
     issues.push(fileIssue(file, problem, known === undefined ? hint : null));
     return [];
   });
+  const names = pairs.map(([name]) => name);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) {
+    issues.push(fileIssue(file, `is to give ${twice} twice`, 'name one column of the file for each'));
+  }
+  return pairs;
 }

@@ -152,6 +152,9 @@ describe('backtest', () => {
     const backtest = (...more: string[]) => run('backtest', 'small.yaml', '--observed', 'day.csv', ...more);
     expect((await backtest()).stderr).toMatch(/no column that is called like a simulated one/);
     expect((await backtest('--columns', 'bridgesRedy=fleet')).stderr).toMatch(/did you mean bridgesReady/);
+    expect((await backtest('--columns', 'bridgesReady=fleet, bridgesReady=fleet')).stderr).toMatch(
+      /is to give bridgesReady twice/,
+    );
     expect((await backtest('--columns', 'bridgesReady=fleets')).stderr).toMatch(/did you mean fleet\?/);
     expect((await backtest('--columns', 'bridgesReady=fleet', '--time-column', 'clok')).stderr).toMatch(
       /did you mean clock/,
