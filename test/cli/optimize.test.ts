@@ -121,6 +121,28 @@ run: { seed: 3, replications: 2 }
     );
   });
 
+  test('ends with 3, not 1, when more runs might show that a candidate meets', async () => {
+    // Two runs of four bridges for six rooms of 24 differ so much that nothing can be said of a limit of 0.3.
+    writeFileSync(
+      join(folder.path, 'open.yaml'),
+      `name: Open
+horizon: { start: 2026-11-23T09:00, hours: 1 }
+demand:
+  - burst: { at: 9:10, conferences: 6 }
+    class: { from: team-meeting, size: 24, durationMinutes: 40 }
+scaling: { bridges: { policy: static, count: 2 } }
+objectives: { overstressedParticipantMinutesRatio: { max: 0.3 } }
+run: { seed: 1, replications: 2 }
+`,
+    );
+    const few = ['--population', '4', '--generations', '1', '--fresh', '2', '--out', 'open'];
+    const args = ['optimize', 'open.yaml', '--vary', 'scaling.bridges.count=2..5', ...few];
+    const { stdout, exitCode } = await session.run(folder.path, args);
+    expect(stdout).toMatch(/too near to say: overstressedParticipantMinutesRatio/);
+    expect(stdout).toMatch(/No candidate meets the objectives/);
+    expect(exitCode).toBe(3);
+  });
+
   test('Ctrl-C keeps and tells what was run by then, and the same command goes on', async () => {
     const search = [
       'optimize',

@@ -31,7 +31,7 @@ import type { Arguments } from '../options.ts';
 import { print } from '../print.ts';
 import { tellResults } from '../tell-results.ts';
 import { orOutputFailure } from '../writing-failure.ts';
-import { tellOptimization } from './optimize.ts';
+import { searchExitCode, tellOptimization } from './optimize.ts';
 import { slug } from './simulate.ts';
 
 /** What a directory is a part of, by the file that says so. */
@@ -151,5 +151,5 @@ async function mergeSearch(parts: readonly NamedSearch[], given: Arguments): Pro
     tellOptimization(optimization, null);
     for (const file of files) print(file);
   }
-  return optimization.knee === null ? exitCodes.violated : exitCodes.done;
+  return searchExitCode(optimization);
 }

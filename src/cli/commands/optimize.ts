@@ -87,10 +87,18 @@ export async function optimize(given: Arguments): Promise<number> {
       note(`interrupted: ${found.points.length} candidates are kept in ${out}; the same command goes on`);
       return exitCodes.interrupted;
     }
-    return shard !== null || optimization.knee !== null ? exitCodes.done : exitCodes.violated;
+    return shard === null ? searchExitCode(optimization) : exitCodes.done;
   } finally {
     interruption.end();
   }
+}
+
+/** Of a whole search: done when something meets, inconclusive when more runs might show that something does. */
+export function searchExitCode({ knee, candidates }: Optimization): number {
+  if (knee !== null) return exitCodes.done;
+  return candidates.some(({ rejected }) => rejected?.why === 'undecided')
+    ? exitCodes.inconclusive
+    : exitCodes.violated;
 }
 
 async function readAsked(given: Arguments): Promise<Asked> {
