@@ -34,6 +34,7 @@ export type Formula = (...values: number[]) => number;
 /** Longest formula, characters, and deepest nesting taken. */
 export const EXPRESSION_LENGTH_MAX = 500;
 export const EXPRESSION_DEPTH_MAX = 40;
+const tooDeep = `must not be nested deeper than ${EXPRESSION_DEPTH_MAX} levels`;
 
 export type CompiledExpression =
   | { readonly ok: true; readonly formula: Formula }
@@ -54,6 +55,8 @@ export function compileExpression(
   try {
     tree = parse(text);
   } catch (error) {
+    // The parser descends into every bracket and sign, and ends for want of stack.
+    if (error instanceof RangeError) return { ok: false, problem: tooDeep, hint: null };
     const reason = error instanceof Error ? error.message : String(error);
     return { ok: false, problem: `is not a formula: ${reason}`, hint: null };
   }
@@ -190,7 +193,7 @@ function modulo(a: number, b: number): number {
 
 function compileNode(node: ExpressionNode, names: readonly string[], depth: number): Evaluate {
   if (depth > EXPRESSION_DEPTH_MAX) {
-    throw new Refusal(`must not be nested deeper than ${EXPRESSION_DEPTH_MAX} levels`);
+    throw new Refusal(tooDeep);
   }
   const inner = (child: ExpressionNode | undefined): Evaluate => {
     if (child === undefined) throw new Refusal('is not a formula');

@@ -107,6 +107,7 @@ describe('a formula', () => {
     ['pow(2)', /2/],
     ['min()', /1 to 20/],
     ['2 +', /not a formula/],
+    [`${'('.repeat(249)}1${')'.repeat(249)}`, /must not be nested deeper than 40 levels/],
     ['Infinity', /finite numbers only/],
     ['i', /unknown name i/],
   ])('is refused when it is %s', (text, reason) => {
