@@ -2,7 +2,7 @@
  * The parts of a report about the bill of the months ahead: the headline, months, categories, views, units, limits. Amounts
  * are those of the bill, rounded to the cent only here.
  */
-import { type BillView, billViews } from '../billing/bill-line.ts';
+import { type BillView, billViews, isPriceFound } from '../billing/bill-line.ts';
 import { roundedAmountText } from '../billing/exact.ts';
 import { billWarnings } from '../budget/assumptions.ts';
 import type { Band, Forecast } from '../budget/forecast.ts';
@@ -40,6 +40,9 @@ export function headline(forecast: Forecast): string {
   const expected = amountWords(totalAmount(months, 'cash'));
   return [
     `${budget.currency} ${expected} expected for ${months[0]!.month} to ${months.at(-1)!.month}, in 8 of 10 drawn years between ${numberWords(p10)} and ${numberWords(p90)}.`,
+    ...(months.every(({ lines }) => lines.every(isPriceFound))
+      ? []
+      : ['Some prices were not found: this is what is known without them.']),
     ...limitChecks(forecast).map((check) => limitWords(check, budget.currency)),
   ].join(' ');
 }

@@ -154,7 +154,11 @@ describe('jitsim cost', () => {
 place: { provider: hetzner, region: fsn1 }
 `,
     );
-    const { stdout } = await run(...made, '--budget', 'spot.yaml');
+    const { stdout, exitCode } = await run(
+      ...[...made, '--budget', 'spot.yaml', '--report', 'spot.html', '--charts', 'spot-charts'],
+    );
+    expect(exitCode).toBe(0);
+    expect(read('spot.html')).toContain('Some prices were not found: this is what is known without them.');
     expect(stdout).toMatch(/price not found for some of compute: every sum is what is known without it/);
     expect(stdout).toMatch(/all +│ +unknown │ +unknown/);
     expect(stdout).toMatch(/participant-hour +│ +\d+ │ +unknown/);

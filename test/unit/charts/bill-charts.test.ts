@@ -157,6 +157,12 @@ describe('every chart of a bill', () => {
     },
   );
 
+  it('is left out where nothing in the bill has a price, for an axis needs a figure', () => {
+    // Nobody found a spot price of Hetzner, which sells none.
+    const yaml = `${plain}instances: { bridges: hetzner/fsn1/cx33, purchase: spot }`;
+    expect(costChartsOf(forecast(aBudget(yaml, [day()])))).toEqual([]);
+  });
+
   it('is there', () => {
     expect(costChartsOf(made).map(({ name }) => name)).toEqual([
       'bill-by-month',
