@@ -126,6 +126,17 @@ export function totalAmount(months: readonly MonthForecast[], view: BillView): b
   return sum(months.flatMap(({ lines }) => lines.map((line) => line[view])));
 }
 
+/** Whether something has no price, so that sums are what is known without it. */
+export function hasUnpriced(months: readonly MonthForecast[]): boolean {
+  return months.some(({ lines }) => lines.some((line) => !isPriceFound(line)));
+}
+
+/** The whole bill in a view; null where nothing that it adds up has a price. */
+export function knownAmount(months: readonly MonthForecast[], view: BillView): bigint | null {
+  const total = totalAmount(months, view);
+  return total === 0n && hasUnpriced(months) ? null : total;
+}
+
 export interface UnitCost {
   readonly name: string;
   /** Units in all months; for a peak, the largest. */

@@ -7,7 +7,15 @@ import { amountText, roundedAmountText } from '../billing/exact.ts';
 import { billWarnings, notIncluded } from '../budget/assumptions.ts';
 import type { Band, Forecast } from '../budget/forecast.ts';
 import { marginalCosts, oneMoreClass } from '../budget/marginal.ts';
-import { breakdown, type Dimension, limitChecks, totalAmount, unitCosts } from '../budget/views.ts';
+import {
+  breakdown,
+  type Dimension,
+  hasUnpriced,
+  knownAmount,
+  limitChecks,
+  totalAmount,
+  unitCosts,
+} from '../budget/views.ts';
 import { threeDigits } from '../charts/figures.ts';
 import type { CostOfVariant } from './cost-source.ts';
 
@@ -55,14 +63,10 @@ function unpricedText({ months }: Forecast): string[] {
     : [`price not found for some of ${categories.join(', ')}: every sum is what is known without it`];
 }
 
-function hasUnpriced(months: Forecast['months']): boolean {
-  return months.some(({ lines }) => lines.some((line) => !isPriceFound(line)));
-}
-
 /** The sum and its band; unknown where nothing that it adds up has a price. */
 function sumCells(months: Forecast['months'], view: BillView, band: Band): string[] {
-  const total = totalAmount(months, view);
-  if (total === 0n && hasUnpriced(months)) return new Array<string>(4).fill('unknown');
+  const total = knownAmount(months, view);
+  if (total === null) return new Array<string>(4).fill('unknown');
   return [roundedAmountText(total), ...bandCells(band)];
 }
 

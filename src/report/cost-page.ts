@@ -5,13 +5,12 @@
 import { assumptions, notIncluded, usedPrices } from '../budget/assumptions.ts';
 import type { ComparisonTable } from '../budget/comparison-table.ts';
 import type { Forecast } from '../budget/forecast.ts';
-import { totalAmount } from '../budget/views.ts';
 import {
-  amountWords,
   billWarningsBox,
   breakdownTable,
   headline,
   monthsTable,
+  sumCells,
   unitsTable,
 } from './cost-sections.ts';
 import { type DrawnChart, stillFigure } from './drawn-chart.ts';
@@ -71,10 +70,7 @@ function variantsSection(forecasts: readonly Forecast[]): Html | null {
   if (forecasts.length < 2) return null;
   const rows = forecasts.map(({ budget, months, total }) => ({
     head: budget.variant,
-    cells: [
-      amountWords(totalAmount(months, 'cash')),
-      ...[total.cash.p10, total.cash.p50, total.cash.p90].map((value) => value.toFixed(2)),
-    ],
+    cells: sumCells(months, 'cash', total.cash),
   }));
   const columns = ['Variant', 'Expected', 'P10', 'P50', 'P90'];
   const caption = `All months, ${forecasts[0]!.budget.currency}, as paid; the first is shown in full below`;

@@ -2,7 +2,7 @@
  * The parts of a report about the bill of the months ahead: the headline, months, categories, views, units, limits. Amounts
  * are those of the bill, rounded to the cent only here.
  */
-import { type BillView, billViews, isPriceFound } from '../billing/bill-line.ts';
+import { type BillView, billViews } from '../billing/bill-line.ts';
 import { roundedAmountText } from '../billing/exact.ts';
 import { billWarnings } from '../budget/assumptions.ts';
 import type { Band, Forecast } from '../budget/forecast.ts';
@@ -10,9 +10,10 @@ import { marginalCosts, oneMoreClass } from '../budget/marginal.ts';
 import {
   breakdown,
   type Dimension,
+  hasUnpriced,
+  knownAmount,
   type LimitCheck,
   limitChecks,
-  totalAmount,
   unitCosts,
 } from '../budget/views.ts';
 import { formatNumber, threeDigits } from '../charts/figures.ts';
@@ -37,12 +38,12 @@ function separated(text: string): string {
 export function headline(forecast: Forecast): string {
   const { months, budget, total } = forecast;
   const { p10, p90 } = total.cash;
-  const expected = amountWords(totalAmount(months, 'cash'));
+  const expected = knownAmount(months, 'cash');
+  const range = `${months[0]!.month} to ${months.at(-1)!.month}`;
+  if (expected === null) return `What ${range} cost is unknown: nothing of it has a price.`;
   return [
-    `${budget.currency} ${expected} expected for ${months[0]!.month} to ${months.at(-1)!.month}, in 8 of 10 drawn years between ${numberWords(p10)} and ${numberWords(p90)}.`,
-    ...(months.every(({ lines }) => lines.every(isPriceFound))
-      ? []
-      : ['Some prices were not found: this is what is known without them.']),
+    `${budget.currency} ${amountWords(expected)} expected for ${range}, in 8 of 10 drawn years between ${numberWords(p10)} and ${numberWords(p90)}.`,
+    ...(hasUnpriced(months) ? ['Some prices were not found: this is what is known without them.'] : []),
     ...limitChecks(forecast).map((check) => limitWords(check, budget.currency)),
   ].join(' ');
 }
@@ -61,17 +62,20 @@ export function billWarningsBox(forecast: Forecast): Html | null {
 `;
 }
 
-function bandCells(band: Band): string[] {
-  return [band.p10, band.p50, band.p90].map(numberWords);
+/** The sum and its band; unknown where nothing that it adds up has a price. */
+export function sumCells(months: Forecast['months'], view: BillView, band: Band): string[] {
+  const total = knownAmount(months, view);
+  if (total === null) return new Array<string>(4).fill('unknown');
+  return [amountWords(total), ...[band.p10, band.p50, band.p90].map(numberWords)];
 }
 
 export function monthsTable({ months, budget, total }: Forecast): Html {
   const rows = [
     ...months.map((month) => ({
       head: month.month,
-      cells: [amountWords(totalAmount([month], 'cash')), ...bandCells(month.bands.cash)],
+      cells: sumCells([month], 'cash', month.bands.cash),
     })),
-    { head: 'all', cells: [amountWords(totalAmount(months, 'cash')), ...bandCells(total.cash)] },
+    { head: 'all', cells: sumCells(months, 'cash', total.cash) },
   ];
   return table({
     caption: `By month, ${budget.currency}, as paid; P10 to P90 of ${budget.resamples} drawn years`,
@@ -97,7 +101,13 @@ export function breakdownTable(forecast: Forecast, by: Dimension): Html {
     columns: [by, 'List', 'Contracted', 'Amortised', 'Cash'],
     rows: [
       ...names.map((name) => ({ head: name, cells: billViews.map((view) => cell(name, view)) })),
-      { head: 'all', cells: billViews.map((view) => amountWords(totalAmount(months, view))) },
+      {
+        head: 'all',
+        cells: billViews.map((view) => {
+          const total = knownAmount(months, view);
+          return total === null ? 'unknown' : amountWords(total);
+        }),
+      },
     ],
     figures: true,
   });
@@ -105,11 +115,15 @@ export function breakdownTable(forecast: Forecast, by: Dimension): Html {
 
 export function unitsTable(forecast: Forecast): Html {
   const { currency } = forecast.budget;
+  const isIncomplete = hasUnpriced(forecast.months);
   const rows = unitCosts(forecast)
     .filter(({ quantity }) => quantity > 0)
-    .map(({ name, quantity, perUnit }) => ({
+    .map(({ name, quantity, cost, perUnit }) => ({
       head: name,
-      cells: [formatNumber(Math.round(quantity)), threeDigits(perUnit)],
+      cells: [
+        formatNumber(Math.round(quantity)),
+        cost === 0 && isIncomplete ? 'unknown' : threeDigits(perUnit),
+      ],
     }));
   // A month without participants has none, and says nothing of the others.
   const costs = marginalCosts(forecast).filter((cost) => !Number.isNaN(cost));
@@ -125,7 +139,7 @@ export function unitsTable(forecast: Forecast): Html {
         : [
             {
               head: `one more class of ${participants} for ${hours} hour`,
-              cells: ['1', threeDigits(marginal)],
+              cells: ['1', marginal === 0 && isIncomplete ? 'unknown' : threeDigits(marginal)],
             },
           ]),
     ],

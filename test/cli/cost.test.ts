@@ -158,7 +158,9 @@ place: { provider: hetzner, region: fsn1 }
       ...[...made, '--budget', 'spot.yaml', '--report', 'spot.html', '--charts', 'spot-charts'],
     );
     expect(exitCode).toBe(0);
-    expect(read('spot.html')).toContain('Some prices were not found: this is what is known without them.');
+    const page = read('spot.html');
+    expect(page).toMatch(/What 2026-09 to \d{4}-\d{2} cost is unknown: nothing of it has a price\./);
+    expect(page).toMatch(/all<\/th>(<td[^>]*>unknown<\/td>){4}/);
     expect(stdout).toMatch(/price not found for some of compute: every sum is what is known without it/);
     expect(stdout).toMatch(/all +│ +unknown │ +unknown/);
     expect(stdout).toMatch(/participant-hour +│ +\d+ │ +unknown/);

@@ -67,7 +67,7 @@ function viewBlock(
       return formula(`=SUMIFS(${costs},${where})`, amountToNumber(found?.months[month] ?? 0n));
     });
     const all = formula(`=SUM(B${row}:${last}${row})`, amountToNumber(found?.total ?? 0n));
-    return [text(name), ...cells, all];
+    return [text(name), ...cells, all, ...unpricedNote(found?.isIncomplete === true)];
   });
   const end = firstRow + names.length;
   const totals = [...months.map((month) => [month]), months].map((chosen, index) => {
@@ -75,7 +75,13 @@ function viewBlock(
     const total = amountToNumber(totalAmount(chosen, view));
     return formula(`=SUM(${column}${firstRow + 1}:${column}${end})`, total);
   });
-  return [head, ...body, [heading('Total, expected'), ...totals]];
+  const isIncomplete = [...rowOf.values()].some((row) => row.isIncomplete);
+  return [head, ...body, [heading('Total, expected'), ...totals, ...unpricedNote(isIncomplete)]];
+}
+
+/** Beside a sum whose formula adds up only what has a price. */
+function unpricedNote(isIncomplete: boolean): SheetCell[] {
+  return isIncomplete ? [text('price not found for some of it: the sum is without it')] : [];
 }
 
 function bandRows(forecast: Forecast, view: BillView, totalRow: number): (readonly SheetCell[])[] {
