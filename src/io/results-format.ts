@@ -29,7 +29,7 @@ import { visitorTotalNames } from '../simulation/visitor-total-names.ts';
 
 export const formatName = 'jitsim-results';
 /** Raised when a file changes so that older versions cannot read it. */
-export const formatVersion = 5;
+export const formatVersion = 6;
 
 export const resultFiles = {
   manifest: 'manifest.json',

@@ -163,7 +163,7 @@ function reportProsody(parts: {
   const names = minutes.map((row) => clockText(row.minute));
   const range = (values: readonly number[]) => ({ min: Math.min(...values), max: Math.max(...values) });
   return reportFit({
-    name: largeRoom === null ? 'CPU of Prosody, sizes of rooms unknown' : 'CPU of Prosody',
+    name: largeRoom === null ? 'CPU of Prosody, growth of rooms unknown' : 'CPU of Prosody',
     formula: 'cores = b + a x participants + joins per second x (c0 + c1 x occupants of the room)',
     unit: 'cores',
     parameters: [
@@ -207,7 +207,9 @@ function reportProsody(parts: {
     inflation: parameters.collinearity.inflation,
     warnings: [
       ...(largeRoom === null
-        ? ['room sizes were not given: the cost per join is biased upwards; do not use it for small rooms']
+        ? [
+            'of no room it is known how it grew: the cost per join is a mean over the rooms measured, too high for smaller ones',
+          ]
         : []),
       ...parameters.collinearity.warnings,
       'net joins hide churn: never fit minutes with a restart or a reconnect wave',
