@@ -208,7 +208,7 @@ function reportProsody(parts: {
     warnings: [
       ...(largeRoom === null
         ? [
-            'of no room it is known how it grew: the cost per join is a mean over the rooms measured, too high for smaller ones',
+            'of no room it is known how it grew: the cost per join is a mean over the rooms measured, biased upwards for smaller ones',
           ]
         : []),
       ...parameters.collinearity.warnings,
