@@ -22,7 +22,7 @@ import { html } from './html.ts';
 import { table } from './table.ts';
 
 /** `12345.678` as `12,345.68`. */
-export function amountWords(amount: bigint): string {
+function amountWords(amount: bigint): string {
   return separated(roundedAmountText(amount));
 }
 
