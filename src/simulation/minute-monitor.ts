@@ -206,12 +206,12 @@ export class MinuteMonitor {
     return bridge < fleet.capacity ? bridge : -1;
   }
 
-  /** Bridges that are well again may be noted another time. */
+  /** Bridges that are well again may be noted another time, and whoever gets the place of one that is gone. */
   private forgetRecovered(): void {
     const { fleet } = this.parts;
     for (const bridge of this.overstressed) {
-      if (!fleet.isServing(bridge) || fleet.isSilent(bridge) || fleet.isOverstressed(bridge)) continue;
-      this.overstressed.delete(bridge);
+      const goesOn = fleet.isServing(bridge) && (fleet.isSilent(bridge) || fleet.isOverstressed(bridge));
+      if (!goesOn) this.overstressed.delete(bridge);
     }
   }
 

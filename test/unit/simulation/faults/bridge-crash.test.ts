@@ -142,3 +142,16 @@ describe('faults at a rate', () => {
     expect(new Set(counts).size).toBeGreaterThan(3);
   });
 });
+
+describe('a bridge that was overstressed when it died', () => {
+  it('is noted again when it is back, and overstressed at once', () => {
+    // The only bridge, with 400 of one conference: away from minute 30.5 to 32.5, then all come back to it.
+    const scenario = withCrash([aCrash({ restartSeconds: 120 })], 1);
+    const [burst] = scenario.demand;
+    if (burst?.kind !== 'burst') throw new Error('expected a burst');
+    const conferenceClass = { ...burst.conferenceClass, size: { kind: 'constant', value: 400 } } as const;
+    const { incidents } = simulate({ ...scenario, demand: [{ ...burst, conferenceClass }] }, run);
+    const notedMs = incidents.filter(({ kind }) => kind === 'bridge-overstressed').map(({ atMs }) => atMs);
+    expect(notedMs).toEqual([11, 33].map((minute) => minute * minuteMs));
+  });
+});
