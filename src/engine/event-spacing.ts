@@ -3,7 +3,7 @@
 const sampleMax = 256;
 
 /**
- * Mean milliseconds between events in the earliest part of the pending times that has any extent: the first
+ * Mean milliseconds between events in the earliest part of the pending times whose times differ: the first
  * quarter, else half, else all of a regular sample. 0 when all times are equal or fewer than two are given.
  *
  * Only the earliest part counts because the wheel works there; pending times thin out towards the future.

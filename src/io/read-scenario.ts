@@ -46,7 +46,8 @@ export interface ScenarioSource {
   /**
    * The study with these variants in place of the file's own.
    *
-   * @param base variant of the file that the settings are applied to; its first when it has any, unless named
+   * @param base variant of the file that the settings are applied to: its first unless named; the scenario itself when it
+   *   lists none
    */
   studyWith(variants: readonly SettingsVariant[], base?: string): Checked<Study>;
 }

@@ -11,7 +11,7 @@ const stopping = 3;
 /**
  * In which order Jicofo turns to bridges that are not to be used: those without the drain flag before those with it, whatever
  * else they are; among either, those in graceful shutdown last (jicofo 7ebb13d, BridgeSelector.kt). It chooses from the
- * first of these that has any bridge.
+ * first of these that is not empty.
  */
 export const takesConferences = 0;
 const inGracefulShutdown = 1;

@@ -142,7 +142,7 @@ export class FleetSelection implements SelectionView {
     return true;
   }
 
-  /** The first resort that has any bridge of the version at hand; `noResort` when none is left. Looks at all bridges. */
+  /** The first resort with a bridge of the version at hand; `noResort` when none is left. Looks at all bridges. */
   private firstResort(): number {
     const { fleet, jicofo, versions } = this;
     let first = noResort;

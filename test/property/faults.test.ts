@@ -6,7 +6,6 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import type { Geography } from '../../src/jitsi/geography.ts';
 import { production8x8IceFailureDetection } from '../../src/jitsi/jicofo/bridge-record.ts';
 import { shippedConferenceStart } from '../../src/jitsi/jicofo/conference-start.ts';
 import type { BridgeVersions } from '../../src/scenario/bridge-versions.ts';
@@ -17,30 +16,21 @@ import type { RunRows } from '../../src/simulation/rows.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
 import { aQuickAutoscaler, expectSameOnBothLists, oneJibriFree } from '../support/any-run.ts';
 import { fc } from '../support/property.ts';
-import { aBootModel, aBridgePool, aCloud, aCurveDemand, aJibriPool, aScenario } from '../support/scenario.ts';
+import {
+  aBootModel,
+  aBridgePool,
+  aCloud,
+  aCurveDemand,
+  aJibriPool,
+  aScenario,
+  twoRegions,
+} from '../support/scenario.ts';
 import { aSignallingModel } from '../support/signalling.ts';
 
 const minuteMs = 60_000;
 const horizonMinutes = 120;
 
-const geography: Geography = {
-  regions: ['north', 'south'],
-  zones: [
-    { name: 'n1', region: 0 },
-    { name: 's1', region: 1 },
-  ],
-  places: [
-    { zone: 0, share: 1 },
-    { zone: 1, share: 1 },
-  ],
-  spread: 'balanced',
-  regionGroups: [],
-  localRegion: -1,
-  roundTripMs: [
-    [1, 20],
-    [20, 1],
-  ],
-};
+const geography = twoRegions();
 
 const timings: fc.Arbitrary<FaultTiming> = fc.oneof(
   fc

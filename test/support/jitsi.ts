@@ -1,8 +1,10 @@
 /**
  * Builders of Jitsi parts with plausible values: a test names only what it is about.
  */
+
 import type { BridgeFleetOptions } from '../../src/jitsi/bridge-fleet.ts';
 import type { BridgeModel } from '../../src/jitsi/bridge-model.ts';
+import type { FleetSelectionOptions } from '../../src/jitsi/fleet-selection.ts';
 import type { MediaProfile } from '../../src/jitsi/media-profile.ts';
 
 /** The fitted GP1-XS bridge of the model study. */
@@ -97,4 +99,19 @@ export function endpointsPacketRatePps(
     } else if (elsewhere.has(bridge)) pps += relayed;
   }
   return pps;
+}
+
+/** Region-based selection with relays and upstream's limits of 0.8 and 80; no limit to joins in an interval. */
+export const regionBasedSelection: FleetSelectionOptions = {
+  strategy: 'region-based',
+  relays: true,
+  stressThreshold: 0.8,
+  maxBridgeParticipants: 80,
+  maxBridgeParticipantsPerInterval: -1,
+  maxBridgeParticipantsIntervalSeconds: 60,
+};
+
+/** Endpoints of which some send audio, and none sends anything else. */
+export function audioSenders(endpoints: number, audio: number) {
+  return { endpoints, audio, cameras: 0, screens: 0, both: 0 };
 }

@@ -1,9 +1,11 @@
 /**
  * Builders of resolved scenarios with plausible values: a test names only what it is about.
  */
+
 import type { BootModel } from '../../src/cloud/boot-model.ts';
 import { type CloudSettings, unlimitedCloud } from '../../src/cloud/cloud-settings.ts';
 import { simpleSupply } from '../../src/cloud/pool-supply.ts';
+import type { Geography } from '../../src/jitsi/geography.ts';
 import { shippedJibri } from '../../src/jitsi/jibri-settings.ts';
 import type { BridgePool, Demand, JibriPool, Scenario } from '../../src/scenario/scenario.ts';
 import type { ConferenceClass } from '../../src/workload/demand.ts';
@@ -63,6 +65,28 @@ export function aCloud(overrides: Partial<CloudSettings> = {}): CloudSettings {
   return { ...unlimitedCloud, ...overrides };
 }
 
+/** Two regions of one zone each, half of the bridges in either. */
+export function twoRegions(): Geography {
+  return {
+    regions: ['north', 'south'],
+    zones: [
+      { name: 'n1', region: 0 },
+      { name: 's1', region: 1 },
+    ],
+    places: [
+      { zone: 0, share: 1 },
+      { zone: 1, share: 1 },
+    ],
+    spread: 'balanced',
+    regionGroups: [],
+    localRegion: -1,
+    roundTripMs: [
+      [1, 20],
+      [20, 1],
+    ],
+  };
+}
+
 export function aBridgePool(overrides: Partial<BridgePool> = {}): BridgePool {
   return {
     instanceType: 'test/xs',
@@ -110,6 +134,16 @@ export function aJibriPool(overrides: Partial<JibriPool> = {}): JibriPool {
 }
 
 /** Two fixed bridges, ten meetings of five an hour, four hours. */
+/** The scenario with a fixed pool of Jibris, at the price of its bridges. */
+export function withFixedJibris(scenario: Scenario, pool: JibriPool): Scenario {
+  return {
+    ...scenario,
+    deployment: { ...scenario.deployment, jibris: pool },
+    scaling: { ...scenario.scaling, jibris: { policy: 'static', static: { count: pool.initialCount } } },
+    prices: { ...scenario.prices, jibris: scenario.prices.bridges },
+  };
+}
+
 export function aScenario(overrides: Partial<Scenario> & { readonly hours?: number } = {}): Scenario {
   const { hours = 4, ...rest } = overrides;
   return {

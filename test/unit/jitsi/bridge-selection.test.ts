@@ -8,16 +8,7 @@ import { BridgeFleet } from '../../../src/jitsi/bridge-fleet.ts';
 import { ConferenceTable } from '../../../src/jitsi/conference-table.ts';
 import { FleetSelection, type FleetSelectionOptions } from '../../../src/jitsi/fleet-selection.ts';
 import { noBridge } from '../../../src/jitsi/jicofo/selection-policy.ts';
-import { aFleetOptions } from '../../support/jitsi.ts';
-
-const regionBased: FleetSelectionOptions = {
-  strategy: 'region-based',
-  relays: true,
-  stressThreshold: 0.8,
-  maxBridgeParticipants: 80,
-  maxBridgeParticipantsPerInterval: -1,
-  maxBridgeParticipantsIntervalSeconds: 60,
-};
+import { aFleetOptions, regionBasedSelection } from '../../support/jitsi.ts';
 
 function selectBridge(
   fleet: BridgeFleet,
@@ -44,14 +35,14 @@ describe('region-based selection', () => {
   it('starts a conference on the least stressed bridge', () => {
     const { fleet } = fleetWith([5, 2, 9]);
     const conference = fleet.table.open(0);
-    expect(selectBridge(fleet, regionBased, conference, 0)).toBe(1);
+    expect(selectBridge(fleet, regionBasedSelection, conference, 0)).toBe(1);
   });
 
   it('keeps a conference on its own bridge although another is less stressed', () => {
     const { fleet } = fleetWith([30, 0]);
     const conference = fleet.table.open(0);
     fleet.join(conference, 0, 1, 0, 0);
-    expect(selectBridge(fleet, regionBased, conference, 0)).toBe(0);
+    expect(selectBridge(fleet, regionBasedSelection, conference, 0)).toBe(0);
   });
 
   it('leaves its own bridge when that is overloaded', () => {
@@ -59,13 +50,13 @@ describe('region-based selection', () => {
     const conference = fleet.table.open(0);
     fleet.join(conference, 0, 1, 0, 0);
     expect(fleet.correctedStress(0, 0)).toBeCloseTo(0.8, 12);
-    expect(selectBridge(fleet, regionBased, conference, 0)).toBe(1);
+    expect(selectBridge(fleet, regionBasedSelection, conference, 0)).toBe(1);
   });
 
   it('leaves its own bridge at the participants cap', () => {
     const { fleet } = fleetWith([0, 10]);
     const conference = fleet.table.open(0);
-    const capped = { ...regionBased, maxBridgeParticipants: 3 };
+    const capped = { ...regionBasedSelection, maxBridgeParticipants: 3 };
     for (let i = 0; i < 3; i++) fleet.join(conference, 0, 0, 0, 0);
     expect(selectBridge(fleet, capped, conference, 0)).toBe(1);
   });
@@ -74,7 +65,7 @@ describe('region-based selection', () => {
     // Rule 6 of the strategy uses plain overload: a bridge at the cap but not overloaded is taken.
     const { fleet } = fleetWith([0, 85]);
     const conference = fleet.table.open(0);
-    const capped = { ...regionBased, maxBridgeParticipants: 3 };
+    const capped = { ...regionBasedSelection, maxBridgeParticipants: 3 };
     for (let i = 0; i < 3; i++) fleet.join(conference, 0, 0, 0, 0);
     expect(selectBridge(fleet, capped, conference, 0)).toBe(0);
   });
@@ -82,23 +73,23 @@ describe('region-based selection', () => {
   it('stays in the conference when all bridges are overloaded, and takes the least loaded when none is its own', () => {
     const { fleet } = fleetWith([95, 85]);
     const conference = fleet.table.open(0);
-    expect(selectBridge(fleet, regionBased, conference, 0)).toBe(1);
+    expect(selectBridge(fleet, regionBasedSelection, conference, 0)).toBe(1);
     fleet.join(conference, 0, 0, 0, 0);
-    expect(selectBridge(fleet, regionBased, conference, 0)).toBe(0);
+    expect(selectBridge(fleet, regionBasedSelection, conference, 0)).toBe(0);
   });
 
   it('uses draining bridges only when no other is left', () => {
     const { fleet } = fleetWith([0, 40]);
     const conference = fleet.table.open(0);
     fleet.startDrain(0);
-    expect(selectBridge(fleet, regionBased, conference, 0)).toBe(1);
+    expect(selectBridge(fleet, regionBasedSelection, conference, 0)).toBe(1);
     fleet.startDrain(1);
-    expect(selectBridge(fleet, regionBased, conference, 0)).toBe(0);
+    expect(selectBridge(fleet, regionBasedSelection, conference, 0)).toBe(0);
   });
 
   it('finds none in an empty fleet', () => {
     const { fleet } = fleetWith([]);
-    expect(selectBridge(fleet, regionBased, fleet.table.open(0), 0)).toBe(noBridge);
+    expect(selectBridge(fleet, regionBasedSelection, fleet.table.open(0), 0)).toBe(noBridge);
   });
 });
 
@@ -107,13 +98,13 @@ describe('single-bridge selection', () => {
     const { fleet } = fleetWith([120, 0]);
     const conference = fleet.table.open(0);
     fleet.join(conference, 0, 0, 0, 0);
-    expect(selectBridge(fleet, { ...regionBased, strategy: 'single' }, conference, 0)).toBe(0);
+    expect(selectBridge(fleet, { ...regionBasedSelection, strategy: 'single' }, conference, 0)).toBe(0);
   });
 
   it('starts on the least stressed bridge, overloaded or not', () => {
     const { fleet } = fleetWith([120, 90]);
     const conference = fleet.table.open(0);
-    expect(selectBridge(fleet, { ...regionBased, strategy: 'single' }, conference, 0)).toBe(1);
+    expect(selectBridge(fleet, { ...regionBasedSelection, strategy: 'single' }, conference, 0)).toBe(1);
   });
 });
 
@@ -122,15 +113,17 @@ describe('without relays', () => {
     const { fleet } = fleetWith([120, 0]);
     const conference = fleet.table.open(0);
     fleet.join(conference, 0, 0, 0, 0);
-    expect(selectBridge(fleet, { ...regionBased, relays: false }, conference, 0)).toBe(0);
-    expect(selectBridge(fleet, { ...regionBased, relays: false, strategy: 'split' }, conference, 0)).toBe(1);
+    expect(selectBridge(fleet, { ...regionBasedSelection, relays: false }, conference, 0)).toBe(0);
+    expect(
+      selectBridge(fleet, { ...regionBasedSelection, relays: false, strategy: 'split' }, conference, 0),
+    ).toBe(1);
   });
 });
 
 describe('intra-region selection', () => {
   it('takes another bridge only when its own are overloaded, and returns to its own when all are', () => {
     const { fleet } = fleetWith([79, 40]);
-    const options = { ...regionBased, strategy: 'intra-region' as const };
+    const options = { ...regionBasedSelection, strategy: 'intra-region' as const };
     const conference = fleet.table.open(0);
     expect(selectBridge(fleet, options, conference, 0)).toBe(1);
     fleet.join(conference, 0, 0, 0, 0);
@@ -145,7 +138,7 @@ describe('intra-region selection', () => {
 describe('split selection', () => {
   it('takes bridges without the conference first, then the one with the fewest of it', () => {
     const { fleet } = fleetWith([0, 0]);
-    const options = { ...regionBased, strategy: 'split' as const };
+    const options = { ...regionBasedSelection, strategy: 'split' as const };
     const conference = fleet.table.open(0);
     const chosen: number[] = [];
     for (let i = 0; i < 4; i++) {
@@ -162,7 +155,7 @@ describe('the limit per interval', () => {
   function burst(limit: number, joins: number): number[] {
     const { fleet } = fleetWith([0, 0, 0, 0]);
     const selection = new FleetSelection(fleet, {
-      ...regionBased,
+      ...regionBasedSelection,
       maxBridgeParticipants: -1,
       maxBridgeParticipantsPerInterval: limit,
     });

@@ -1,30 +1,21 @@
 /**
  * Goal: where some bridges have the drain flag and some are in graceful shutdown, Jicofo turns to them in upstream's order (jicofo
- * 7ebb13d, BridgeSelector.kt): as long as any bridge without the flag is left, only to those; then, as long as any is left that
- * is not in graceful shutdown, only to those.
+ * 7ebb13d, BridgeSelector.kt): only to those without the flag as long as one is left; then only to those that
+ * are not in graceful shutdown as long as one is left.
  * Method: every combination of conditions of three bridges, against the rules over a list of bridges, which are held against
  * upstream's own test cases (test/validation/conformance); and the order itself, by hand.
  */
 import { describe, expect, it } from 'vitest';
 import { BridgeFleet } from '../../../src/jitsi/bridge-fleet.ts';
 import { ConferenceTable } from '../../../src/jitsi/conference-table.ts';
-import { FleetSelection, type FleetSelectionOptions } from '../../../src/jitsi/fleet-selection.ts';
+import { FleetSelection } from '../../../src/jitsi/fleet-selection.ts';
 import { selectFromBridges } from '../../../src/jitsi/jicofo/bridge-list-view.ts';
 import { RegionGroups } from '../../../src/jitsi/jicofo/region-groups.ts';
 import { noBridge, unknownRegion } from '../../../src/jitsi/jicofo/selection-policy.ts';
-import { aFleetOptions } from '../../support/jitsi.ts';
+import { aFleetOptions, regionBasedSelection } from '../../support/jitsi.ts';
 
 const conditions = ['well', 'graceful', 'flag', 'both', 'ill', 'stopping'] as const;
 type Condition = (typeof conditions)[number];
-
-const options: FleetSelectionOptions = {
-  strategy: 'region-based',
-  relays: true,
-  stressThreshold: 0.8,
-  maxBridgeParticipants: 80,
-  maxBridgeParticipantsPerInterval: -1,
-  maxBridgeParticipantsIntervalSeconds: 60,
-};
 
 /** Bridges in these conditions, the first the most stressed. */
 function fleetOf(bridges: readonly Condition[], how: { scansBridges: boolean; drainsByFlag?: boolean }) {
@@ -43,7 +34,7 @@ function fleetOf(bridges: readonly Condition[], how: { scansBridges: boolean; dr
 }
 
 function choiceOf(fleet: BridgeFleet): number {
-  return new FleetSelection(fleet, options).select(fleet.table.open(0), 0, 0);
+  return new FleetSelection(fleet, regionBasedSelection).select(fleet.table.open(0), 0, 0);
 }
 
 /** What the rules say to a list of these bridges. */
@@ -67,7 +58,7 @@ function listed(bridges: readonly Condition[], fleet: BridgeFleet): number {
     maxBridgeParticipantsPerInterval: -1,
   };
   return selectFromBridges(request, {
-    ...options,
+    ...regionBasedSelection,
     participantStrategy: null,
     visitorStrategy: null,
     hasRelays: true,

@@ -21,7 +21,7 @@ import {
   weightPercent,
 } from '../../../src/index.ts';
 import { shippedHealthChecks } from '../../../src/jitsi/jicofo/health-checks.ts';
-import { aMediaProfile } from '../../support/jitsi.ts';
+import { aMediaProfile, audioSenders } from '../../support/jitsi.ts';
 import { aSignallingModel } from '../../support/signalling.ts';
 
 const bridge = (correctedStress: number, version: string): BridgeState => ({
@@ -63,15 +63,8 @@ it('chooses bridges', () => {
 });
 
 it('measures media and limits it', () => {
-  const senders = (endpoints: number, audio: number) => ({
-    endpoints,
-    audio,
-    cameras: 0,
-    screens: 0,
-    both: 0,
-  });
   const load = { packetRatePps: 0, egressBps: 0, ingressBps: 0, relayBps: 0, relayAllBps: 0 };
-  const part = { local: senders(5, 2), total: senders(5, 2), bridges: 1, lastN: 25, lastNMax: 25 };
+  const part = { local: audioSenders(5, 2), total: audioSenders(5, 2), bridges: 1, lastN: 25, lastNMax: 25 };
   measurePart({ ...aMediaProfile(), layers: null }, part, load);
   // Two senders of 60, eight pairs of 50.
   expect(load.packetRatePps).toBe(2 * 60 + 8 * 50);

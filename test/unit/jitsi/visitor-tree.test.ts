@@ -10,7 +10,7 @@ import { Cascade } from '../../../src/jitsi/jicofo/cascade.ts';
 import { type CascadeBridge, VisitorTopology } from '../../../src/jitsi/jicofo/topology.ts';
 import { measurePart } from '../../../src/jitsi/media-load.ts';
 import { VisitorTree } from '../../../src/jitsi/visitor-tree.ts';
-import { aMediaProfile } from '../../support/jitsi.ts';
+import { aMediaProfile, audioSenders } from '../../support/jitsi.ts';
 import { fc } from '../../support/property.ts';
 
 const threshold = 0.8;
@@ -92,15 +92,14 @@ describe('the tree of visitor bridges', () => {
       relayAudioPacketRatePps: 50,
       relayAudioBitRateBps: 1000,
     };
-    const senders = (endpoints: number, audio: number) => ({
-      endpoints,
-      audio,
-      cameras: 0,
-      screens: 0,
-      both: 0,
-    });
     const into = { packetRatePps: 0, egressBps: 0, ingressBps: 0, relayBps: 0, relayAllBps: 0 };
-    const part = { local: senders(4, 2), total: senders(9, 5), bridges: 2, lastN: 20, lastNMax: 20 };
+    const part = {
+      local: audioSenders(4, 2),
+      total: audioSenders(9, 5),
+      bridges: 2,
+      lastN: 20,
+      lastNMax: 20,
+    };
     measurePart(media, { ...part, children: 3 }, into);
     // Out: 2 to the peer, 5 to each of three; in: 3.
     expect(into.packetRatePps).toBe(50 * (2 + 15 + 3));

@@ -12,7 +12,13 @@ import type { DecisionRow, RunTotals } from '../../../src/simulation/rows.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import { QuantileSketch } from '../../../src/stats/quantile-sketch.ts';
 import { aResults } from '../../support/sample-results.ts';
-import { aConferenceClass, aCurveDemand, aJibriPool, aScenario } from '../../support/scenario.ts';
+import {
+  aConferenceClass,
+  aCurveDemand,
+  aJibriPool,
+  aScenario,
+  withFixedJibris,
+} from '../../support/scenario.ts';
 
 const constant = (value: number) => ({ kind: 'constant', value }) as const;
 
@@ -32,15 +38,7 @@ function totalsOf(jibris: number | null, asked: readonly (readonly [minute: numb
   const scenario = aScenario({ hours: 0.5, demand });
   if (jibris === null) return simulate(scenario, { seed: 5, replication: 0 }).totals;
   const pool = aJibriPool({ initialCount: jibris, finaliseSeconds: constant(60) });
-  return simulate(
-    {
-      ...scenario,
-      deployment: { ...scenario.deployment, jibris: pool },
-      scaling: { ...scenario.scaling, jibris: { policy: 'static', static: { count: jibris } } },
-      prices: { ...scenario.prices, jibris: scenario.prices.bridges },
-    },
-    { seed: 5, replication: 0 },
-  ).totals;
+  return simulate(withFixedJibris(scenario, pool), { seed: 5, replication: 0 }).totals;
 }
 
 // Recorded from 4.5 to 14.5 and finalised until 15.5; asked for at 9.5 and refused by one Jibri, would have lasted until 17.5.

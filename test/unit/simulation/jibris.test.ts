@@ -12,7 +12,13 @@ import { JibriOperations } from '../../../src/simulation/jibri-operations.ts';
 import { assertRecordings } from '../../../src/simulation/jibris/recording-checks.ts';
 import type { RunTotals } from '../../../src/simulation/rows.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
-import { aConferenceClass, aCurveDemand, aJibriPool, aScenario } from '../../support/scenario.ts';
+import {
+  aConferenceClass,
+  aCurveDemand,
+  aJibriPool,
+  aScenario,
+  withFixedJibris,
+} from '../../support/scenario.ts';
 
 const minuteMs = 60_000;
 const constant = (value: number) => ({ kind: 'constant', value }) as const;
@@ -53,15 +59,7 @@ function totalsOf({ jibris, settings, finaliseSeconds = 0, asked, recording }: S
     settings: { ...shipped, ...settings },
     finaliseSeconds: constant(finaliseSeconds),
   });
-  return simulate(
-    {
-      ...scenario,
-      deployment: { ...scenario.deployment, jibris: pool },
-      scaling: { ...scenario.scaling, jibris: { policy: 'static', static: { count: jibris } } },
-      prices: { ...scenario.prices, jibris: scenario.prices.bridges },
-    },
-    { seed: 5, replication: 0 },
-  ).totals;
+  return simulate(withFixedJibris(scenario, pool), { seed: 5, replication: 0 }).totals;
 }
 
 describe('a Jibri after its recording', () => {

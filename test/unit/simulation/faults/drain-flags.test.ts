@@ -9,29 +9,9 @@ import type { Geography } from '../../../../src/jitsi/geography.ts';
 import type { BridgeDrain, Fault } from '../../../../src/scenario/faults.ts';
 import type { RunRows } from '../../../../src/simulation/rows.ts';
 import { simulate } from '../../../../src/simulation/simulate.ts';
-import { aBridgePool, aCurveDemand, aScenario } from '../../../support/scenario.ts';
+import { aBridgePool, aCurveDemand, aScenario, twoRegions } from '../../../support/scenario.ts';
 
 const minuteMs = 60_000;
-
-/** A bridge in each of two regions. */
-const twoRegions: Geography = {
-  regions: ['north', 'south'],
-  zones: [
-    { name: 'n1', region: 0 },
-    { name: 's1', region: 1 },
-  ],
-  places: [
-    { zone: 0, share: 1 },
-    { zone: 1, share: 1 },
-  ],
-  spread: 'balanced',
-  regionGroups: [],
-  localRegion: -1,
-  roundTripMs: [
-    [1, 20],
-    [20, 1],
-  ],
-};
 
 /** A flag set at minute 30, for so many minutes. */
 function aFlag(minutes: number, overrides: Partial<BridgeDrain> = {}): BridgeDrain {
@@ -138,7 +118,7 @@ describe('bridge-drain', () => {
         aFlag(60, { zone: 'n1' }),
         { kind: 'region-partition', name: 'cut', timing, region: 0, durationSeconds: 300 },
       ],
-      { geography: twoRegions },
+      { geography: twoRegions() },
     );
     // Everybody is in the north and prefers its bridge: some are on it when the flag is set. From minute 45 on it can be reached
     // again, and when the flag is lifted nobody is.
