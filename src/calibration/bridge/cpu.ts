@@ -9,7 +9,6 @@
  * Simplification: one cost per packet, in or out, endpoint or relay; the data cannot tell them apart.
  */
 import { sampleStandardDeviation } from 'simple-statistics';
-import { studentTQuantile } from '../../stats/student-t.ts';
 import { type FitReport, type LeftOut, leaveOneOutInfluence, reportFit } from '../fit-report.ts';
 import {
   drawStandardNormal,
@@ -17,6 +16,8 @@ import {
   type NextUnit,
   percentileIntervals95,
   resampleIndices,
+  residualWidening,
+  studentWidening,
 } from '../fitting/bootstrap.ts';
 import { minimizeScalar } from '../fitting/scalar-minimum.ts';
 import { CalibrationRefused, requireFinite, requirePoints, requireVariation } from '../refusal.ts';
@@ -57,8 +58,6 @@ const pointsMin = 8;
 const ownPointsMin = 5;
 /** Level and ratio of one test. */
 const ownParameters = 2;
-/** Standard normal quantile that Student's is held against. */
-const normalQuantile975 = 1.959964;
 
 export function fitCpu(options: {
   readonly tests: readonly CpuTest[];
@@ -210,8 +209,7 @@ function drawOwn(test: CpuTest, best: Fitted, nextUnit: NextUnit): number[] {
   const points = pointsOf(test, nextUnit());
   const count = points.kpps.length;
   const fitted = fittedCores(best, [points]).map(Math.log);
-  const degrees = count - ownParameters;
-  const widening = (Math.sqrt(count / degrees) * studentTQuantile(0.975, degrees)) / normalQuantile975;
+  const widening = residualWidening(count, ownParameters) * studentWidening(count - ownParameters);
   const chosen = resampleIndices(count, nextUnit);
   const logCores = fitted.map(
     (value, i) => value + widening * (points.logCores[chosen[i]!]! - fitted[chosen[i]!]!),

@@ -18,6 +18,8 @@ import {
   type NextUnit,
   percentileIntervals95,
   resampleIndices,
+  residualWidening,
+  studentWidening,
 } from '../fitting/bootstrap.ts';
 import { fitLinear, type LinearFit } from '../fitting/linear-least-squares.ts';
 import { CalibrationRefused, requirePoints, requireVariation } from '../refusal.ts';
@@ -60,9 +62,6 @@ function microphoneWarnings(pairPps: number): readonly string[] {
   ];
 }
 
-/** Standard normal quantile that Student's is held against. */
-const normalQuantile975 = 1.959964;
-
 /** Residuals are widened by sqrt(n / (n - 2)): a fit's own residuals are smaller than its errors. */
 const fittedParameters = 2;
 
@@ -100,8 +99,8 @@ export function fitMediaLoad(options: {
   const fit = freeSenderPps < 0 ? fitPairs(place, points, observed) : free;
   const [pairPps, senderPps = 0] = fit.coefficients as [number, number?];
   const widening =
-    Math.sqrt(points.length / (points.length - fittedParameters)) *
-    (options.isWidenedForFewPoints === true ? quantile / normalQuantile975 : 1);
+    residualWidening(points.length, fittedParameters) *
+    (options.isWidenedForFewPoints === true ? studentWidening(free.degreesOfFreedom) : 1);
   const draws = Array.from({ length: options.draws }, () => {
     const chosen = resampleIndices(points.length, nextUnit);
     const rates = fit.fitted.map((value, i) => value + fit.residuals[chosen[i]!]! * widening);

@@ -5,7 +5,9 @@
  * Kuensch, The jackknife and the bootstrap for general stationary observations (Annals of Statistics 17, 1989),
  * for moving blocks.
  */
+import { normalQuantile } from '../../stats/normal.ts';
 import { sortedSampleQuantile } from '../../stats/sample-quantile.ts';
+import { studentTQuantile } from '../../stats/student-t.ts';
 
 /** A source of uniform numbers in [0, 1). */
 export type NextUnit = () => number;
@@ -38,6 +40,19 @@ export function resampleBlocks(count: number, blockLength: number, nextUnit: Nex
     for (let k = 0; k < length && indices.length < count; k++) indices.push(start + k);
   }
   return indices;
+}
+
+/**
+ * What residuals are multiplied by before they are drawn again: `sqrt(n / (n - p))`, as n residuals of a fit of p parameters are
+ * smaller than the errors (Efron and Tibshirani, 1993, chapter 9).
+ */
+export function residualWidening(count: number, parameters: number): number {
+  return Math.sqrt(count / (count - parameters));
+}
+
+/** Student's 97.5 % quantile over the normal one: what a bootstrap of few residuals lacks in width, as a factor of 1 or more. */
+export function studentWidening(degreesOfFreedom: number): number {
+  return studentTQuantile(0.975, degreesOfFreedom) / normalQuantile(0.975);
 }
 
 /** A standard normal number from two uniform ones (Box and Muller 1958). */
