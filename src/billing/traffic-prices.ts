@@ -151,7 +151,7 @@ export function chargeTiers(options: {
     const high = tier.toGigabytes === null ? to : quantityOf(tier.toGigabytes);
     const inside = smaller(to, high) - larger(from, low);
     if (inside > 0n) charges.push(charge(tier, inside));
-    // So is what a list says of a volume above its last tier.
+    // Above its last tier a list says nothing: that volume has no price.
     if (index === tiers.length - 1 && to > high) {
       const beyond = { fromGigabytes: tier.toGigabytes!, toGigabytes: null, pricePerGigabyte: null };
       charges.push(charge(beyond, to - larger(from, high)));

@@ -180,7 +180,7 @@ function rowsOf(
   const rows = costCategories.flatMap((category) => {
     const actual = paidFor(category);
     const { cost, isIncomplete } = expected.get(category) ?? { cost: 0, isIncomplete: false };
-    return actual === 0 && cost === 0 ? [] : [rowOf(category, cost, isIncomplete, actual)];
+    return actual === 0 && cost === 0 && !isIncomplete ? [] : [rowOf(category, cost, isIncomplete, actual)];
   });
   const add = (of: (row: ActualRow) => number): number => rows.reduce((total, row) => total + of(row), 0);
   const total = rowOf(

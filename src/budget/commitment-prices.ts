@@ -71,14 +71,21 @@ export function reservationDiscount(
   return listed === null || listed === 0 || rate === undefined ? null : 1 - costPerHour / (listed * rate);
 }
 
-function isCovered(use: ComputeUse, provider: string, { family, reserved }: PlanScope): boolean {
-  if (use.purchase === 'spot' || use.place.provider !== provider || use.onDemand.listed === null)
-    return false;
+/** Whether a commitment may cover it: a reservation goes by type and zone, a plan by provider and family, as on the bill. */
+export function isCovered(
+  use: ComputeUse,
+  provider: string,
+  { family, reserved }: Pick<PlanScope, 'family' | 'reserved'>,
+): boolean {
+  if (use.purchase === 'spot' || use.onDemand.listed === null) return false;
   if (reserved !== undefined) {
     const isInZone = reserved.zone === null || reserved.zone === use.zone;
     return isInZone && reservedShare(reserved, use.instanceType) !== null;
   }
-  return family === undefined || familyOf(use.instanceType) === family.toLowerCase();
+  return (
+    use.place.provider === provider &&
+    (family === undefined || familyOf(use.instanceType) === family.toLowerCase())
+  );
 }
 
 function onDemandPrice(budget: Budget, { onDemand }: ComputeUse): number {

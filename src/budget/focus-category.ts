@@ -32,7 +32,7 @@ const words: readonly (readonly [RegExp, CostCategory])[] = [
   [/data transfer to (?!internet)|AWS-(In|Out)-Bytes|inter[- ]region/i, 'inter-region'],
   [/data transfer|DataTransfer|egress|bandwidth/i, 'egress'],
   [/public ?ipv4|elastic ip|external ip|ip address/i, 'addresses'],
-  [/load ?balanc|LCU/i, 'load-balancers'],
+  [/load ?balanc|\bLCU/i, 'load-balancers'],
   [/\bEBS:|gp[23]\b|provisioned storage|managed disk|persistent disk/i, 'disk'],
 ];
 

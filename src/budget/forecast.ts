@@ -113,12 +113,13 @@ export function expectedDays(budget: Budget): MonthDays[] {
 }
 
 /**
- * The days of one year. First as many replications as there are are drawn with replacement: few of them leave open what a
+ * The days of one year. First the simulated days are drawn anew with replacement: few of them leave open what a
  * day costs on average, and that is off on all days of a year alike. Each day then takes one of those.
  *
  * Source: Davison and Hinkley 1997, Bootstrap Methods and their Application, section 3.8 (hierarchical data).
  *
- * Simplification: resampling n replications understates the variance of their mean by the factor 1 - 1/n.
+ * Simplification: resampling n simulated days understates the variance of their mean by the factor 1 - 1/n; the days of one
+ * replication of several days are drawn as if they were independent.
  */
 function drawDays(
   budget: Budget,

@@ -2,12 +2,10 @@
  * What the reader of a bill should know first: what was simulated too briefly, what is missing, what covers nothing.
  */
 import type { BoughtCommitment } from '../billing/bill-context.ts';
-import { familyOf } from '../billing/instance-family.ts';
-import type { ComputeUse } from '../billing/month-usage.ts';
-import { reservedShare } from '../billing/size-flexibility.ts';
 import type { Budget } from './budget.ts';
 import type { BudgetContext } from './budget-context.ts';
 import { addMonths, monthOf, monthText } from './calendar.ts';
+import { isCovered } from './commitment-prices.ts';
 import { isUnknownPlace, placeOfType } from './places.ts';
 
 /** Below this many the mean of the simulated days is a large part of the band. */
@@ -69,22 +67,11 @@ function idleCommitments(budget: Budget): string[] {
         `${commitment.id} counts for nothing: its term, ${startMonth} to before ${end}, lies outside the budget`,
       ];
     }
-    if (uses.some((use) => isCovered(use, bought))) return [];
+    const scope =
+      commitment.kind === 'reserved' ? { reserved: commitment } : { family: commitment.family ?? undefined };
+    if (uses.some((use) => isCovered(use, bought.provider, scope))) return [];
     return [`${commitment.id} covers nothing: ${nothingOf(budget, bought)}`];
   });
-}
-
-function isCovered(use: ComputeUse, { commitment, provider }: BoughtCommitment): boolean {
-  if (use.purchase === 'spot' || use.onDemand.listed === null) return false;
-  if (commitment.kind === 'reserved') {
-    const isInZone = commitment.zone === null || commitment.zone === use.zone;
-    return isInZone && reservedShare(commitment, use.instanceType) !== null;
-  }
-  const { family } = commitment;
-  return (
-    use.place.provider === provider &&
-    (family === null || familyOf(use.instanceType) === family.toLowerCase())
-  );
 }
 
 /** What would have to run for it. Names of zones are the user's. */

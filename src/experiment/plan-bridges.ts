@@ -15,10 +15,12 @@ import { type ClosedForm, figure } from './plan-closed-form.ts';
 const TAIL_LEAST = 1e-9;
 /** Most sizes that are summed up. */
 const SIZES_MAX = 20_000;
-/** Most bridges over which a conference is divided. */
+/** Most bridges over which a conference is divided; a bound on the search, beyond every deployment known. Assumed. */
 const PARTS_MAX = 512;
-/** Placed blindly, fleets beyond so many times the closed form say nothing. */
+/** Placed blindly, fleets beyond so many times the closed form say nothing. Assumed. */
 const BLIND_RATIO_MAX = 10;
+/** Divisions beyond the least that are tried; each adds relays, so the gain lies in the first. Assumed. */
+const DIVISIONS_TRIED = 3;
 
 /** Packets per second of one conference of a class on all its bridges: mean and mean of squares over sizes. */
 interface ConferenceLoad {
@@ -166,8 +168,8 @@ function smallestParts(scenario: Scenario, needFor: (parts: number) => Need): Ne
 /**
  * What moves the count away from the closed form, with bounds where there are any.
  *
- * Down: parts are smaller than whole conferences and pack better, at the price of relays. The best that any division gives
- * is a lower bound; Jicofo divides only where bridges are stressed already.
+ * Down: parts are smaller than whole conferences and pack better, at the price of relays. The best of the next
+ * few divisions is told as a guide; Jicofo divides only where bridges are stressed already.
  *
  * Up: Jicofo places by reports that are old. If it knew nothing at all, each of m conferences would be on a bridge at
  * random, and so many bridges keep the share that finds itself with more than fit within the ratio p:
@@ -175,7 +177,8 @@ function smallestParts(scenario: Scenario, needFor: (parts: number) => Need): Ne
  *   P(Binomial(m - 1, 1 / c) >= k) <= p
  *
  * Source: placement with information that is too old to help is placement at random; M. Mitzenmacher, How useful is old
- * information?, IEEE Transactions on Parallel and Distributed Systems 11 (2000) 6-20.
+ * information?, IEEE Transactions on Parallel and Distributed Systems 11 (2000) 6-20. Load is sampled every 10 s and
+ * published every 5 s: `jitsi/reported-load.ts`.
  */
 function unknowns(
   scenario: Scenario,
@@ -197,7 +200,7 @@ function unknowns(
 
 function bestDivided(whole: Need, needFor: (parts: number) => Need): Need | null {
   let best: Need | null = null;
-  for (let parts = whole.parts + 1; parts <= Math.min(PARTS_MAX, whole.parts + 3); parts++) {
+  for (let parts = whole.parts + 1; parts <= Math.min(PARTS_MAX, whole.parts + DIVISIONS_TRIED); parts++) {
     const need = needFor(parts);
     if (need.fit >= 1 && need.count < (best ?? whole).count) best = need;
   }

@@ -55,8 +55,9 @@ export function zoneLossQuestion(scenario: Scenario, options: ZoneLossOptions): 
   };
 }
 
-/** As busy as this share of the busiest moment is busy enough. */
+/** As busy as this share of the busiest moment is busy enough: within what a curve's minutes differ anyway. Assumed. */
 const BUSY_RATIO = 0.99;
+/** Moments looked at, evenly over the horizon: every 5 minutes of a day. */
 const MOMENTS = 288;
 
 /**

@@ -79,7 +79,7 @@ export function workerPool(workers: number, options: WorkerPoolOptions = {}): Wo
       throw error;
     } finally {
       busy.delete(thread);
-      idle.push(isAlive ? thread : start());
+      if (isAlive) idle.push(thread);
     }
   };
   return {

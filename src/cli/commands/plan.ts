@@ -44,7 +44,7 @@ export async function plan(given: Arguments): Promise<number> {
   const { question } = answerable;
   const confidence = readConfidence(given);
   const chart = await chartFile(given);
-  zonesOf(given, scenario);
+  const zones = zonesOf(given, scenario);
   const interruption = onInterruption();
   const max = (given.replications as number | undefined) ?? undefined;
   const executor = executorFor(given, max ?? 160);
@@ -58,20 +58,19 @@ export async function plan(given: Arguments): Promise<number> {
       confidence,
       ...(max === undefined ? {} : { replicationsMax: Math.max(10, max) }),
       shouldStop: interruption.isRequested,
-      onCandidate: ({ count, verdict, replications }) =>
-        note(`  ${counted(count, question.of)}: ${verdict} after ${replications} replications`),
+      onCandidate: tellCandidate(question.of),
       alternatives: (answer) => alternativesOf(purpose, scenario, answer),
     };
     const found = await makePlan(question, options);
     const staffing = staffingOf(purpose, scenario, found);
-    const spare = await spareOf(found, scenario, { given, question, options });
+    const spare = await spareOf(found, scenario, { zones, question, options });
     const { startEpochMs, timeZone } = scenario.horizon;
     if (chart !== null && found.candidates.length > 0)
       await drawChart(planChart({ plan: found, staffing, startEpochMs, timeZone }), chart, given);
     const conflict = conflictOf(found, scenario);
     if (given.json === true) {
       const { currency } = scenario.prices.bridges;
-      const ok = found.answer !== null && conflict === null;
+      const ok = found.answer !== null && conflict === null && spare?.plan.answer !== null;
       process.stdout.write(stableJson({ ok, ...found, currency, conflict, staffing, spare, chart }));
     } else {
       tellPlan(found, question, scenario, { staffing, spare });
@@ -83,12 +82,17 @@ export async function plan(given: Arguments): Promise<number> {
       note('interrupted: the search was not finished');
       return exitCodes.interrupted;
     }
-    return exitCodeOf(found, conflict);
+    return spare?.plan.answer === null ? exitCodeOf(spare.plan, null) : exitCodeOf(found, conflict);
   } finally {
     interruption.end();
     await executor.close();
   }
 }
+
+const tellCandidate =
+  (of: string) =>
+  ({ count, verdict, replications }: PlanCandidate): void =>
+    note(`  ${counted(count, of)}: ${verdict} after ${replications} replications`);
 
 function readPurpose(given: Arguments): Purpose {
   const word = String(given.for ?? '');
@@ -153,14 +157,14 @@ function staffingOf(purpose: Purpose, scenario: Scenario, { answer }: Plan): rea
 async function spareOf(
   { answer }: Plan,
   scenario: Scenario,
-  of: { readonly given: Arguments; readonly question: PlanQuestion; readonly options: PlanOptions },
+  of: { readonly zones: number | null; readonly question: PlanQuestion; readonly options: PlanOptions },
 ): Promise<Spare | null> {
-  const zones = zonesOf(of.given, scenario);
+  const { zones } = of;
   if (zones === null || answer === null) return null;
   const { objectives, max } = of.question;
   const question = zoneLossQuestion(scenario, { zones, planned: answer.count, objectives, max });
   const { alternatives: _alternatives, ...options } = of.options;
-  const found = await makePlan(question, options);
+  const found = await makePlan(question, { ...options, onCandidate: tellCandidate(question.of) });
   return { zones, atMs: lossMs(scenario), plan: found };
 }
 
