@@ -1,6 +1,7 @@
 /**
  * Which bridges serve, which drain, and which selection may choose: the part of a fleet that knows nothing of load.
  */
+import { grown } from './grown-array.ts';
 
 /** States, as stored. */
 const gone = 0;
@@ -172,18 +173,10 @@ export abstract class BridgeStates {
   }
 
   protected growStates(capacity: number): void {
-    const states = new Uint8Array(capacity);
-    states.set(this.states);
-    this.states = states;
-    const silent = new Uint8Array(capacity);
-    silent.set(this.silent);
-    this.silent = silent;
-    const suspended = new Uint8Array(capacity);
-    suspended.set(this.suspended);
-    this.suspended = suspended;
-    const flagged = new Uint8Array(capacity);
-    flagged.set(this.flagged);
-    this.flagged = flagged;
+    this.states = grown(this.states, new Uint8Array(capacity));
+    this.silent = grown(this.silent, new Uint8Array(capacity));
+    this.suspended = grown(this.suspended, new Uint8Array(capacity));
+    this.flagged = grown(this.flagged, new Uint8Array(capacity));
     if (this.owners.length < capacity) this.owners = grownOwners(this.owners, capacity);
   }
 

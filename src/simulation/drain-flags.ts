@@ -64,9 +64,9 @@ export class DrainFlags {
   lift(nowMs: number): number {
     let lifted = 0;
     let affected = 0;
-    for (const [bridge, { untilMs }] of this.flags) {
+    for (const [bridge, { instance, untilMs }] of this.flags) {
       if (untilMs > nowMs) continue;
-      if (this.isThere(bridge)) {
+      if (this.fleet.isServing(bridge) && instance === this.instances.number[bridge]) {
         this.fleet.setDrainFlag(bridge, false);
         lifted += 1;
         affected += this.fleet.endpoints[bridge]!;
@@ -95,11 +95,6 @@ export class DrainFlags {
   /** The bridge's process has ended, and the flag with it. */
   forget(slot: number): void {
     this.flags.delete(slot);
-  }
-
-  private isThere(slot: number): boolean {
-    const flag = this.flags.get(slot)!;
-    return this.fleet.isServing(slot) && flag.instance === this.instances.number[slot];
   }
 
   private concerned({ zone, version }: BridgeDrain): number[] {

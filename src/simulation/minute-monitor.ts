@@ -41,7 +41,7 @@ export class MinuteMonitor {
   stressMax = 0;
   /** Most packets per second that one bridge was offered. */
   packetRateMaxPps = 0;
-  /** The same, and stress, at the last sample alone. */
+  /** At the last sample alone: most packets per second of one bridge, highest true stress, and its sum over bridges. */
   private packetRatePps = 0;
   private stressMaxNow = 0;
   private stressSum = 0;

@@ -2,7 +2,9 @@
  * Visitors in a run: who is sent to a visitor node, and how many each has. A visitor sends nothing. What their Prosodys bear is
  * in `signalling/visitor-prosodies.ts`.
  */
+
 import type { RandomStream } from '../engine/random/random-stream.ts';
+import { grown } from '../jitsi/grown-array.ts';
 import { chooseVisitorNode, isRedirected, type VisitorSettings } from '../jitsi/jicofo/visitor-nodes.ts';
 import type { RunContext } from './run-context.ts';
 import type { TimelineArena } from './timeline-arena.ts';
@@ -57,11 +59,8 @@ export class Visitors {
 
   /** A conference opens, with its block of participants. */
   open(conference: number, base: number, size: number): void {
-    if (base + size > this.role.length) {
-      const role = new Int32Array(Math.max(base + size, this.role.length * 2));
-      role.set(this.role);
-      this.role = role;
-    }
+    if (base + size > this.role.length)
+      this.role = grown(this.role, new Int32Array(Math.max(base + size, this.role.length * 2)));
     this.role.fill(unknown, base, base + size);
     this.conferences[conference] = {
       mainParticipants: 0,

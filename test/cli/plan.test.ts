@@ -1,6 +1,6 @@
 // Goal: plan answers in words and JSON, for fleets and for policy keys, and refuses what it cannot plan.
 // Method: the command line on a scenario that needs few bridges, in a temporary folder.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startSessionInFolder } from '../support/cli.ts';
@@ -40,6 +40,18 @@ describe('plan', () => {
     expect(stderr).toMatch(new RegExp(`${count} bridges?: met after`));
     const json = JSON.parse((await run(...args, '--json')).stdout);
     expect(json).toMatchObject({ ok: true, answer: { count: Number(count), verdict: 'met' } });
+  });
+
+  test('ends with 1 when the fleet is found, and no number in each zone survives the loss of one', async () => {
+    // Whoever is in a zone that falls silent is out for a while: an objective that forbids it holds only without a loss.
+    const objectives = 'objectives: { disconnectedParticipantMinutesRatio: { max: 0 } }';
+    const text = readFileSync(join(folder.path, 'rooms.yaml'), 'utf8');
+    writeFileSync(join(folder.path, 'no-loss.yaml'), text.replace(/objectives: .*/, objectives));
+    const args = ['plan', 'no-loss.yaml', '--for', 'bridges', '--replications', '10', '--max', '4'];
+    const { stdout, exitCode } = await run(...args, '--spare-zone', '--zones', '2', '--json');
+    const { ok, answer, spare } = JSON.parse(stdout);
+    expect(answer.verdict).toBe('met');
+    expect([spare.plan.answer, ok, exitCode]).toEqual([null, false, 1]);
   });
 
   test('finds the value of a policy key, counted from either end', async () => {

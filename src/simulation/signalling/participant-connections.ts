@@ -176,7 +176,10 @@ export class ParticipantConnections implements VisitorClients {
     return this.counts.drops - before;
   }
 
-  /** Jicofo takes the endpoints of those who were on the node (jicofo pull request 1307). */
+  /**
+   * Jicofo takes the endpoints of those who were on the node (jicofo pull request 1307). Who has loaded the page anew since then
+   * is no more: such an endpoint ends by its own expiry.
+   */
   meetVisitorNode(node: number, nowMs: number): void {
     const { table } = this;
     this.forEachVisitor(node, (participant) => {

@@ -5,9 +5,11 @@ import type { SignallingModel } from '../../jitsi/signalling/signalling-model.ts
 export interface SignallingSample {
   /** Highest 30 s mean since the last sample, of the busiest shard. */
   readonly prosodyCpuCores: number;
+  /** Highest backlog since the last sample, of the busiest shard, seconds of work. */
   readonly prosodyBacklogSeconds: number;
   /** The same mean of the busiest Prosody, those of visitor nodes included. */
   readonly busiestProsodyCores: number;
+  /** Sockets on the front pods of all shards. */
   readonly frontSockets: number;
   /** CPU of the front pods of the shard whose fronts have most to do, cores; in proportion to sockets. */
   readonly frontCpuCores: number;

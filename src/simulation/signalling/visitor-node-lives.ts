@@ -36,8 +36,9 @@ export interface VisitorClients {
 }
 
 export class VisitorNodeLives {
-  /** Prosodys of nodes that ended, and times that one got no new connections. */
+  /** Prosodys of nodes that ended. */
   kills = 0;
+  /** Times that readiness probes took a node's Prosody out of its service. */
   taken = 0;
   private readonly context: RunContext;
   private readonly model: SignallingModel;

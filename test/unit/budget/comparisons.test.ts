@@ -252,16 +252,18 @@ describe('what is worth committing', () => {
 
   it.each([
     // One bridge all day and three more for 6 hours: p = 0.6, and the 40 % quantile of the hours is one bridge.
-    ['aws/eu-west-1/c5.xlarge', 0.6, 1],
+    ['aws/eu-west-1/c5.xlarge', 0.6, 1, ''],
     // The same in halves of it.
-    ['aws/eu-west-1/c5.large', 0.3, 2],
-  ])('is a whole number of reservations of %s', (instanceType, costPerHour, count) => {
+    ['aws/eu-west-1/c5.large', 0.3, 2, ''],
+    // A reservation goes by its type: that traffic and services are bought elsewhere changes nothing.
+    ['aws/eu-west-1/c5.xlarge', 0.6, 1, 'place: { provider: hetzner, region: fsn1 }\n'],
+  ])('is a whole number of reservations of %s at %f: %i (%s)', (instanceType, costPerHour, count, place) => {
     const evening = [18, 24] as const;
     const day = aDay({ bridges: [[[0, 24], evening, evening, evening]], costPerHour: 1 });
     // The listed price of a large is half of that of an xlarge, so both save the same.
     const sheet = `commitments: [ { id: r, plan: reserved, instanceType: ${instanceType}, count: optimal, costPerHour: ${costPerHour} } ]`;
     const own = 'fixed: { addresses: none, other: [] }\n';
-    const budget = aBudget(`resamples: 20\nmonths: 1\n${own}${sheet}`, [day]);
+    const budget = aBudget(`resamples: 20\nmonths: 1\n${place}${own}${sheet}`, [day]);
     const reserved = budget.commitments[0]!.commitment;
     expect(reserved.kind === 'reserved' && reserved.count).toBe(count);
     expect(commitmentAdvice(budget)[0]!.optimum.commitPerHour).toBeCloseTo(0.6, 9);
