@@ -33,6 +33,12 @@ export function marginalCosts(forecast: Forecast, more: MarginalClass = oneMoreC
   });
 }
 
+/** Mean of them over the months with participants, for one class in the currency of the bill; NaN without any. */
+export function meanMarginalCost(forecast: Forecast): number {
+  const costs = marginalCosts(forecast).filter((cost) => !Number.isNaN(cost));
+  return costs.reduce((total, cost) => total + cost, 0) / costs.length;
+}
+
 /** Amortised cost of the month at that demand; what is kept of earlier recordings stays as forecast. */
 function costOf(
   budget: Budget,

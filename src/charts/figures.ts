@@ -34,9 +34,12 @@ export function formatPercent(estimate: Estimate): string {
   return Number.isFinite(estimate.mean) ? `${formatEstimate(estimate, 100)}\u00a0%` : 'none';
 }
 
+/** Whether a total is an amount of money, which its name says. */
+export const isMoney = (total: string): boolean => /cost/i.test(total);
+
 /** The name of a total as the head of a column or axis: money names its currency, other units stand in the name. */
 export function totalTitle(total: string, currency: string): string {
-  return /cost/i.test(total) ? `${total}, ${currency}` : total;
+  return isMoney(total) ? `${total}, ${currency}` : total;
 }
 
 /** Money: two decimals below 1000, none above. */

@@ -6,7 +6,7 @@ import { type BillView, isPriceFound } from '../billing/bill-line.ts';
 import { amountText, roundedAmountText } from '../billing/exact.ts';
 import { billWarnings, notIncluded } from '../budget/assumptions.ts';
 import type { Band, Forecast } from '../budget/forecast.ts';
-import { marginalCosts, oneMoreClass } from '../budget/marginal.ts';
+import { marginalCosts, meanMarginalCost, oneMoreClass } from '../budget/marginal.ts';
 import {
   breakdown,
   type Dimension,
@@ -127,10 +127,8 @@ function unitsTable(forecast: Forecast): string {
 }
 
 function marginalText(forecast: Forecast): string {
-  // A month without participants has none, and says nothing of the others.
-  const costs = marginalCosts(forecast).filter((cost) => !Number.isNaN(cost));
   const { participants, hours, perMonth } = oneMoreClass;
-  const mean = costs.reduce((total, cost) => total + cost, 0) / costs.length;
+  const mean = meanMarginalCost(forecast);
   const isUnknown = Number.isNaN(mean) || (mean === 0 && hasUnpriced(forecast.months));
   const price = isUnknown ? 'unknown' : `${forecast.budget.currency} ${threeDigits(mean)}`;
   return `one more class of ${participants} for ${hours} hour, ${perMonth} times a month: ${price} each`;

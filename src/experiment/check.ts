@@ -4,6 +4,7 @@
 
 import type { Study } from '../scenario/study.ts';
 import type { TotalName } from '../simulation/rows.ts';
+import { asWritten } from '../stats/as-written.ts';
 import { type Estimate, estimate } from '../stats/estimate.ts';
 import {
   confidencePerLook,
@@ -189,6 +190,7 @@ function regressionsOf(
 ): CheckedRegression[] {
   if (before === null) return [];
   return gatedTotals.map((total) => {
+    // A baseline was read back from its directory: compared are figures as they are written, or rounding looks like a change.
     const [now, then] = [variant, before].map(({ totals }) => totals.map((run) => asWritten(run[total])));
     const pairs = Math.min(now!.length, then!.length);
     const difference = options.isSameSeed
@@ -211,14 +213,6 @@ function regressionVerdict(sign: Difference['sign'], isAboveAllowed: boolean): C
     case 'within-noise':
       return sign;
   }
-}
-
-/** Digits of a figure in a results directory. */
-const WRITTEN_DIGITS = 10;
-
-/** A baseline was read back from its directory: compared are figures as they are written, or rounding looks like a change. */
-function asWritten(value: number): number {
-  return Number.isFinite(value) ? Number(value.toPrecision(WRITTEN_DIGITS)) : value;
 }
 
 /**

@@ -26,6 +26,7 @@ import { machineTotalNames } from '../simulation/machine-total-names.ts';
 import type { IncidentRow, MinuteColumn, TotalName } from '../simulation/rows.ts';
 import { minuteColumnNames } from '../simulation/rows.ts';
 import { visitorTotalNames } from '../simulation/visitor-total-names.ts';
+import { asWritten } from '../stats/as-written.ts';
 
 export const formatName = 'jitsim-results';
 /** Raised when a file changes so that older versions cannot read it. */
@@ -245,19 +246,9 @@ export const totalNames = Object.keys({
 
 export const replicationColumns: readonly string[] = ['variant', 'replication', ...totalNames];
 
-/** Digits kept: more than any estimate is good for, fewer than differ between machines' mathematical libraries. */
-const SIGNIFICANT_DIGITS = 10;
-
-/** A number rounded as it will be written; the reader gets exactly this back. */
-export function rounded(value: number): number {
-  return Number.isInteger(value) || !Number.isFinite(value)
-    ? value
-    : Number(value.toPrecision(SIGNIFICANT_DIGITS));
-}
-
 /** A number for a CSV cell; empty for NaN. */
 export function cell(value: number): string {
-  return Number.isNaN(value) ? '' : String(rounded(value));
+  return Number.isNaN(value) ? '' : String(asWritten(value));
 }
 
 /** JSON with sorted keys, rounded numbers, NaN as null, and a line break at the end. */
@@ -266,7 +257,7 @@ export function stableJson(value: unknown): string {
 }
 
 function stable(value: unknown): unknown {
-  if (typeof value === 'number') return Number.isFinite(value) ? rounded(value) : null;
+  if (typeof value === 'number') return Number.isFinite(value) ? asWritten(value) : null;
   if (Array.isArray(value)) return value.map(stable);
   if (typeof value !== 'object' || value === null) return value;
   const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));

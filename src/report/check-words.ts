@@ -1,7 +1,7 @@
 /**
  * A check for machines and reviewers: lines of text, Markdown for a pull request, JUnit XML for a build server.
  */
-import { formatEstimate, formatNumber } from '../charts/figures.ts';
+import { formatEstimate, formatNumber, isMoney } from '../charts/figures.ts';
 import type { Check, CheckedObjective, CheckedRegression } from '../experiment/check.ts';
 import type { TotalName } from '../simulation/rows.ts';
 import type { Estimate } from '../stats/estimate.ts';
@@ -108,8 +108,6 @@ export function checkJunit(check: Check): string {
 }
 
 const isRatio = (total: TotalName): boolean => total.endsWith('Ratio');
-
-const isMoney = (total: TotalName): boolean => /cost/i.test(total);
 
 function figure(total: TotalName, value: Estimate, currency: string): string {
   return withUnit(total, formatEstimate(value, isRatio(total) ? 100 : 1), currency);

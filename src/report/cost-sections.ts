@@ -6,7 +6,7 @@ import { type BillView, billViews } from '../billing/bill-line.ts';
 import { roundedAmountText } from '../billing/exact.ts';
 import { billWarnings } from '../budget/assumptions.ts';
 import type { Band, Forecast } from '../budget/forecast.ts';
-import { marginalCosts, oneMoreClass } from '../budget/marginal.ts';
+import { meanMarginalCost, oneMoreClass } from '../budget/marginal.ts';
 import {
   breakdown,
   type Dimension,
@@ -125,9 +125,7 @@ export function unitsTable(forecast: Forecast): Html {
         cost === 0 && isIncomplete ? 'unknown' : threeDigits(perUnit),
       ],
     }));
-  // A month without participants has none, and says nothing of the others.
-  const costs = marginalCosts(forecast).filter((cost) => !Number.isNaN(cost));
-  const marginal = costs.reduce((sum, cost) => sum + cost, 0) / costs.length;
+  const marginal = meanMarginalCost(forecast);
   const { participants, hours } = oneMoreClass;
   return table({
     caption: 'What one costs, amortised',

@@ -1,10 +1,11 @@
 /**
  * `jitsim models`: every model with how far to trust it, or one with all its numbers.
  */
-import { stat } from 'node:fs/promises';
+
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import { formatNumber } from '../../charts/figures.ts';
+import { isDirectory } from '../../io/make-directory.ts';
 import { packageModels, readModels } from '../../io/read-models.ts';
 import { closest } from '../../scenario/did-you-mean.ts';
 import { type Trust, trustOrder } from '../../scenario/evidence.ts';
@@ -23,11 +24,8 @@ const SOURCE_WIDTH = 66;
 export async function models(given: Arguments): Promise<number> {
   const directories = given.directory === undefined ? [] : [String(given.directory)];
   for (const directory of directories) {
-    const isDirectory = await stat(directory).then(
-      (found) => found.isDirectory(),
-      () => false,
-    );
-    if (!isDirectory) throw new Failure(exitCodes.wrongInput, `${directory} is no directory`);
+    if (!(await isDirectory(directory)))
+      throw new Failure(exitCodes.wrongInput, `${directory} is no directory`);
   }
   const read = await readModels([packageModels, ...directories]);
   if (!read.ok) throw new Failure(exitCodes.wrongInput, formatIssues(read.issues), read.issues);

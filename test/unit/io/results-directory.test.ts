@@ -10,9 +10,10 @@ import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Results } from '../../../src/experiment/results.ts';
 import { checkResults } from '../../../src/io/read-results.ts';
-import { resultFiles, rounded } from '../../../src/io/results-format.ts';
+import { resultFiles } from '../../../src/io/results-format.ts';
 import { assertWritable, OutputError, writeResults } from '../../../src/io/write-results.ts';
 import { formatIssues } from '../../../src/scenario/issues.ts';
+import { asWritten } from '../../../src/stats/as-written.ts';
 import { aResults } from '../../support/sample-results.ts';
 
 let root = '';
@@ -22,12 +23,12 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 /** The results as they must come back: every number rounded to ten digits. */
-function asWritten(value: unknown): unknown {
-  if (typeof value === 'number') return rounded(value);
-  if (value instanceof Float64Array) return value.map(rounded);
-  if (Array.isArray(value)) return value.map(asWritten);
+function asReadBack(value: unknown): unknown {
+  if (typeof value === 'number') return asWritten(value);
+  if (value instanceof Float64Array) return value.map(asWritten);
+  if (Array.isArray(value)) return value.map(asReadBack);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asWritten(inner)]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asReadBack(inner)]));
 }
 
 async function readBack(directory: string): Promise<Results> {
@@ -46,7 +47,7 @@ describe('a results directory', () => {
     const directory = join(root, 'round-trip');
     const results = aResults();
     await writeResults(results, directory);
-    expect(await readBack(directory)).toEqual(asWritten(results));
+    expect(await readBack(directory)).toEqual(asReadBack(results));
   });
 
   test('has the same bytes when written again, and when its own content is written', async () => {
