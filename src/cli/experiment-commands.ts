@@ -4,7 +4,9 @@
 import { chartOption } from './chart-option.ts';
 import type { CommandSpec } from './options.ts';
 import {
+  anyVariantOption,
   json,
+  oneVariantOption,
   outOption,
   replaceOption,
   replicationsOption,
@@ -33,10 +35,10 @@ export const experimentCommands: readonly CommandSpec[] = [
         name: 'at',
         kind: 'text',
         description:
-          'Time of day, as 09:05, or date and time, as 2026-11-23T09:05, in the zone of the scenario.',
+          'Time of day, as 09:05, or date and time, as 2026-11-23T09:05, in the zone of the scenario. Must be given.',
       },
       { name: 'pool', kind: 'text', description: 'Only bridges or only jibris. Default both.' },
-      variantOption,
+      anyVariantOption,
       json,
     ],
     run: async (given) => (await import('./commands/explain.ts')).explain(given),
@@ -75,7 +77,7 @@ export const experimentCommands: readonly CommandSpec[] = [
       setOption,
       variantOption,
       seedOption,
-      replicationsOption,
+      { ...replicationsOption, description: `${replicationsOption.description} Not with --decide.` },
       {
         name: 'decide',
         kind: 'whole-number',
@@ -129,7 +131,7 @@ export const experimentCommands: readonly CommandSpec[] = [
         min: 0,
         description: 'Minutes that a scale event may be early or late and still be the same. Default 15.',
       },
-      variantOption,
+      anyVariantOption,
       seedOption,
       replicationsOption,
       workersOption,
@@ -145,7 +147,11 @@ export const experimentCommands: readonly CommandSpec[] = [
       'Find the smallest fleet, pool, number of shards or policy setting that meets the objectives: closed form first, then simulated.',
     positionals: [scenario],
     options: [
-      { name: 'for', kind: 'text', description: 'bridges, jibris, shards or policy.' },
+      {
+        name: 'for',
+        kind: 'text',
+        description: 'What is planned: bridges, jibris, shards or policy. Must be given.',
+      },
       {
         name: 'max',
         kind: 'whole-number',
@@ -181,7 +187,7 @@ export const experimentCommands: readonly CommandSpec[] = [
         description: 'Zones for that. Default: those of the scenario.',
       },
       setOption,
-      variantOption,
+      oneVariantOption,
       seedOption,
       {
         name: 'replications',
@@ -211,7 +217,7 @@ export const experimentCommands: readonly CommandSpec[] = [
     ],
     options: [
       setOption,
-      variantOption,
+      { ...variantOption, description: 'Variant that --set is applied to. Default: its first.' },
       ...runOptionSpecs,
       outOption,
       chartOption('the differences with their intervals'),

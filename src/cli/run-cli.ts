@@ -80,7 +80,9 @@ export function commandLine(command: CommandSpec): string {
 
 function withOptions(inner: Argv, command: CommandSpec): Argv {
   const positioned = command.positionals.reduce(
-    (parser, { name, description }) => parser.positional(name, { type: 'string', describe: description }),
+    // Without a default of its own a list would be shown with an empty one, though it must be given.
+    (parser, { name, description }) =>
+      parser.positional(name, { type: 'string', describe: description, default: undefined }),
     inner,
   );
   return command.options.reduce(

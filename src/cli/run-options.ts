@@ -34,7 +34,7 @@ export const replicationsOption: OptionSpec = {
   name: 'replications',
   kind: 'whole-number',
   min: 1,
-  description: 'Runs of each variant, instead of run.replications of the scenario; the most with --until.',
+  description: 'Runs of each variant, instead of run.replications of the scenario.',
 };
 
 const untilOption: OptionSpec = {
@@ -65,7 +65,19 @@ export const setOption: OptionSpec = {
 export const variantOption: OptionSpec = {
   name: 'variant',
   kind: 'text',
-  description: 'Variant of the scenario that is meant. Default with --set: its first.',
+  description: 'Variant of the scenario that is meant. Default: all, with --set its first.',
+};
+
+/** For commands that show what was run, and change nothing. */
+export const anyVariantOption: OptionSpec = {
+  ...variantOption,
+  description: 'Variant that is meant. Default: all.',
+};
+
+/** For commands that vary one scenario. */
+export const oneVariantOption: OptionSpec = {
+  ...variantOption,
+  description: 'Variant of the scenario that is varied. Default: its first.',
 };
 
 export const outOption: OptionSpec = {
@@ -82,7 +94,7 @@ export const replaceOption: OptionSpec = {
 
 export const runOptionSpecs: readonly OptionSpec[] = [
   seedOption,
-  replicationsOption,
+  { ...replicationsOption, description: `${replicationsOption.description} The most with --until.` },
   untilOption,
   workersOption,
 ];

@@ -5,11 +5,11 @@ import { chartOption } from './chart-option.ts';
 import type { CommandSpec, OptionSpec } from './options.ts';
 import {
   json,
+  oneVariantOption,
   replaceOption,
   scenario,
   seedOption,
   setOption,
-  variantOption,
   workersOption,
 } from './run-options.ts';
 import { shardOptions } from './shard-option.ts';
@@ -59,7 +59,7 @@ export const sensitivityCommand: CommandSpec = {
       description: 'Trajectories of morris, default 10; rows of the sample of sobol, default 100.',
     },
     setOption,
-    variantOption,
+    oneVariantOption,
     seedOption,
     {
       name: 'replications',
@@ -110,7 +110,7 @@ export const optimizeCommand: CommandSpec = {
         'Searches beside each other, each with its own chance, whose candidates are put together; shards share them out. Default 1.',
     },
     setOption,
-    variantOption,
+    oneVariantOption,
     seedOption,
     {
       name: 'replications',

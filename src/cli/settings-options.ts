@@ -24,6 +24,9 @@ export async function studyToCompare(given: Arguments): Promise<Study> {
     const variants = [{ name: 'as it is', settings: [] }, ...named];
     return orFailure(source.studyWith(variants, variantOf(given)));
   }
+  if (given.variant !== undefined) {
+    throw usageFailure('--variant names what --set is applied to, and there is no --set');
+  }
   const studies = [];
   for (const path of paths) studies.push(orFailure((await openSource(path)).study()));
   const joined = joinStudies(studies);

@@ -3,7 +3,7 @@
  */
 import { chartOption } from './chart-option.ts';
 import type { CommandSpec } from './options.ts';
-import { json, replaceOption, runOptionSpecs, scenario, setOption, variantOption } from './run-options.ts';
+import { json, oneVariantOption, replaceOption, runOptionSpecs, scenario, setOption } from './run-options.ts';
 import { shardOptions } from './shard-option.ts';
 
 export const sweepCommand: CommandSpec = {
@@ -37,7 +37,7 @@ export const sweepCommand: CommandSpec = {
       description: 'Result that is printed and drawn; several times. Default: costPerDay and the objectives.',
     },
     setOption,
-    variantOption,
+    oneVariantOption,
     ...runOptionSpecs,
     ...shardOptions,
     {

@@ -4,6 +4,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { commands } from '../../src/cli/commands.ts';
 import { scenarioJsonSchema } from '../../src/scenario/schema.ts';
 import { runCli, startSessionInFolder } from '../support/cli.ts';
 
@@ -24,6 +25,7 @@ describe('a wrong command line', () => {
     [['simulate', 'x', '--replications', '0'], /--replications must be at least 1, got 0/],
     [['simulate', 'x', '--out', ''], /--out needs a value/],
     [['validate', 'a', 'b'], /unknown word b/],
+    [['compare', 'x', '--variant', 'v'], /--variant names what --set is applied to, and there is no --set/],
   ])('%j is refused', async (args, problem) => {
     const { stdout, stderr, exitCode } = await session.run(folder.path, args);
     expect(stderr).toMatch(problem);
@@ -45,6 +47,14 @@ describe('help', () => {
     expect(listed.at(-1)).toBe('import');
     const simulate = await session.run(folder.path, ['simulate', '--help']);
     expect(simulate.stdout).toContain('--replications');
+  });
+
+  test.each(commands)('of $name speaks of its own options only', ({ options }) => {
+    const own = options.map(({ name }) => name);
+    for (const { name, description } of options) {
+      const named = [...description.matchAll(/--([a-z-]+)/g)].map(([, other]) => other!);
+      expect(own, `--${name}: ${description}`).toEqual(expect.arrayContaining(named));
+    }
   });
 
   test('loads no library that it does not need', async () => {
